@@ -1,0 +1,38 @@
+#include "base/clock.hpp"
+
+#include <gtest/gtest.h>
+
+namespace otokui {
+namespace {
+
+TEST(Clock, ReadsBackTheMomentItWrote) {
+    const Moment moment{1'795'309'200'123};
+    EXPECT_EQ(parse_moment(format_moment(moment)), moment);
+}
+
+TEST(Clock, TakesAnyOffset) {
+    EXPECT_EQ(parse_moment("2026-11-22T00:00:00+09:00"), parse_moment("2026-11-21T15:00:00Z"));
+    EXPECT_EQ(parse_moment("2026-11-22T00:00:00.5-01:30"), parse_moment("2026-11-22T01:30:00.500Z"));
+}
+
+TEST(Clock, RefusesWhatIsNoMoment) {
+    for (const char* text : {"", "2026-11-22", "2026-02-30T00:00:00Z", "2026-11-22T24:00:00Z", "2026-11-22T00:00:00",
+                             "2026-11-22T00:00:00.Z", "2026-11-22T00:00:00+0900"})
+        EXPECT_FALSE(parse_moment(text)) << text;
+}
+
+TEST(Clock, ADayOfTheShopBeginsAtMidnightInTokyo) {
+    const Day day = *parse_day("2026-11-22");
+    EXPECT_EQ(format_moment(start_of(day)), "2026-11-22T00:00:00.000+09:00");
+    EXPECT_EQ(shop_day(start_of(day)), day);
+    EXPECT_EQ(shop_day(Moment{start_of(day).milliseconds - 1}), *parse_day("2026-11-21"));
+}
+
+TEST(Clock, AMissingDayOfMonthIsTheMonthsEnd) {
+    EXPECT_EQ(format_day(add_months(*parse_day("2026-01-31"), 1)), "2026-02-28");
+    EXPECT_EQ(format_day(add_months(*parse_day("2024-02-29"), 12)), "2025-02-28");
+    EXPECT_EQ(format_day(add_months(*parse_day("2026-03-31"), -1)), "2026-02-28");
+}
+
+}  // namespace
+}  // namespace otokui
