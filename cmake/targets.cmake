@@ -1,0 +1,115 @@
+# How a folder becomes targets.
+#
+#   otokui_library(base SOURCES ids.cpp text.cpp TESTS text_test.cpp USES otokui::icu otokui::json)
+#       makes otokui_base and, with TESTS, the program otokui_base_test, which ctest runs as `base`.
+#   otokui_feature(customer CORE rules.cpp store.cpp ROUTES routes.cpp TESTS rules_test.cpp USES storage core)
+#       makes otokui_customer, otokui_customer_routes (which alone may use http) and otokui_customer_test.
+#   otokui_fuzz(csv SOURCE csv_fuzz.cpp INSTRUMENT src/transfer/csv.cpp USES transfer)
+#       makes otokui_csv_fuzz; ctest runs it as `fuzz_csv` on tests/fuzz/corpus/csv.
+#
+# USES takes folder names (storage means otokui_storage) and targets with a :: in their name. TEST_USES is for
+# the tests alone (support means tests/support), ROUTES_USES for the routes alone. A library without SOURCES has
+# headers only.
+
+set(OTOKUI_PRECOMPILED
+    <algorithm> <array> <chrono> <compare> <cstdint> <exception> <functional> <map> <memory> <mutex> <optional>
+    <span> <sstream> <stdexcept> <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector>
+    <boost/json.hpp>)
+
+# One precompiled header for all libraries and one for all tests: they are built once.
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/precompiled/empty.cpp" CONTENT "")
+add_library(otokui_precompiled OBJECT "${CMAKE_BINARY_DIR}/precompiled/empty.cpp")
+target_link_libraries(otokui_precompiled PRIVATE otokui_warnings otokui::json)
+target_precompile_headers(otokui_precompiled PRIVATE ${OTOKUI_PRECOMPILED})
+if(OTOKUI_TESTS)
+    add_library(otokui_precompiled_test OBJECT "${CMAKE_BINARY_DIR}/precompiled/empty.cpp")
+    target_link_libraries(otokui_precompiled_test PRIVATE otokui_warnings otokui::json otokui::test)
+    target_precompile_headers(otokui_precompiled_test PRIVATE
+        ${OTOKUI_PRECOMPILED} <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h> <rapidcheck/gtest.h>)
+endif()
+
+# Folder names to target names.
+function(otokui_resolve out)
+    set(targets)
+    foreach(name IN LISTS ARGN)
+        if(name MATCHES "::")
+            list(APPEND targets ${name})
+        else()
+            list(APPEND targets otokui_${name})
+        endif()
+    endforeach()
+    set(${out} ${targets} PARENT_SCOPE)
+endfunction()
+
+function(otokui_add_library target)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;USES")
+    otokui_resolve(uses ${arg_USES})
+    if(arg_SOURCES)
+        add_library(${target} STATIC ${arg_SOURCES})
+        target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}/src")
+        target_link_libraries(${target} PUBLIC ${uses} otokui::json PRIVATE otokui_warnings)
+        target_precompile_headers(${target} REUSE_FROM otokui_precompiled)
+    else()
+        add_library(${target} INTERFACE)
+        target_include_directories(${target} INTERFACE "${CMAKE_SOURCE_DIR}/src")
+        target_link_libraries(${target} INTERFACE ${uses} otokui::json)
+    endif()
+endfunction()
+
+# One ctest per program: its own output names the cases, and starting a sanitized program costs more than most cases.
+function(otokui_add_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;USES")
+    otokui_resolve(uses ${arg_USES})
+    add_executable(otokui_${name}_test ${arg_SOURCES})
+    target_include_directories(otokui_${name}_test PRIVATE "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/tests")
+    target_compile_definitions(otokui_${name}_test PRIVATE OTOKUI_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
+    target_link_libraries(otokui_${name}_test PRIVATE ${uses} otokui::test GTest::gmock_main otokui_warnings)
+    target_precompile_headers(otokui_${name}_test REUSE_FROM otokui_precompiled_test)
+    add_test(NAME ${name} COMMAND otokui_${name}_test --gtest_brief=1)
+    set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 600)
+endfunction()
+
+function(otokui_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;TESTS;USES;TEST_USES")
+    otokui_add_library(otokui_${name} SOURCES ${arg_SOURCES} USES ${arg_USES})
+    if(OTOKUI_TESTS AND arg_TESTS)
+        otokui_add_test(${name} SOURCES ${arg_TESTS} USES ${name} ${arg_TEST_USES})
+    endif()
+endfunction()
+
+function(otokui_feature name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "CORE;ROUTES;TESTS;USES;ROUTES_USES;TEST_USES")
+    otokui_add_library(otokui_${name} SOURCES ${arg_CORE} USES ${arg_USES})
+    set(tested ${name})
+    if(arg_ROUTES)
+        otokui_add_library(otokui_${name}_routes SOURCES ${arg_ROUTES} USES ${name} http ${arg_ROUTES_USES})
+        list(PREPEND tested ${name}_routes)
+    endif()
+    if(OTOKUI_TESTS AND arg_TESTS)
+        otokui_add_test(${name} SOURCES ${arg_TESTS} USES ${tested} ${arg_TEST_USES})
+    endif()
+endfunction()
+
+# INSTRUMENT: the sources under test (from the top of the tree), compiled again with libFuzzer's instrumentation;
+# without it the fuzzer would not see which inputs reach new code.
+function(otokui_fuzz name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "SOURCE" "INSTRUMENT;USES")
+    if(NOT OTOKUI_TESTS)
+        return()
+    endif()
+    otokui_resolve(uses ${arg_USES})
+    list(TRANSFORM arg_INSTRUMENT PREPEND "${CMAKE_SOURCE_DIR}/")
+    add_executable(otokui_${name}_fuzz ${arg_SOURCE} ${arg_INSTRUMENT})
+    target_include_directories(otokui_${name}_fuzz PRIVATE "${CMAKE_SOURCE_DIR}/src")
+    target_compile_options(otokui_${name}_fuzz PRIVATE -fsanitize=fuzzer-no-link)
+    target_link_options(otokui_${name}_fuzz PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(otokui_${name}_fuzz PRIVATE ${uses} otokui::json otokui_warnings)
+    # New finds go to the first folder, in the build; the kept corpus in the tree stays as it is.
+    set(found "${CMAKE_BINARY_DIR}/fuzz/${name}")
+    set(kept "${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name}")
+    file(MAKE_DIRECTORY "${found}" "${kept}")
+    add_test(NAME fuzz_${name} COMMAND otokui_${name}_fuzz "${found}" "${kept}"
+        -max_total_time=${OTOKUI_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=2048 -verbosity=0 -artifact_prefix=${found}/)
+    math(EXPR limit "${OTOKUI_FUZZ_SECONDS} + 120")
+    set_tests_properties(fuzz_${name} PROPERTIES LABELS fuzz TIMEOUT ${limit})
+endfunction()
