@@ -1,10 +1,10 @@
 # How a folder becomes targets.
 #
-#   otokui_library(base SOURCES ids.cpp text.cpp TESTS text_test.cpp USES otokui::icu otokui::json)
+#   otokui_library(NAME base SOURCES ids.cpp text.cpp TESTS text_test.cpp USES otokui::icu otokui::json)
 #       makes otokui_base and, with TESTS, the program otokui_base_test, which ctest runs as `base`.
 #   otokui_feature(customer CORE rules.cpp store.cpp ROUTES routes.cpp TESTS rules_test.cpp USES storage core)
 #       makes otokui_customer, otokui_customer_routes (which alone may use http) and otokui_customer_test.
-#   otokui_fuzz(csv SOURCE csv_fuzz.cpp INSTRUMENT src/transfer/csv.cpp USES transfer)
+#   otokui_fuzz(NAME csv SOURCE csv_fuzz.cpp INSTRUMENT src/transfer/csv.cpp USES transfer)
 #       makes otokui_csv_fuzz; ctest runs it as `fuzz_csv` on tests/fuzz/corpus/csv.
 #
 # USES takes folder names (storage means otokui_storage) and targets with a :: in their name. TEST_USES is for
@@ -69,11 +69,11 @@ function(otokui_add_test name)
     set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 600)
 endfunction()
 
-function(otokui_library name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;TESTS;USES;TEST_USES")
-    otokui_add_library(otokui_${name} SOURCES ${arg_SOURCES} USES ${arg_USES})
+function(otokui_library)
+    cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME" "SOURCES;TESTS;USES;TEST_USES")
+    otokui_add_library(otokui_${arg_NAME} SOURCES ${arg_SOURCES} USES ${arg_USES})
     if(OTOKUI_TESTS AND arg_TESTS)
-        otokui_add_test(${name} SOURCES ${arg_TESTS} USES ${name} ${arg_TEST_USES})
+        otokui_add_test(${arg_NAME} SOURCES ${arg_TESTS} USES ${arg_NAME} ${arg_TEST_USES})
     endif()
 endfunction()
 
@@ -92,24 +92,24 @@ endfunction()
 
 # INSTRUMENT: the sources under test (from the top of the tree), compiled again with libFuzzer's instrumentation;
 # without it the fuzzer would not see which inputs reach new code.
-function(otokui_fuzz name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "SOURCE" "INSTRUMENT;USES")
+function(otokui_fuzz)
+    cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;SOURCE" "INSTRUMENT;USES")
     if(NOT OTOKUI_TESTS)
         return()
     endif()
     otokui_resolve(uses ${arg_USES})
     list(TRANSFORM arg_INSTRUMENT PREPEND "${CMAKE_SOURCE_DIR}/")
-    add_executable(otokui_${name}_fuzz ${arg_SOURCE} ${arg_INSTRUMENT})
-    target_include_directories(otokui_${name}_fuzz PRIVATE "${CMAKE_SOURCE_DIR}/src")
-    target_compile_options(otokui_${name}_fuzz PRIVATE -fsanitize=fuzzer-no-link)
-    target_link_options(otokui_${name}_fuzz PRIVATE -fsanitize=fuzzer)
-    target_link_libraries(otokui_${name}_fuzz PRIVATE ${uses} otokui::json otokui_warnings)
+    add_executable(otokui_${arg_NAME}_fuzz ${arg_SOURCE} ${arg_INSTRUMENT})
+    target_include_directories(otokui_${arg_NAME}_fuzz PRIVATE "${CMAKE_SOURCE_DIR}/src")
+    target_compile_options(otokui_${arg_NAME}_fuzz PRIVATE -fsanitize=fuzzer-no-link)
+    target_link_options(otokui_${arg_NAME}_fuzz PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(otokui_${arg_NAME}_fuzz PRIVATE ${uses} otokui::json otokui_warnings)
     # New finds go to the first folder, in the build; the kept corpus in the tree stays as it is.
-    set(found "${CMAKE_BINARY_DIR}/fuzz/${name}")
-    set(kept "${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name}")
+    set(found "${CMAKE_BINARY_DIR}/fuzz/${arg_NAME}")
+    set(kept "${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${arg_NAME}")
     file(MAKE_DIRECTORY "${found}" "${kept}")
-    add_test(NAME fuzz_${name} COMMAND otokui_${name}_fuzz "${found}" "${kept}"
+    add_test(NAME fuzz_${arg_NAME} COMMAND otokui_${arg_NAME}_fuzz "${found}" "${kept}"
         -max_total_time=${OTOKUI_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=2048 -verbosity=0 -artifact_prefix=${found}/)
     math(EXPR limit "${OTOKUI_FUZZ_SECONDS} + 120")
-    set_tests_properties(fuzz_${name} PROPERTIES LABELS fuzz TIMEOUT ${limit})
+    set_tests_properties(fuzz_${arg_NAME} PROPERTIES LABELS fuzz TIMEOUT ${limit})
 endfunction()
