@@ -39,14 +39,16 @@ if(OTOKUI_HARDEN)
     add_link_options(LINKER:-z,relro LINKER:-z,now LINKER:-z,noexecstack)
 endif()
 
-# ccache may reuse objects that include a precompiled header only when it is told so, and when the header
-# carries no time stamp.
+# ccache may reuse objects that include a precompiled header only when it is told so, and when the header carries no
+# time stamp. Objects name files relative to the build folder, so that several checkouts share one cache.
 find_program(OTOKUI_CCACHE ccache)
 if(OTOKUI_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros "${OTOKUI_CCACHE}")
-    set(CMAKE_C_COMPILER_LAUNCHER "${OTOKUI_CCACHE}")
+    set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_PCH_EXTSUM=1 CCACHE_NOHASHDIR=1
+        "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" "${OTOKUI_CCACHE}")
+    set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_CXX_COMPILER_LAUNCHER})
 endif()
-add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>")
+add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>"
+    "$<$<COMPILE_LANGUAGE:C,CXX>:-ffile-compilation-dir=.>")
 
 add_library(otokui_warnings INTERFACE)
 target_compile_options(otokui_warnings INTERFACE

@@ -11,22 +11,51 @@
 # the tests alone (support means tests/support), ROUTES_USES for the routes alone. A library without SOURCES has
 # headers only.
 
-set(OTOKUI_PRECOMPILED
+# The headers nearly every file includes, compiled once for all libraries and once, with the test tools, for all tests.
+set(precompiled_common
     <algorithm> <array> <chrono> <compare> <cstdint> <exception> <functional> <map> <memory> <mutex> <optional>
     <span> <sstream> <stdexcept> <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector>
     <boost/json.hpp>)
+set(precompiled_test ${precompiled_common} <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h> <rapidcheck/gtest.h>)
 
-# One precompiled header for all libraries and one for all tests: they are built once.
-file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/precompiled/empty.cpp" CONTENT "")
-add_library(otokui_precompiled OBJECT "${CMAKE_BINARY_DIR}/precompiled/empty.cpp")
-target_link_libraries(otokui_precompiled PRIVATE otokui_warnings otokui::json)
-target_precompile_headers(otokui_precompiled PRIVATE ${OTOKUI_PRECOMPILED})
+# otokui_precompile(common HEADERS... ) makes otokui_precompiled_common. CMake's own way of sharing (REUSE_FROM) puts the
+# folder of this checkout where ccache cannot see through it, so that two checkouts could not share their objects:
+# targets name the compiled header themselves, and beside it lies a digest of what went in, which ccache takes
+# instead of the compiled header's bytes (CCACHE_PCH_EXTSUM).
+function(otokui_precompile name)
+    set(target otokui_precompiled_${name})
+    set(empty "${CMAKE_BINARY_DIR}/precompiled/empty.cpp")
+    file(CONFIGURE OUTPUT "${empty}" CONTENT "")
+    add_library(${target} OBJECT "${empty}")
+    target_link_libraries(${target} PRIVATE otokui_warnings otokui::json ${ARGN})
+    target_precompile_headers(${target} PRIVATE ${precompiled_${name}})
+
+    list(TRANSFORM precompiled_${name} PREPEND "#include " OUTPUT_VARIABLE includes)
+    list(JOIN includes "\n" includes)
+    set(header "${CMAKE_BINARY_DIR}/precompiled/${name}.hpp")
+    file(CONFIGURE OUTPUT "${header}" CONTENT "${includes}\n")
+    set(compiled "${CMAKE_BINARY_DIR}/CMakeFiles/${target}.dir/cmake_pch.hxx.pch")
+    add_custom_command(OUTPUT "${compiled}.sum"
+        COMMAND "${CMAKE_CXX_COMPILER}" -std=c++20 -E -P -x c++ "${header}" -o "${header}.ii"
+        COMMAND "${CMAKE_COMMAND}" -E sha256sum "${name}.hpp.ii" > "${compiled}.sum"
+        WORKING_DIRECTORY "${CMAKE_BINARY_DIR}/precompiled"
+        DEPENDS "${compiled}" "${header}" VERBATIM)
+    add_custom_target(${target}_sum DEPENDS "${compiled}.sum")
+    add_dependencies(${target}_sum ${target})
+endfunction()
+
+otokui_precompile(common)
 if(OTOKUI_TESTS)
-    add_library(otokui_precompiled_test OBJECT "${CMAKE_BINARY_DIR}/precompiled/empty.cpp")
-    target_link_libraries(otokui_precompiled_test PRIVATE otokui_warnings otokui::json otokui::test)
-    target_precompile_headers(otokui_precompiled_test PRIVATE
-        ${OTOKUI_PRECOMPILED} <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h> <rapidcheck/gtest.h>)
+    otokui_precompile(test otokui::test)
 endif()
+
+function(otokui_use_precompiled target name)
+    set(compiled "${CMAKE_BINARY_DIR}/CMakeFiles/otokui_precompiled_${name}.dir/cmake_pch.hxx.pch")
+    target_compile_options(${target} PRIVATE "$<$<COMPILE_LANGUAGE:CXX>:SHELL:-include-pch ${compiled}>")
+    get_target_property(sources ${target} SOURCES)
+    set_property(SOURCE ${sources} APPEND PROPERTY OBJECT_DEPENDS "${compiled}.sum")
+    add_dependencies(${target} otokui_precompiled_${name}_sum)
+endfunction()
 
 # Folder names to target names.
 function(otokui_resolve out)
@@ -48,7 +77,7 @@ function(otokui_add_library target)
         add_library(${target} STATIC ${arg_SOURCES})
         target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}/src")
         target_link_libraries(${target} PUBLIC ${uses} otokui::json PRIVATE otokui_warnings)
-        target_precompile_headers(${target} REUSE_FROM otokui_precompiled)
+        otokui_use_precompiled(${target} common)
     else()
         add_library(${target} INTERFACE)
         target_include_directories(${target} INTERFACE "${CMAKE_SOURCE_DIR}/src")
@@ -64,7 +93,7 @@ function(otokui_add_test name)
     target_include_directories(otokui_${name}_test PRIVATE "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/tests")
     target_compile_definitions(otokui_${name}_test PRIVATE OTOKUI_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
     target_link_libraries(otokui_${name}_test PRIVATE ${uses} otokui::test GTest::gmock_main otokui_warnings)
-    target_precompile_headers(otokui_${name}_test REUSE_FROM otokui_precompiled_test)
+    otokui_use_precompiled(otokui_${name}_test test)
     add_test(NAME ${name} COMMAND otokui_${name}_test --gtest_brief=1)
     set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 600)
 endfunction()
