@@ -91,10 +91,11 @@ function(otokui_add_test name)
     otokui_resolve(uses ${arg_USES})
     add_executable(otokui_${name}_test ${arg_SOURCES})
     target_include_directories(otokui_${name}_test PRIVATE "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/tests")
-    target_compile_definitions(otokui_${name}_test PRIVATE OTOKUI_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
+    target_compile_definitions(otokui_${name}_test PRIVATE OTOKUI_TEST_DATA="tests/data")
     target_link_libraries(otokui_${name}_test PRIVATE ${uses} otokui::test GTest::gmock_main otokui_warnings)
     otokui_use_precompiled(otokui_${name}_test test)
-    add_test(NAME ${name} COMMAND otokui_${name}_test --gtest_brief=1)
+    # OTOKUI_TEST_DATA is relative: a test starts at the top of the tree.
+    add_test(NAME ${name} COMMAND otokui_${name}_test --gtest_brief=1 WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
     set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 600)
 endfunction()
 
