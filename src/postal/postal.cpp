@@ -1,0 +1,170 @@
+#include "postal/postal.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <stdexcept>
+
+#include "embedded/postal.hpp"
+
+// The table is used in place: no string and no index is made at start, so a server that is never asked for a
+// postal code pays nothing for it. Its layout is described where it is written, in
+// tools/data/build-postal.mjs.
+
+namespace otokui::postal {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "the table is little-endian and read in place");
+
+constexpr std::array<std::string_view, 48> kPrefectures = {
+    "",         "北海道", "青森県", "岩手県", "宮城県",   "秋田県", "山形県",   "福島県", "茨城県", "栃木県",
+    "群馬県",   "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",   "石川県", "福井県", "山梨県",
+    "長野県",   "岐阜県", "静岡県", "愛知県", "三重県",   "滋賀県", "京都府",   "大阪府", "兵庫県", "奈良県",
+    "和歌山県", "鳥取県", "島根県", "岡山県", "広島県",   "山口県", "徳島県",   "香川県", "愛媛県", "高知県",
+    "福岡県",   "佐賀県", "長崎県", "熊本県", "大分県",   "宮崎県", "鹿児島県", "沖縄県"};
+
+/// One column of the table; the bytes need not be aligned.
+template <class Number>
+class Column {
+public:
+    Column() = default;
+    Column(const char* data, std::size_t size) : data_(data), size_(size) {}
+    std::size_t size() const { return size_; }
+    Number operator[](std::size_t index) const {
+        Number value;
+        std::memcpy(&value, data_ + index * sizeof(Number), sizeof(Number));
+        return value;
+    }
+    /// The first index whose value is not less than `wanted`; the column is sorted.
+    std::size_t lower_bound(Number wanted) const {
+        std::size_t first = 0;
+        for (std::size_t left = size_; left > 0;) {
+            const std::size_t half = left / 2;
+            if ((*this)[first + half] < wanted) {
+                first += half + 1;
+                left -= half + 1;
+            } else {
+                left = half;
+            }
+        }
+        return first;
+    }
+
+private:
+    const char* data_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+struct Places {
+    Column<std::uint32_t> code;
+    Column<std::uint32_t> town;
+    Column<std::uint16_t> city;
+};
+
+/// Takes columns off the front of the bytes; throws when they are too short, which only a wrong build can
+/// cause.
+class Cutter {
+public:
+    explicit Cutter(std::string_view bytes) : rest_(bytes) {}
+    std::string_view text(std::size_t size) {
+        if (rest_.size() < size) throw std::logic_error("the postal table is cut short");
+        const std::string_view taken = rest_.substr(0, size);
+        rest_.remove_prefix(size);
+        return taken;
+    }
+    template <class Number>
+    Column<Number> column(std::size_t size) {
+        return {text(size * sizeof(Number)).data(), size};
+    }
+    Places places(std::size_t size) {
+        return {column<std::uint32_t>(size), column<std::uint32_t>(size), column<std::uint16_t>(size)};
+    }
+
+private:
+    std::string_view rest_;
+};
+
+class Table {
+public:
+    explicit Table(std::string_view bytes) {
+        Cutter cutter(bytes);
+        if (cutter.text(8) != "OTKPOST1") throw std::logic_error("not a postal table");
+        const auto sizes = cutter.column<std::uint32_t>(4);
+        city_name_ = cutter.column<std::uint32_t>(sizes[0]);
+        city_prefecture_ = cutter.column<std::uint32_t>(sizes[0]);
+        rows_ = cutter.places(sizes[1]);
+        buildings_ = cutter.places(sizes[2]);
+        text_ = cutter.text(sizes[3]);
+    }
+
+    const Places& rows() const { return rows_; }
+    const Places& buildings() const { return buildings_; }
+
+    Place place(const Places& places, std::size_t index) const {
+        const std::uint16_t city = places.city[index];
+        return {.prefecture = static_cast<int>(city_prefecture_[city]),
+                .city = text(city_name_[city]),
+                .town = text(places.town[index])};
+    }
+
+private:
+    std::string_view text(std::uint32_t reference) const {
+        return text_.substr(reference >> 8, reference & 0xff);
+    }
+
+    Column<std::uint32_t> city_name_;
+    Column<std::uint32_t> city_prefecture_;
+    Places rows_;
+    Places buildings_;  // `code` is the first five digits
+    std::string_view text_;
+};
+
+const Table& table() {
+    static const Table table(embedded::postal().front().bytes);
+    return table;
+}
+
+std::optional<std::uint32_t> parse(std::string_view code) {
+    if (code.size() == 8 && code[3] != '-') return std::nullopt;
+    if (code.size() != 7 && code.size() != 8) return std::nullopt;
+    std::uint32_t number = 0;
+    for (std::size_t i = 0; i < code.size(); ++i) {
+        if (code.size() == 8 && i == 3) continue;
+        if (code[i] < '0' || code[i] > '9') return std::nullopt;
+        number = number * 10 + static_cast<std::uint32_t>(code[i] - '0');
+    }
+    return number;
+}
+
+void append(std::vector<Place>& found, const Places& places, std::uint32_t code) {
+    for (std::size_t i = places.code.lower_bound(code); i < places.code.size() && places.code[i] == code; ++i)
+        found.push_back(table().place(places, i));
+}
+
+}  // namespace
+
+std::vector<Place> find(std::string_view code) {
+    std::vector<Place> found;
+    const auto number = parse(code);
+    if (!number) return found;
+    append(found, table().rows(), *number);
+    if (found.empty()) append(found, table().buildings(), *number / 100);
+    return found;
+}
+
+std::string_view prefecture_name(int prefecture) noexcept {
+    return prefecture >= 1 && prefecture <= 47 ? kPrefectures[static_cast<std::size_t>(prefecture)] : "";
+}
+
+std::size_t row_count() { return table().rows().code.size(); }
+
+Row row(std::size_t index) {
+    if (index >= row_count()) throw std::out_of_range("postal row");
+    const Places& rows = table().rows();
+    return {.code = static_cast<int>(rows.code[index]), .place = table().place(rows, index)};
+}
+
+}  // namespace otokui::postal
