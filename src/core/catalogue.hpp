@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/text_pair.hpp"
+#include "core/registry.hpp"
+
+// What a customer is, declared once. List columns, forms, search conditions, CSV, history, masking and the API schema read this catalogue;
+// a second list of fields anywhere would be a fault of design.
+namespace otokui::core {
+
+enum class FieldType {
+    text,       // operators is is_not contains not_contains starts_with ends_with empty not_empty in
+    choice,     // one of fixed codes: in not_in empty not_empty
+    reference,  // the id of a row of a master: as choice
+    set,        // several rows of a master: any_of all_of none_of empty not_empty
+    number,     // is between at_least at_most empty not_empty
+    money,      // whole yen, as number
+    day,        // "YYYY-MM-DD", as number, relative dates allowed
+    moment,     // RFC 3339, compared by the shop's day
+    boolean     // is
+};
+
+/// How a text is folded before it is compared or searched (base/text/shadow.hpp).
+enum class Shadow { name, mail, phone, digits, address };
+
+/// Where a field stands in search panel and forms.
+enum class FieldGroup { basic, contact, address, membership, purchase, marketing, record };
+
+/// How a field takes part in a merge of duplicates.
+enum class FieldMerge { choose, survivor, unite, recompute };
+
+/// How a typed value becomes the stored one (DESIGN: "stored values change only so").
+enum class Normalisation { trim, kana, phone, postal_code, mail, none };
+
+struct Choice {
+    std::string code;
+    Text label;
+};
+
+struct Field {
+    std::string key;  // stable: "family_name", also the JSON name
+    Text label;       // also the CSV header
+    FieldType type = FieldType::text;
+    FieldGroup group = FieldGroup::basic;
+    Privacy privacy = Privacy::internal;
+
+    std::string column = {};       // of table customer; empty: made of `parts`, or computed from `expression_of`
+    std::vector<std::string> parts = {};  // keys of the fields a joined text is made of (name, kana, address), in order
+    std::string computed_from = {};  // key of the field this one is computed from (age from birth_date)
+
+    Shadow shadow = Shadow::name;             // texts: how operands and values are folded
+    std::string shadow_column = {};           // texts with a shadow of their own; mails, phones and codes are their own shadow
+    std::string text_index = {};              // column of the text index that holds it; empty: not indexed, compared row by row
+    bool in_one_box = false;
+
+    Normalisation normalisation = Normalisation::trim;
+    std::size_t max_length = 0;  // in characters; texts only, 0: not limited
+    std::int64_t minimum = 0, maximum = 0;  // numbers only
+    std::vector<Choice> choices = {};
+    std::string master = {};     // table of references and sets; rows have id, name, position
+
+    bool nullable = true;   // null = 未設定; booleans, points, totals and counts are never null
+    bool editable = false;  // by form, API and import
+    bool bulk = false;      // by 一括更新
+    bool sortable = false;
+    bool listable = true;
+    bool derived = false;   // kept by other writes (totals, balances)
+    FieldMerge merge = FieldMerge::choose;
+
+    bool is_text() const { return type == FieldType::text; }
+    /// Masked as ***** for roles without the right contact.read.
+    bool is_contact() const { return privacy == Privacy::contact; }
+};
+
+class Catalogue {
+public:
+    /// Refuses (std::logic_error) a second field of the same key and entries that contradict themselves.
+    void add(Field field);
+    const Field* find(std::string_view key) const;
+    const Field& get(std::string_view key) const;  // std::logic_error when unknown: for keys in code, never for input
+    const std::deque<Field>& fields() const { return fields_; }
+    /// By JSON key or by Japanese label, as CSV headers give it.
+    const Field* find_by_header(std::string_view header) const;
+
+private:
+    std::deque<Field> fields_;
+    std::unordered_map<std::string, std::size_t> positions_, labels_;
+};
+
+/// "text", "choice" … as in the API.
+std::string_view name_of(FieldType type);
+std::string_view name_of(FieldGroup group);
+
+}  // namespace otokui::core

@@ -1,0 +1,52 @@
+#include <sodium.h>
+
+#include <boost/json/value.hpp>
+#include <stdexcept>
+
+#include "core/journal.hpp"
+
+namespace otokui::core {
+namespace {
+
+std::string base64(const storage::Blob& bytes) {
+    std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_ORIGINAL);
+    text.resize(text.size() - 1);  // without the terminating zero
+    return text;
+}
+
+storage::Blob from_base64(std::string_view text) {
+    storage::Blob bytes(text.size());
+    std::size_t length = 0;
+    if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, nullptr,
+                          sodium_base64_VARIANT_ORIGINAL) != 0)
+        throw std::runtime_error("journal: bytes are not base64");
+    bytes.resize(length);
+    return bytes;
+}
+
+}  // namespace
+
+boost::json::value to_json(const storage::Value& value) {
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
+    if (const auto* text = std::get_if<std::string>(&value)) return boost::json::string(*text);
+    if (const auto* bytes = std::get_if<storage::Blob>(&value)) return boost::json::string(base64(*bytes));
+    return nullptr;
+}
+
+storage::Value from_json(const Column& column, const boost::json::value& value) {
+    if (value.is_null()) return {};
+    if (column.type == ColumnType::integer) return value.as_int64();
+    const std::string_view text = value.as_string();
+    if (column.type == ColumnType::bytes) return from_base64(text);
+    return std::string(text);
+}
+
+boost::json::object to_json(const Table& table, const Record& record, Source source) {
+    boost::json::object result;
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if (table.columns[i].source == source) result[table.columns[i].name] = to_json(record.values[i]);
+    return result;
+}
+
+}  // namespace otokui::core

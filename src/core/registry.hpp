@@ -1,0 +1,126 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/text_pair.hpp"
+#include "storage/database.hpp"
+
+// What the product knows of each of its tables. A feature registers each table once; from that entry come the journal, undo, masking,
+// erasure, disclosure, merge, copy and verify, so that none of them can forget a table. A table without an entry fails the build.
+namespace otokui::core {
+
+class Writer;
+
+/// Class of personal data of a column (SECURITY P1: every column has one; ASVS 14.1.1).
+enum class Privacy {
+    open,       // anyone may know it: names of masters, prefecture numbers
+    internal,   // the shop's own: flags, totals, versions
+    personal,   // about a person: names, birth dates (個人情報)
+    contact,    // personal, and masked for roles without the right contact.read: mail, phone, street
+    sensitive,  // 要配慮個人情報
+    secret      // hashes, keys, tokens: never leaves the server, never enters the journal in clear
+};
+
+/// Where the value of a column comes from.
+enum class Source {
+    written,  // by a use case: journaled, undone, shown in the history
+    derived   // from other values in the same transaction: never journaled, recomputed by undo, copy and verify
+};
+
+enum class ColumnType { integer, text, bytes };
+
+struct Column {
+    std::string name;
+    ColumnType type = ColumnType::text;
+    Privacy privacy = Privacy::internal;
+    Source source = Source::written;
+    bool nullable = false;  // what an insert leaves out is NULL if so, else 0, "" or no bytes
+};
+
+/// What happens to rows of a table when the person they belong to is erased (個人情報抹消) or merged (顧客結合).
+enum class OnErase { not_personal, blank_personal, remove };
+enum class OnMerge { not_of_customers, survivor, move, unite };
+enum class Keep { journal, no_journal };
+
+/// All column values of one row, in the order of Table::columns, without the id.
+struct Record {
+    std::int64_t id = 0;
+    storage::Values values;
+};
+
+/// One row as it was and as it is within the running transaction; at least one side is there.
+struct RowChange {
+    std::int64_t id = 0;
+    const Record* before = nullptr;
+    const Record* after = nullptr;
+};
+
+struct Table {
+    std::string name;
+    Text label;
+    std::vector<Column> columns;  // all but id
+    Keep keep = Keep::journal;
+    std::string why_not_journaled = {};  // required with Keep::no_journal
+    std::string customer_column = {};    // which column names the customer a row belongs to; "id" for the customer itself, "" for none
+    std::string version_column = {};     // set when rows carry a version (the ETag): +1 on each real change
+    std::string updated_column = {};     // set to the operation's time on each real change
+    OnErase on_erase = OnErase::not_personal;
+    OnMerge on_merge = OnMerge::not_of_customers;
+    bool in_disclosure = false;  // part of what a person is told about himself (開示)
+    bool in_timeline = false;
+
+    std::optional<std::size_t> find_column(std::string_view column) const;
+    /// Throws std::logic_error when the table has no such column: a bug, not input.
+    std::size_t column(std::string_view column) const;
+};
+
+/// Fills the derived columns of a row from its written ones; pure.
+using Derive = std::function<void(Record&)>;
+
+/// What a feature does when rows of a table change, whoever changes them: a form, an import, an undo.
+struct Hooks {
+    /// Called once per transaction that writes the table; what it returns is called per row before the row is written.
+    std::function<Derive(storage::Transaction&)> derive = {};
+    /// After rows have been written: keeps indexes of other tables (search text, sets) in step. Gets many rows at once from bulk writes.
+    std::function<void(Writer&, const std::vector<RowChange>&)> after = {};
+    /// Once at the end of the transaction, with the distinct ids of the customers whose rows of this table changed: totals.
+    std::function<void(Writer&, const std::vector<std::int64_t>& customers)> settle = {};
+};
+
+/// One thing that `otokui verify` recomputes from the ground. Returns one sentence per disagreement; empty when the books agree.
+struct Verification {
+    std::string name;
+    std::function<std::vector<std::string>(storage::Transaction&)> run;
+};
+
+class Registry {
+public:
+    /// Refuses a second entry of the same name and entries that contradict themselves (std::logic_error).
+    const Table& add(Table table, Hooks hooks = {});
+    void add_verification(Verification verification);
+
+    const Table& get(std::string_view name) const;  // std::logic_error when unknown
+    const Table* find(std::string_view name) const;
+    const Hooks& hooks(const Table& table) const;
+    const std::deque<Table>& tables() const { return tables_; }
+    const std::vector<Verification>& verifications() const { return verifications_; }
+
+private:
+    std::deque<Table> tables_;  // a deque: references stay valid
+    std::unordered_map<std::string, std::size_t> positions_;
+    std::deque<Hooks> hooks_;
+    std::vector<Verification> verifications_;
+};
+
+/// Compares the registry with a migrated database: tables and columns missing on either side, a sentence each.
+std::vector<std::string> schema_differences(const Registry& registry, storage::Database& database);
+
+}  // namespace otokui::core

@@ -1,0 +1,237 @@
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "base/problem.hpp"
+#include "core/journal.hpp"
+#include "core/journal_chain.hpp"
+
+namespace otokui::core {
+namespace {
+
+using storage::Value;
+using storage::Values;
+
+constexpr std::int64_t kHousekeeping = -1;
+
+std::string joined(const Table& table, std::string_view separator) {
+    std::string text;
+    for (const auto& column : table.columns) {
+        if (!text.empty()) text += separator;
+        text += column.name;
+    }
+    return text;
+}
+
+Value initial(const Column& column) {
+    if (column.nullable) return {};
+    switch (column.type) {
+        case ColumnType::integer: return std::int64_t{0};
+        case ColumnType::text: return std::string();
+        case ColumnType::bytes: return storage::Blob();
+    }
+    return {};
+}
+
+Value read(const storage::Row& row, int position, ColumnType type) {
+    if (row.is_null(position)) return {};
+    switch (type) {
+        case ColumnType::integer: return row.integer(position);
+        case ColumnType::text: return std::string(row.text(position));
+        case ColumnType::bytes: return row.bytes(position);
+    }
+    return {};
+}
+
+}  // namespace
+
+struct Writer::Parts {
+    storage::Transaction& tx;
+    const Registry& registry;
+    Operation operation;
+    std::int64_t operation_id;
+    Moment now;
+    std::vector<PendingChange> changes = {};
+    std::map<const Table*, Derive> derivations = {};
+    std::map<const Table*, std::set<std::int64_t>> unsettled = {};
+
+    void begin_operation() {
+        if (operation_id == kHousekeeping) throw std::logic_error("a journaled table was written in a housekeeping write");
+        if (operation_id == 0) operation_id = insert_operation(tx, operation, now);
+    }
+
+    // Fills the derived columns of `record` with the feature's rule for the table, if it has one.
+    void fill_derived(const Table& table, Record& record) {
+        const auto& make = registry.hooks(table).derive;
+        if (!make) return;
+        auto found = derivations.find(&table);
+        if (found == derivations.end()) found = derivations.emplace(&table, make(tx)).first;
+        found->second(record);
+    }
+
+    std::int64_t customer_of(const Table& table, const Record& record) const {
+        if (table.customer_column.empty()) return 0;
+        if (table.customer_column == "id") return record.id;
+        const Value& value = record.values[table.column(table.customer_column)];
+        return storage::is_null(value) ? 0 : std::get<std::int64_t>(value);
+    }
+
+    void note(const Table& table, Act act, const Record* before, const Record* after) {
+        const Record& row = after ? *after : *before;
+        if (registry.hooks(table).settle)
+            for (const Record* side : {before, after})
+                if (const auto customer = side ? customer_of(table, *side) : 0) unsettled[&table].insert(customer);
+        if (table.keep == Keep::no_journal) return;
+        begin_operation();
+        changes.push_back({&table, row.id, customer_of(table, row), act, {}, {}});
+        auto& change = changes.back();
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            const auto& column = table.columns[i];
+            if (column.source == Source::derived || column.name == table.version_column || column.name == table.updated_column)
+                continue;
+            if (before && after && before->values[i] == after->values[i]) continue;
+            if (before && (after || before->values[i] != initial(column))) change.before[column.name] = to_json(before->values[i]);
+            if (after && (before || after->values[i] != initial(column))) change.after[column.name] = to_json(after->values[i]);
+        }
+    }
+};
+
+Writer::Writer(storage::Transaction& tx, const Registry& registry, Operation operation, OperationId id, Moment now)
+    : parts_(new Parts{tx, registry, std::move(operation), id.value, now}) {}
+Writer::~Writer() = default;
+
+storage::Transaction& Writer::tx() { return parts_->tx; }
+const Registry& Writer::registry() const { return parts_->registry; }
+OperationId Writer::operation() const { return {std::max<std::int64_t>(parts_->operation_id, 0)}; }
+const Actor& Writer::actor() const { return parts_->operation.actor; }
+Moment Writer::now() const { return parts_->now; }
+
+std::optional<Record> Writer::find(const Table& table, std::int64_t id) {
+    const char* lock = parts_->tx.engine() == storage::Engine::postgres ? " FOR UPDATE" : "";
+    std::optional<Record> record;
+    parts_->tx.query("SELECT " + joined(table, ", ") + " FROM " + table.name + " WHERE id = ?" + lock, {id},
+                     [&](const storage::Row& row) {
+                         record.emplace(Record{id, {}});
+                         for (std::size_t i = 0; i < table.columns.size(); ++i)
+                             record->values.push_back(read(row, static_cast<int>(i), table.columns[i].type));
+                     });
+    return record;
+}
+
+std::int64_t Writer::insert(const Table& table, const Assignments& values) {
+    Record record;
+    for (const auto& column : table.columns) record.values.push_back(initial(column));
+    for (const auto& [name, value] : values) {
+        if (name == "id")
+            record.id = std::get<std::int64_t>(value);
+        else
+            record.values[table.column(name)] = value;
+    }
+    std::vector<Record> records{std::move(record)};
+    insert_many(table, records);
+    return records.front().id;
+}
+
+void Writer::insert_many(const Table& table, std::vector<Record>& records) {
+    const auto missing = static_cast<std::size_t>(
+        std::count_if(records.begin(), records.end(), [](const Record& record) { return record.id == 0; }));
+    auto fresh = parts_->tx.allocate_ids(table.name, missing);
+    auto next = fresh.begin();
+    std::vector<std::string_view> columns{"id"};
+    for (const auto& column : table.columns) columns.push_back(column.name);
+    std::vector<Values> rows;
+    rows.reserve(records.size());
+    std::vector<RowChange> changed;
+    for (auto& record : records) {
+        if (record.id == 0) record.id = *next++;
+        if (!table.version_column.empty()) {
+            auto& version = record.values[table.column(table.version_column)];
+            if (storage::is_null(version) || version == Value(std::int64_t{0})) version = std::int64_t{1};
+        }
+        if (!table.updated_column.empty()) {
+            auto& updated = record.values[table.column(table.updated_column)];
+            if (storage::is_null(updated) || updated == Value(std::int64_t{0})) updated = parts_->now.milliseconds;
+        }
+        parts_->fill_derived(table, record);
+        auto& row = rows.emplace_back();
+        row.reserve(columns.size());
+        row.emplace_back(record.id);
+        row.insert(row.end(), record.values.begin(), record.values.end());
+        changed.push_back({record.id, nullptr, &record});
+    }
+    parts_->tx.insert_many(table.name, columns, rows);
+    for (const auto& record : records) parts_->note(table, Act::insert, nullptr, &record);
+    if (const auto& after = parts_->registry.hooks(table).after) after(*this, changed);
+}
+
+bool Writer::update(const Table& table, std::int64_t id, const Assignments& values) {
+    const auto before = find(table, id);
+    if (!before) throw Refused({ProblemKind::not_found, "not_found", {"見つかりません。", "It does not exist."}});
+    Record after = *before;
+    for (const auto& [name, value] : values) after.values[table.column(name)] = value;
+    if (after.values == before->values) return false;
+    if (!table.version_column.empty()) {
+        auto& version = after.values[table.column(table.version_column)];
+        version = std::get<std::int64_t>(before->values[table.column(table.version_column)]) + 1;
+    }
+    if (!table.updated_column.empty()) after.values[table.column(table.updated_column)] = parts_->now.milliseconds;
+    parts_->fill_derived(table, after);
+
+    std::string sql = "UPDATE " + table.name + " SET ";
+    Values bound;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (before->values[i] == after.values[i]) continue;
+        if (!bound.empty()) sql += ", ";
+        sql += table.columns[i].name + " = ?";
+        bound.push_back(after.values[i]);
+    }
+    bound.emplace_back(id);
+    parts_->tx.execute(sql + " WHERE id = ?", bound);
+    parts_->note(table, Act::update, &*before, &after);
+    if (const auto& hook = parts_->registry.hooks(table).after) hook(*this, {{id, &*before, &after}});
+    return true;
+}
+
+void Writer::remove(const Table& table, std::int64_t id) {
+    const auto before = find(table, id);
+    if (!before) throw Refused({ProblemKind::not_found, "not_found", {"見つかりません。", "It does not exist."}});
+    parts_->tx.execute("DELETE FROM " + table.name + " WHERE id = ?", {id});
+    parts_->note(table, Act::remove, &*before, nullptr);
+    if (const auto& hook = parts_->registry.hooks(table).after) hook(*this, {{id, &*before, nullptr}});
+}
+
+void Writer::derive(const Table& table, std::int64_t id, const Assignments& values) {
+    std::string sql = "UPDATE " + table.name + " SET ";
+    Values bound;
+    for (const auto& [name, value] : values) {
+        if (table.columns[table.column(name)].source != Source::derived)
+            throw std::logic_error(table.name + "." + std::string(name) + " is not derived");
+        if (!bound.empty()) sql += ", ";
+        sql += std::string(name) + " = ?";
+        bound.push_back(value);
+    }
+    bound.emplace_back(id);
+    parts_->tx.execute(sql + " WHERE id = ?", bound);
+}
+
+void Writer::index_execute(std::string_view sql, std::initializer_list<Value> values) { parts_->tx.execute(sql, values); }
+
+void Writer::index_insert_many(std::string_view table, std::span<const std::string_view> columns, std::span<const Values> rows) {
+    parts_->tx.insert_many(table, columns, rows);
+}
+
+std::int64_t Writer::execute_unjournaled(const Table& table, std::string_view sql, std::initializer_list<Value> values) {
+    if (table.keep != Keep::no_journal) throw std::logic_error("table " + table.name + " is written through the journal only");
+    return parts_->tx.execute(sql, values);
+}
+
+void Writer::finish() {
+    const auto unsettled = std::move(parts_->unsettled);
+    for (const auto& [table, customers] : unsettled)
+        parts_->registry.hooks(*table).settle(*this, {customers.begin(), customers.end()});
+    if (parts_->changes.empty()) return;
+    append_to_chain(parts_->tx, parts_->operation, parts_->operation_id, parts_->now, parts_->changes);
+    parts_->changes.clear();
+}
+
+}  // namespace otokui::core
