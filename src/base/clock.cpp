@@ -41,8 +41,8 @@ std::optional<TimeOfDay> parse_time_of_day(std::string_view text) {
         for (std::size_t i = 1; i <= 3; ++i) fraction = fraction * 10 + (i < length ? rest[i] - '0' : 0);
         rest.remove_prefix(length);
     }
-    return TimeOfDay{std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(*second) +
-                         milliseconds(fraction),
+    return TimeOfDay{std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
+                         std::chrono::seconds(*second) + milliseconds(fraction),
                      rest};
 }
 
@@ -66,9 +66,7 @@ Day shop_day(Moment moment) {
     return floor<days>(SysMilliseconds(milliseconds(moment.milliseconds)) + kShopOffset);
 }
 
-Moment start_of(Day day) {
-    return {milliseconds(sys_days(day).time_since_epoch() - kShopOffset).count()};
-}
+Moment start_of(Day day) { return {milliseconds(sys_days(day).time_since_epoch() - kShopOffset).count()}; }
 
 Day add_days(Day day, int count) { return sys_days(day) + days(count); }
 
@@ -79,8 +77,8 @@ Day add_months(Day day, int count) {
 
 std::string format_day(Day day) {
     char buffer[32];
-    const int length = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", int(day.year()), unsigned(day.month()),
-                                     unsigned(day.day()));
+    const int length = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", int(day.year()),
+                                     unsigned(day.month()), unsigned(day.day()));
     return {buffer, static_cast<std::size_t>(length)};
 }
 
@@ -98,9 +96,9 @@ std::string format_moment(Moment moment) {
     const auto midnight = floor<days>(local);
     const std::chrono::hh_mm_ss time(local - midnight);
     char buffer[48];
-    const int length =
-        std::snprintf(buffer, sizeof buffer, "T%02d:%02d:%02d.%03d+09:00", int(time.hours().count()),
-                      int(time.minutes().count()), int(time.seconds().count()), int(time.subseconds().count()));
+    const int length = std::snprintf(buffer, sizeof buffer, "T%02d:%02d:%02d.%03d+09:00",
+                                     int(time.hours().count()), int(time.minutes().count()),
+                                     int(time.seconds().count()), int(time.subseconds().count()));
     return format_day(midnight) + std::string(buffer, static_cast<std::size_t>(length));
 }
 

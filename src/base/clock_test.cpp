@@ -16,8 +16,8 @@ TEST(Clock, TakesAnyOffset) {
 }
 
 TEST(Clock, RefusesWhatIsNoMoment) {
-    for (const char* text : {"", "2026-11-22", "2026-02-30T00:00:00Z", "2026-11-22T24:00:00Z", "2026-11-22T00:00:00",
-                             "2026-11-22T00:00:00.Z", "2026-11-22T00:00:00+0900"})
+    for (const char* text : {"", "2026-11-22", "2026-02-30T00:00:00Z", "2026-11-22T24:00:00Z",
+                             "2026-11-22T00:00:00", "2026-11-22T00:00:00.Z", "2026-11-22T00:00:00+0900"})
         EXPECT_FALSE(parse_moment(text)) << text;
 }
 

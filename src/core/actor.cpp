@@ -9,7 +9,8 @@ namespace otokui::core {
 
 void Actor::require(std::string_view right) const {
     if (may(right)) return;
-    Problem problem{ProblemKind::forbidden, "forbidden",
+    Problem problem{ProblemKind::forbidden,
+                    "forbidden",
                     {"この操作を行う権限がありません。", "You do not have the right to do this."}};
     problem.extra["right"] = std::string(right);
     throw Refused(std::move(problem));
@@ -17,7 +18,8 @@ void Actor::require(std::string_view right) const {
 
 Actor shell_actor(std::string command) {
     const passwd* user = getpwuid(geteuid());
-    return {.name = std::string("shell:") + (user ? user->pw_name : std::to_string(geteuid())), .screen = "cli " + std::move(command)};
+    return {.name = std::string("shell:") + (user ? user->pw_name : std::to_string(geteuid())),
+            .screen = "cli " + std::move(command)};
 }
 
 Actor system_actor(std::string what) { return {.name = "system", .screen = std::move(what)}; }

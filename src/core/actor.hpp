@@ -10,10 +10,12 @@
 
 namespace otokui::core {
 
-/// Names of rights, e.g. "customer.read". A role is a set of them; the list with its meaning stands in staff/rights.cpp.
+/// Names of rights, e.g. "customer.read". A role is a set of them; the list with its meaning stands in
+/// staff/rights.cpp.
 using Rights = std::set<std::string, std::less<>>;
 
-/// Who acts, from where, with which rights. Made once per request from the session or token, and by commands for the shell's owner.
+/// Who acts, from where, with which rights. Made once per request from the session or token, and by commands
+/// for the shell's owner.
 struct Actor {
     StaffId staff = {};       // 0: the shell's owner or the system itself
     std::int64_t token = 0;   // 0: not through an API token

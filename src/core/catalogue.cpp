@@ -6,8 +6,11 @@ namespace otokui::core {
 namespace {
 
 void check(const Field& field) {
-    const auto refuse = [&](std::string_view why) { throw std::logic_error("field " + field.key + ": " + std::string(why)); };
-    const int sources = int(!field.column.empty()) + int(!field.parts.empty()) + int(!field.computed_from.empty());
+    const auto refuse = [&](std::string_view why) {
+        throw std::logic_error("field " + field.key + ": " + std::string(why));
+    };
+    const int sources =
+        int(!field.column.empty()) + int(!field.parts.empty()) + int(!field.computed_from.empty());
     if (sources != 1) refuse("must have exactly one of column, parts and computed_from");
     if (field.type == FieldType::choice && field.choices.empty()) refuse("a choice without choices");
     if ((field.type == FieldType::reference || field.type == FieldType::set) && field.master.empty())
@@ -20,7 +23,8 @@ void check(const Field& field) {
 
 void Catalogue::add(Field field) {
     check(field);
-    if (!positions_.emplace(field.key, fields_.size()).second) throw std::logic_error("field " + field.key + " declared twice");
+    if (!positions_.emplace(field.key, fields_.size()).second)
+        throw std::logic_error("field " + field.key + " declared twice");
     if (!labels_.emplace(field.label.ja, fields_.size()).second)
         throw std::logic_error("field " + field.key + " has the label of another field");
     fields_.push_back(std::move(field));
@@ -44,28 +48,44 @@ const Field* Catalogue::find_by_header(std::string_view header) const {
 
 std::string_view name_of(FieldType type) {
     switch (type) {
-        case FieldType::text: return "text";
-        case FieldType::choice: return "choice";
-        case FieldType::reference: return "reference";
-        case FieldType::set: return "set";
-        case FieldType::number: return "number";
-        case FieldType::money: return "money";
-        case FieldType::day: return "date";
-        case FieldType::moment: return "moment";
-        case FieldType::boolean: return "boolean";
+        case FieldType::text:
+            return "text";
+        case FieldType::choice:
+            return "choice";
+        case FieldType::reference:
+            return "reference";
+        case FieldType::set:
+            return "set";
+        case FieldType::number:
+            return "number";
+        case FieldType::money:
+            return "money";
+        case FieldType::day:
+            return "date";
+        case FieldType::moment:
+            return "moment";
+        case FieldType::boolean:
+            return "boolean";
     }
     return "";
 }
 
 std::string_view name_of(FieldGroup group) {
     switch (group) {
-        case FieldGroup::basic: return "basic";
-        case FieldGroup::contact: return "contact";
-        case FieldGroup::address: return "address";
-        case FieldGroup::membership: return "membership";
-        case FieldGroup::purchase: return "purchase";
-        case FieldGroup::marketing: return "marketing";
-        case FieldGroup::record: return "record";
+        case FieldGroup::basic:
+            return "basic";
+        case FieldGroup::contact:
+            return "contact";
+        case FieldGroup::address:
+            return "address";
+        case FieldGroup::membership:
+            return "membership";
+        case FieldGroup::purchase:
+            return "purchase";
+        case FieldGroup::marketing:
+            return "marketing";
+        case FieldGroup::record:
+            return "record";
     }
     return "";
 }

@@ -11,8 +11,8 @@
 #include "base/text_pair.hpp"
 #include "core/registry.hpp"
 
-// What a customer is, declared once. List columns, forms, search conditions, CSV, history, masking and the API schema read this catalogue;
-// a second list of fields anywhere would be a fault of design.
+// What a customer is, declared once. List columns, forms, search conditions, CSV, history, masking and the
+// API schema read this catalogue; a second list of fields anywhere would be a fault of design.
 namespace otokui::core {
 
 enum class FieldType {
@@ -51,27 +51,30 @@ struct Field {
     FieldGroup group = FieldGroup::basic;
     Privacy privacy = Privacy::internal;
 
-    std::string column = {};       // of table customer; empty: made of `parts`, or computed from `expression_of`
-    std::vector<std::string> parts = {};  // keys of the fields a joined text is made of (name, kana, address), in order
+    std::string column = {};  // of table customer; empty: made of `parts`, or computed from `expression_of`
+    std::vector<std::string> parts =
+        {};  // keys of the fields a joined text is made of (name, kana, address), in order
     std::string computed_from = {};  // key of the field this one is computed from (age from birth_date)
 
-    Shadow shadow = Shadow::name;             // texts: how operands and values are folded
-    std::string shadow_column = {};           // texts with a shadow of their own; mails, phones and codes are their own shadow
-    std::string text_index = {};              // column of the text index that holds it; empty: not indexed, compared row by row
+    Shadow shadow = Shadow::name;  // texts: how operands and values are folded
+    std::string shadow_column =
+        {};  // texts with a shadow of their own; mails, phones and codes are their own shadow
+    std::string text_index =
+        {};  // column of the text index that holds it; empty: not indexed, compared row by row
     bool in_one_box = false;
 
     Normalisation normalisation = Normalisation::trim;
-    std::size_t max_length = 0;  // in characters; texts only, 0: not limited
+    std::size_t max_length = 0;             // in characters; texts only, 0: not limited
     std::int64_t minimum = 0, maximum = 0;  // numbers only
     std::vector<Choice> choices = {};
-    std::string master = {};     // table of references and sets; rows have id, name, position
+    std::string master = {};  // table of references and sets; rows have id, name, position
 
     bool nullable = true;   // null = 未設定; booleans, points, totals and counts are never null
     bool editable = false;  // by form, API and import
     bool bulk = false;      // by 一括更新
     bool sortable = false;
     bool listable = true;
-    bool derived = false;   // kept by other writes (totals, balances)
+    bool derived = false;  // kept by other writes (totals, balances)
     FieldMerge merge = FieldMerge::choose;
 
     bool is_text() const { return type == FieldType::text; }
@@ -84,7 +87,8 @@ public:
     /// Refuses (std::logic_error) a second field of the same key and entries that contradict themselves.
     void add(Field field);
     const Field* find(std::string_view key) const;
-    const Field& get(std::string_view key) const;  // std::logic_error when unknown: for keys in code, never for input
+    const Field& get(
+        std::string_view key) const;  // std::logic_error when unknown: for keys in code, never for input
     const std::deque<Field>& fields() const { return fields_; }
     /// By JSON key or by Japanese label, as CSV headers give it.
     const Field* find_by_header(std::string_view header) const;

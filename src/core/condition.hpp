@@ -11,17 +11,29 @@
 #include "base/clock.hpp"
 #include "core/catalogue.hpp"
 
-// The one language of conditions. The same tree is the list screen, a saved search, the target of an export or bulk operation and an API
-// call. This is the tree itself: parsed and checked against the catalogue, free of SQL; search/ turns it into SQL.
+// The one language of conditions. The same tree is the list screen, a saved search, the target of an export
+// or bulk operation and an API call. This is the tree itself: parsed and checked against the catalogue, free
+// of SQL; search/ turns it into SQL.
 namespace otokui::core {
 
 enum class Operator {
-    is, is_not, contains, not_contains, starts_with, ends_with,  // text
-    in, not_in,                                                  // text (in), choice, reference, deleted
-    any_of, all_of, none_of,                                     // set
-    between, at_least, at_most,                                  // number, money, day, moment
-    anniversary_between,                                         // birth_date: month and day within a yearly range
-    empty, not_empty
+    is,
+    is_not,
+    contains,
+    not_contains,
+    starts_with,
+    ends_with,  // text
+    in,
+    not_in,  // text (in), choice, reference, deleted
+    any_of,
+    all_of,
+    none_of,  // set
+    between,
+    at_least,
+    at_most,              // number, money, day, moment
+    anniversary_between,  // birth_date: month and day within a yearly range
+    empty,
+    not_empty
 };
 
 /// A day as written, or relative to the day the search runs ("30 days ago", 相対日付).
@@ -38,15 +50,15 @@ struct DayOperand {
 };
 
 /// Operands after checking: texts are as typed (folding them is the searcher's work).
-using Operand = std::variant<std::monostate,                      // empty, not_empty
-                             bool,                                // boolean is
-                             std::int64_t,                        // number is, at_least, at_most
+using Operand = std::variant<std::monostate,                         // empty, not_empty
+                             bool,                                   // boolean is
+                             std::int64_t,                           // number is, at_least, at_most
                              std::pair<std::int64_t, std::int64_t>,  // number between
-                             std::string,                         // text
-                             std::vector<std::string>,            // in, not_in over texts and codes
-                             std::vector<std::int64_t>,           // in, any_of … over references and ids
-                             DayOperand,                          // day is, at_least, at_most
-                             std::pair<DayOperand, DayOperand>>;  // day between
+                             std::string,                            // text
+                             std::vector<std::string>,               // in, not_in over texts and codes
+                             std::vector<std::int64_t>,              // in, any_of … over references and ids
+                             DayOperand,                             // day is, at_least, at_most
+                             std::pair<DayOperand, DayOperand>>;     // day between
 
 struct Leaf {
     const Field* field = nullptr;  // in the catalogue the tree was parsed with, which outlives the tree
@@ -72,10 +84,12 @@ inline constexpr int kMaxConditionDepth = 32;
 inline constexpr std::size_t kMaxConditionLeaves = 2000;
 inline constexpr std::size_t kMaxInlineValues = 10'000;
 
-/// Reads a tree. Every fault at once as field errors whose pointers lead into the tree ("/all/1/value"), Refused invalid "condition.invalid":
-/// unknown_field, unknown_operator, operator_not_for_type, wrong_type, required, reversed_range, unknown_choice, too_many, too_deep, empty_text.
-/// `prefix` stands before each pointer ("/condition"). An absent or null tree is "everybody": an empty `all`.
-Condition parse_condition(const Catalogue& catalogue, const boost::json::value& tree, std::string_view prefix = "");
+/// Reads a tree. Every fault at once as field errors whose pointers lead into the tree ("/all/1/value"),
+/// Refused invalid "condition.invalid": unknown_field, unknown_operator, operator_not_for_type, wrong_type,
+/// required, reversed_range, unknown_choice, too_many, too_deep, empty_text. `prefix` stands before each
+/// pointer ("/condition"). An absent or null tree is "everybody": an empty `all`.
+Condition parse_condition(const Catalogue& catalogue, const boost::json::value& tree,
+                          std::string_view prefix = "");
 
 /// The words of the one box; Refused when nothing is left to search for.
 TextLeaf parse_text(std::string_view text, std::string_view pointer = "/text");

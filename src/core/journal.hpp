@@ -15,8 +15,9 @@
 #include "core/registry.hpp"
 #include "storage/database.hpp"
 
-// The one door for writes. Every change of anything runs inside an operation (who, when, from where, why) and leaves a change per touched
-// row (before, after) in the same transaction; from these come history, undo and the state of a customer at any past moment.
+// The one door for writes. Every change of anything runs inside an operation (who, when, from where, why) and
+// leaves a change per touched row (before, after) in the same transaction; from these come history, undo and
+// the state of a customer at any past moment.
 namespace otokui::core {
 
 struct Operation {
@@ -35,7 +36,8 @@ enum class Act : char { insert = 'i', update = 'u', remove = 'd' };
 /// Writes rows inside one transaction of one operation. Made by Journal only.
 class Writer {
 public:
-    Writer(storage::Transaction& tx, const Registry& registry, Operation operation, OperationId id, Moment now);
+    Writer(storage::Transaction& tx, const Registry& registry, Operation operation, OperationId id,
+           Moment now);
     ~Writer();
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -43,20 +45,23 @@ public:
     /// For reading only: SQL that changes anything belongs to the functions below (a test greps for it).
     storage::Transaction& tx();
     const Registry& registry() const;
-    /// The operation; 0 before the first journaled change made it necessary, and always in housekeeping writes.
+    /// The operation; 0 before the first journaled change made it necessary, and always in housekeeping
+    /// writes.
     OperationId operation() const;
     const Actor& actor() const;
     Moment now() const;
 
-    /// The row with all its columns, locked against other writers until the end of the transaction; nothing when absent.
+    /// The row with all its columns, locked against other writers until the end of the transaction; nothing
+    /// when absent.
     std::optional<Record> find(const Table& table, std::int64_t id);
 
     /// Adds a row and returns its id. Columns not named get what the schema gives.
     std::int64_t insert(const Table& table, const Assignments& values);
-    /// Adds many rows at once. Record::id 0 takes a fresh id and is filled in; values must cover all columns of the table.
+    /// Adds many rows at once. Record::id 0 takes a fresh id and is filled in; values must cover all columns
+    /// of the table.
     void insert_many(const Table& table, std::vector<Record>& records);
-    /// Sets columns of one row. Only columns whose value really differs are written and journaled; false when none did.
-    /// The row must exist (Refused not_found). Version and time of change follow by themselves.
+    /// Sets columns of one row. Only columns whose value really differs are written and journaled; false when
+    /// none did. The row must exist (Refused not_found). Version and time of change follow by themselves.
     bool update(const Table& table, std::int64_t id, const Assignments& values);
     /// Removes the row for good; its values stay in the journal, so that undo can bring it back.
     void remove(const Table& table, std::int64_t id);
@@ -65,9 +70,12 @@ public:
     void derive(const Table& table, std::int64_t id, const Assignments& values);
     /// Rows of an index table that is derived as a whole (every column Source::derived, Keep::no_journal).
     void index_execute(std::string_view sql, std::initializer_list<storage::Value> values);
-    void index_insert_many(std::string_view table, std::span<const std::string_view> columns, std::span<const storage::Values> rows);
-    /// Changes of tables kept outside the journal (sessions, jobs, uploads): `table` must be registered with Keep::no_journal.
-    std::int64_t execute_unjournaled(const Table& table, std::string_view sql, std::initializer_list<storage::Value> values);
+    void index_insert_many(std::string_view table, std::span<const std::string_view> columns,
+                           std::span<const storage::Values> rows);
+    /// Changes of tables kept outside the journal (sessions, jobs, uploads): `table` must be registered with
+    /// Keep::no_journal.
+    std::int64_t execute_unjournaled(const Table& table, std::string_view sql,
+                                     std::initializer_list<storage::Value> values);
 
     /// Called by Journal after the work: runs the settle hooks, writes the changes and the chain entry.
     void finish();
@@ -82,16 +90,19 @@ class Journal {
 public:
     Journal(storage::Database& database, const Registry& registry, Clock clock);
 
-    /// Runs `work(Writer&)` in one transaction; commits when it returns, rolls back when it throws, runs it again after Busy.
-    /// So `work` touches nothing outside the database. Writes that belong together are in one `write`.
+    /// Runs `work(Writer&)` in one transaction; commits when it returns, rolls back when it throws, runs it
+    /// again after Busy. So `work` touches nothing outside the database. Writes that belong together are in
+    /// one `write`.
     template <class Work>
     auto write(Operation operation, Work work, storage::Priority priority = storage::Priority::interactive) {
         return run(std::move(operation), OperationId{}, std::move(work), priority);
     }
-    /// A further step of an operation that an earlier write began: jobs change 100,000 rows in many short transactions of one operation.
-    /// With id 0 the step begins the operation, and `work` stores Writer::operation() in its resume point.
+    /// A further step of an operation that an earlier write began: jobs change 100,000 rows in many short
+    /// transactions of one operation. With id 0 the step begins the operation, and `work` stores
+    /// Writer::operation() in its resume point.
     template <class Work>
-    auto step(Operation operation, OperationId id, Work work, storage::Priority priority = storage::Priority::background) {
+    auto step(Operation operation, OperationId id, Work work,
+              storage::Priority priority = storage::Priority::background) {
         return run(std::move(operation), id, std::move(work), priority);
     }
     /// A write to tables kept outside the journal only; a journaled change in it is a bug (std::logic_error).

@@ -24,7 +24,9 @@ public:
         add(static_cast<std::int64_t>(part.size()));
         return raw(part.data(), part.size());
     }
-    Hash& add(const Blob& part) { return add(std::string_view(reinterpret_cast<const char*>(part.data()), part.size())); }
+    Hash& add(const Blob& part) {
+        return add(std::string_view(reinterpret_cast<const char*>(part.data()), part.size()));
+    }
     Hash& add(std::int64_t number) {
         std::array<unsigned char, 8> bytes{};
         for (auto& byte : bytes) {
@@ -52,12 +54,14 @@ Blob digest_of(const Blob& salt, std::string_view before, std::string_view after
 }
 
 // What the chain says of one operation.
-void add_operation(Hash& hash, std::int64_t id, std::int64_t at, std::string_view kind, std::int64_t staff, std::int64_t token,
-                   std::string_view actor, std::string_view ip, std::string_view screen, std::int64_t undoes) {
+void add_operation(Hash& hash, std::int64_t id, std::int64_t at, std::string_view kind, std::int64_t staff,
+                   std::int64_t token, std::string_view actor, std::string_view ip, std::string_view screen,
+                   std::int64_t undoes) {
     hash.add(id).add(at).add(kind).add(staff).add(token).add(actor).add(ip).add(screen).add(undoes);
 }
 
-void add_change(Hash& hash, std::string_view table, std::int64_t row, std::int64_t customer, std::string_view act, const Blob& digest) {
+void add_change(Hash& hash, std::string_view table, std::int64_t row, std::int64_t customer,
+                std::string_view act, const Blob& digest) {
     hash.add(table).add(row).add(customer).add(act).add(digest);
 }
 
@@ -66,8 +70,9 @@ Value or_null(std::int64_t id) { return id == 0 ? Value() : Value(id); }
 Blob end_of_chain(storage::Transaction& tx) {
     Blob hash;
     const bool postgres = tx.engine() == storage::Engine::postgres;
-    tx.query(postgres ? "SELECT hash FROM journal_head WHERE id = 1 FOR UPDATE" : "SELECT hash FROM journal_head WHERE id = 1", {},
-             [&](const storage::Row& row) { hash = row.bytes(0); });
+    tx.query(postgres ? "SELECT hash FROM journal_head WHERE id = 1 FOR UPDATE"
+                      : "SELECT hash FROM journal_head WHERE id = 1",
+             {}, [&](const storage::Row& row) { hash = row.bytes(0); });
     return hash;
 }
 
@@ -83,22 +88,24 @@ std::int64_t insert_operation(storage::Transaction& tx, const Operation& operati
     tx.execute(
         "INSERT INTO operation (id, at, kind, staff_id, token_id, actor, ip, screen, reason, job_id, undoes)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {id, now.milliseconds, operation.kind, or_null(actor.staff.value), or_null(actor.token), actor.name, actor.ip, actor.screen,
-         operation.reason, or_null(operation.job.value), or_null(operation.undoes.value)});
+        {id, now.milliseconds, operation.kind, or_null(actor.staff.value), or_null(actor.token), actor.name,
+         actor.ip, actor.screen, operation.reason, or_null(operation.job.value),
+         or_null(operation.undoes.value)});
     return id;
 }
 
-void append_to_chain(storage::Transaction& tx, const Operation& operation, std::int64_t operation_id, Moment now,
-                     const std::vector<PendingChange>& changes) {
-    static constexpr std::array<std::string_view, 10> kColumns{"id",  "operation_id", "table_name", "row_id",     "customer_id",
-                                                               "act", "digest",       "salt",       "old_values", "new_values"};
+void append_to_chain(storage::Transaction& tx, const Operation& operation, std::int64_t operation_id,
+                     Moment now, const std::vector<PendingChange>& changes) {
+    static constexpr std::array<std::string_view, 10> kColumns{
+        "id",  "operation_id", "table_name", "row_id",     "customer_id",
+        "act", "digest",       "salt",       "old_values", "new_values"};
     const auto previous = end_of_chain(tx);
     const auto ids = tx.allocate_ids("change", changes.size());
     const auto& actor = operation.actor;
     Hash hash;
     hash.add(previous);
-    add_operation(hash, operation_id, operation_time(tx, operation_id), operation.kind, actor.staff.value, actor.token, actor.name,
-                  actor.ip, actor.screen, operation.undoes.value);
+    add_operation(hash, operation_id, operation_time(tx, operation_id), operation.kind, actor.staff.value,
+                  actor.token, actor.name, actor.ip, actor.screen, operation.undoes.value);
     std::vector<Values> rows;
     rows.reserve(changes.size());
     Blob salts(changes.size() * kSaltBytes);
@@ -111,13 +118,15 @@ void append_to_chain(storage::Transaction& tx, const Operation& operation, std::
         auto digest = digest_of(salt, before, after);
         const std::string act(1, static_cast<char>(change.act));
         add_change(hash, change.table->name, change.row, change.customer, act, digest);
-        rows.push_back({ids[i], operation_id, change.table->name, change.row, or_null(change.customer), act, std::move(digest),
-                        std::move(salt), std::move(before), std::move(after)});
+        rows.push_back({ids[i], operation_id, change.table->name, change.row, or_null(change.customer), act,
+                        std::move(digest), std::move(salt), std::move(before), std::move(after)});
     }
     tx.insert_many("change", kColumns, rows);
     const auto end = hash.finish();
-    tx.execute("INSERT INTO journal_entry (operation_id, at, first_change, last_change, hash) VALUES (?, ?, ?, ?, ?)",
-               {operation_id, now.milliseconds, ids.front(), ids.back(), end});
+    tx.execute(
+        "INSERT INTO journal_entry (operation_id, at, first_change, last_change, hash) VALUES (?, ?, ?, ?, "
+        "?)",
+        {operation_id, now.milliseconds, ids.front(), ids.back(), end});
     if (tx.execute("UPDATE journal_head SET hash = ? WHERE id = 1", {end}) == 0)
         tx.execute("INSERT INTO journal_head (id, hash) VALUES (1, ?)", {end});
 }
@@ -130,23 +139,27 @@ struct Entry {
 };
 
 // The entry's hash from the stored rows; also checks each digest whose salt has not been erased.
-Blob recompute(storage::Transaction& tx, const Entry& entry, const Blob& previous, std::vector<std::string>& findings) {
+Blob recompute(storage::Transaction& tx, const Entry& entry, const Blob& previous,
+               std::vector<std::string>& findings) {
     Hash hash;
     hash.add(previous);
     tx.query(
-        "SELECT id, at, kind, COALESCE(staff_id, 0), COALESCE(token_id, 0), actor, ip, screen, COALESCE(undoes, 0) FROM operation"
+        "SELECT id, at, kind, COALESCE(staff_id, 0), COALESCE(token_id, 0), actor, ip, screen, "
+        "COALESCE(undoes, 0) FROM operation"
         " WHERE id = ?",
         {entry.operation}, [&](const storage::Row& row) {
-            add_operation(hash, row.integer(0), row.integer(1), row.text(2), row.integer(3), row.integer(4), row.text(5), row.text(6),
-                          row.text(7), row.integer(8));
+            add_operation(hash, row.integer(0), row.integer(1), row.text(2), row.integer(3), row.integer(4),
+                          row.text(5), row.text(6), row.text(7), row.integer(8));
         });
     tx.query(
-        "SELECT id, table_name, row_id, COALESCE(customer_id, 0), act, digest, salt, old_values, new_values FROM change"
+        "SELECT id, table_name, row_id, COALESCE(customer_id, 0), act, digest, salt, old_values, new_values "
+        "FROM change"
         " WHERE id BETWEEN ? AND ? AND operation_id = ? ORDER BY id",
         {entry.first_change, entry.last_change, entry.operation}, [&](const storage::Row& row) {
             const auto digest = row.bytes(5);
             if (!row.is_null(6) && digest_of(row.bytes(6), row.text(7), row.text(8)) != digest)
-                findings.push_back("change " + std::to_string(row.integer(0)) + ": its values do not match its digest");
+                findings.push_back("change " + std::to_string(row.integer(0)) +
+                                   ": its values do not match its digest");
             add_change(hash, row.text(1), row.integer(2), row.integer(3), row.text(4), digest);
         });
     return hash.finish();
@@ -161,21 +174,26 @@ std::vector<std::string> verify_chain(storage::Transaction& tx) {
     std::int64_t last = 0;
     for (;;) {
         std::vector<Entry> entries;
-        tx.query("SELECT id, operation_id, first_change, last_change, hash FROM journal_entry WHERE id > ? ORDER BY id LIMIT 1000", {last},
-                 [&](const storage::Row& row) {
-                     entries.push_back({row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.bytes(4)});
-                 });
+        tx.query(
+            "SELECT id, operation_id, first_change, last_change, hash FROM journal_entry WHERE id > ? ORDER "
+            "BY id LIMIT 1000",
+            {last}, [&](const storage::Row& row) {
+                entries.push_back(
+                    {row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.bytes(4)});
+            });
         if (entries.empty()) break;
         for (const auto& entry : entries) {
             if (recompute(tx, entry, previous, findings) != entry.hash)
-                findings.push_back("journal entry " + std::to_string(entry.id) + ": the chain is broken here");
+                findings.push_back("journal entry " + std::to_string(entry.id) +
+                                   ": the chain is broken here");
             if (findings.size() >= kMostFindings) return findings;
             previous = entry.hash;
             last = entry.id;
         }
     }
     Blob head;
-    tx.query("SELECT hash FROM journal_head WHERE id = 1", {}, [&](const storage::Row& row) { head = row.bytes(0); });
+    tx.query("SELECT hash FROM journal_head WHERE id = 1", {},
+             [&](const storage::Row& row) { head = row.bytes(0); });
     if (head != previous) findings.push_back("the end of the journal's chain has been cut off");
     return findings;
 }

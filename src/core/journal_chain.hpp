@@ -7,8 +7,8 @@
 
 #include "core/journal.hpp"
 
-// How changes are stored and chained. The chain covers who, when, what kind, ids and a salted digest of the values; erasing a person
-// deletes values and salts, and the chain still checks.
+// How changes are stored and chained. The chain covers who, when, what kind, ids and a salted digest of the
+// values; erasing a person deletes values and salts, and the chain still checks.
 namespace otokui::core {
 
 struct PendingChange {
@@ -21,11 +21,13 @@ struct PendingChange {
 
 std::int64_t insert_operation(storage::Transaction& tx, const Operation& operation, Moment now);
 
-/// Stores the changes and one chain entry over them. Takes the lock on the chain's end, so it stands last in a transaction.
-void append_to_chain(storage::Transaction& tx, const Operation& operation, std::int64_t operation_id, Moment now,
-                     const std::vector<PendingChange>& changes);
+/// Stores the changes and one chain entry over them. Takes the lock on the chain's end, so it stands last in
+/// a transaction.
+void append_to_chain(storage::Transaction& tx, const Operation& operation, std::int64_t operation_id,
+                     Moment now, const std::vector<PendingChange>& changes);
 
-/// Recomputes the chain from its beginning and every digest whose values are still there; a sentence per disagreement (at most 20).
+/// Recomputes the chain from its beginning and every digest whose values are still there; a sentence per
+/// disagreement (at most 20).
 std::vector<std::string> verify_chain(storage::Transaction& tx);
 
 }  // namespace otokui::core

@@ -17,12 +17,15 @@ void check(const Table& table) {
         refuse("kept outside the journal without a reason");
     for (const std::string* named : {&table.version_column, &table.updated_column})
         if (!named->empty() && !table.find_column(*named)) refuse("names a column it does not have");
-    if (!table.customer_column.empty() && table.customer_column != "id" && !table.find_column(table.customer_column))
+    if (!table.customer_column.empty() && table.customer_column != "id" &&
+        !table.find_column(table.customer_column))
         refuse("names a customer column it does not have");
     const bool of_customers = !table.customer_column.empty();
-    if (of_customers == (table.on_merge == OnMerge::not_of_customers)) refuse("does not say what a merge does with it");
+    if (of_customers == (table.on_merge == OnMerge::not_of_customers))
+        refuse("does not say what a merge does with it");
     const bool has_person = std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) {
-        return column.privacy == Privacy::personal || column.privacy == Privacy::contact || column.privacy == Privacy::sensitive;
+        return column.privacy == Privacy::personal || column.privacy == Privacy::contact ||
+               column.privacy == Privacy::sensitive;
     });
     if (of_customers && has_person && table.on_erase == OnErase::not_personal)
         refuse("holds personal data and does not say how it is erased");
@@ -49,7 +52,9 @@ const Table& Registry::add(Table table, Hooks hooks) {
     return tables_.emplace_back(std::move(table));
 }
 
-void Registry::add_verification(Verification verification) { verifications_.push_back(std::move(verification)); }
+void Registry::add_verification(Verification verification) {
+    verifications_.push_back(std::move(verification));
+}
 
 const Table* Registry::find(std::string_view name) const {
     const auto found = positions_.find(std::string(name));
@@ -76,10 +81,12 @@ std::vector<std::string> schema_differences(const Registry& registry, storage::D
         }
         for (const auto& column : table.columns)
             if (column != "id" && !entry->find_column(column))
-                differences.push_back("column " + table.name + "." + column + " has no class in the registry");
+                differences.push_back("column " + table.name + "." + column +
+                                      " has no class in the registry");
         for (const auto& column : entry->columns)
             if (std::find(table.columns.begin(), table.columns.end(), column.name) == table.columns.end())
-                differences.push_back("column " + table.name + "." + column.name + " is registered but not in the schema");
+                differences.push_back("column " + table.name + "." + column.name +
+                                      " is registered but not in the schema");
     }
     for (const auto& entry : registry.tables())
         if (!stored_names.contains(entry.name))

@@ -13,8 +13,9 @@
 #include "base/text_pair.hpp"
 #include "storage/database.hpp"
 
-// What the product knows of each of its tables. A feature registers each table once; from that entry come the journal, undo, masking,
-// erasure, disclosure, merge, copy and verify, so that none of them can forget a table. A table without an entry fails the build.
+// What the product knows of each of its tables. A feature registers each table once; from that entry come the
+// journal, undo, masking, erasure, disclosure, merge, copy and verify, so that none of them can forget a
+// table. A table without an entry fails the build.
 namespace otokui::core {
 
 class Writer;
@@ -32,7 +33,8 @@ enum class Privacy {
 /// Where the value of a column comes from.
 enum class Source {
     written,  // by a use case: journaled, undone, shown in the history
-    derived   // from other values in the same transaction: never journaled, recomputed by undo, copy and verify
+    derived   // from other values in the same transaction: never journaled, recomputed by undo, copy and
+              // verify
 };
 
 enum class ColumnType { integer, text, bytes };
@@ -45,7 +47,8 @@ struct Column {
     bool nullable = false;  // what an insert leaves out is NULL if so, else 0, "" or no bytes
 };
 
-/// What happens to rows of a table when the person they belong to is erased (個人情報抹消) or merged (顧客結合).
+/// What happens to rows of a table when the person they belong to is erased (個人情報抹消) or merged
+/// (顧客結合).
 enum class OnErase { not_personal, blank_personal, remove };
 enum class OnMerge { not_of_customers, survivor, move, unite };
 enum class Keep { journal, no_journal };
@@ -69,9 +72,10 @@ struct Table {
     std::vector<Column> columns;  // all but id
     Keep keep = Keep::journal;
     std::string why_not_journaled = {};  // required with Keep::no_journal
-    std::string customer_column = {};    // which column names the customer a row belongs to; "id" for the customer itself, "" for none
-    std::string version_column = {};     // set when rows carry a version (the ETag): +1 on each real change
-    std::string updated_column = {};     // set to the operation's time on each real change
+    std::string customer_column =
+        {};  // which column names the customer a row belongs to; "id" for the customer itself, "" for none
+    std::string version_column = {};  // set when rows carry a version (the ETag): +1 on each real change
+    std::string updated_column = {};  // set to the operation's time on each real change
     OnErase on_erase = OnErase::not_personal;
     OnMerge on_merge = OnMerge::not_of_customers;
     bool in_disclosure = false;  // part of what a person is told about himself (開示)
@@ -87,15 +91,19 @@ using Derive = std::function<void(Record&)>;
 
 /// What a feature does when rows of a table change, whoever changes them: a form, an import, an undo.
 struct Hooks {
-    /// Called once per transaction that writes the table; what it returns is called per row before the row is written.
+    /// Called once per transaction that writes the table; what it returns is called per row before the row is
+    /// written.
     std::function<Derive(storage::Transaction&)> derive = {};
-    /// After rows have been written: keeps indexes of other tables (search text, sets) in step. Gets many rows at once from bulk writes.
+    /// After rows have been written: keeps indexes of other tables (search text, sets) in step. Gets many
+    /// rows at once from bulk writes.
     std::function<void(Writer&, const std::vector<RowChange>&)> after = {};
-    /// Once at the end of the transaction, with the distinct ids of the customers whose rows of this table changed: totals.
+    /// Once at the end of the transaction, with the distinct ids of the customers whose rows of this table
+    /// changed: totals.
     std::function<void(Writer&, const std::vector<std::int64_t>& customers)> settle = {};
 };
 
-/// One thing that `otokui verify` recomputes from the ground. Returns one sentence per disagreement; empty when the books agree.
+/// One thing that `otokui verify` recomputes from the ground. Returns one sentence per disagreement; empty
+/// when the books agree.
 struct Verification {
     std::string name;
     std::function<std::vector<std::string>(storage::Transaction&)> run;
@@ -120,7 +128,8 @@ private:
     std::vector<Verification> verifications_;
 };
 
-/// Compares the registry with a migrated database: tables and columns missing on either side, a sentence each.
+/// Compares the registry with a migrated database: tables and columns missing on either side, a sentence
+/// each.
 std::vector<std::string> schema_differences(const Registry& registry, storage::Database& database);
 
 }  // namespace otokui::core

@@ -26,9 +26,12 @@ std::string joined(const Table& table, std::string_view separator) {
 Value initial(const Column& column) {
     if (column.nullable) return {};
     switch (column.type) {
-        case ColumnType::integer: return std::int64_t{0};
-        case ColumnType::text: return std::string();
-        case ColumnType::bytes: return storage::Blob();
+        case ColumnType::integer:
+            return std::int64_t{0};
+        case ColumnType::text:
+            return std::string();
+        case ColumnType::bytes:
+            return storage::Blob();
     }
     return {};
 }
@@ -36,9 +39,12 @@ Value initial(const Column& column) {
 Value read(const storage::Row& row, int position, ColumnType type) {
     if (row.is_null(position)) return {};
     switch (type) {
-        case ColumnType::integer: return row.integer(position);
-        case ColumnType::text: return std::string(row.text(position));
-        case ColumnType::bytes: return row.bytes(position);
+        case ColumnType::integer:
+            return row.integer(position);
+        case ColumnType::text:
+            return std::string(row.text(position));
+        case ColumnType::bytes:
+            return row.bytes(position);
     }
     return {};
 }
@@ -56,7 +62,8 @@ struct Writer::Parts {
     std::map<const Table*, std::set<std::int64_t>> unsettled = {};
 
     void begin_operation() {
-        if (operation_id == kHousekeeping) throw std::logic_error("a journaled table was written in a housekeeping write");
+        if (operation_id == kHousekeeping)
+            throw std::logic_error("a journaled table was written in a housekeeping write");
         if (operation_id == 0) operation_id = insert_operation(tx, operation, now);
     }
 
@@ -80,23 +87,28 @@ struct Writer::Parts {
         const Record& row = after ? *after : *before;
         if (registry.hooks(table).settle)
             for (const Record* side : {before, after})
-                if (const auto customer = side ? customer_of(table, *side) : 0) unsettled[&table].insert(customer);
+                if (const auto customer = side ? customer_of(table, *side) : 0)
+                    unsettled[&table].insert(customer);
         if (table.keep == Keep::no_journal) return;
         begin_operation();
         changes.push_back({&table, row.id, customer_of(table, row), act, {}, {}});
         auto& change = changes.back();
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             const auto& column = table.columns[i];
-            if (column.source == Source::derived || column.name == table.version_column || column.name == table.updated_column)
+            if (column.source == Source::derived || column.name == table.version_column ||
+                column.name == table.updated_column)
                 continue;
             if (before && after && before->values[i] == after->values[i]) continue;
-            if (before && (after || before->values[i] != initial(column))) change.before[column.name] = to_json(before->values[i]);
-            if (after && (before || after->values[i] != initial(column))) change.after[column.name] = to_json(after->values[i]);
+            if (before && (after || before->values[i] != initial(column)))
+                change.before[column.name] = to_json(before->values[i]);
+            if (after && (before || after->values[i] != initial(column)))
+                change.after[column.name] = to_json(after->values[i]);
         }
     }
 };
 
-Writer::Writer(storage::Transaction& tx, const Registry& registry, Operation operation, OperationId id, Moment now)
+Writer::Writer(storage::Transaction& tx, const Registry& registry, Operation operation, OperationId id,
+               Moment now)
     : parts_(new Parts{tx, registry, std::move(operation), id.value, now}) {}
 Writer::~Writer() = default;
 
@@ -150,7 +162,8 @@ void Writer::insert_many(const Table& table, std::vector<Record>& records) {
         }
         if (!table.updated_column.empty()) {
             auto& updated = record.values[table.column(table.updated_column)];
-            if (storage::is_null(updated) || updated == Value(std::int64_t{0})) updated = parts_->now.milliseconds;
+            if (storage::is_null(updated) || updated == Value(std::int64_t{0}))
+                updated = parts_->now.milliseconds;
         }
         parts_->fill_derived(table, record);
         auto& row = rows.emplace_back();
@@ -166,7 +179,8 @@ void Writer::insert_many(const Table& table, std::vector<Record>& records) {
 
 bool Writer::update(const Table& table, std::int64_t id, const Assignments& values) {
     const auto before = find(table, id);
-    if (!before) throw Refused({ProblemKind::not_found, "not_found", {"見つかりません。", "It does not exist."}});
+    if (!before)
+        throw Refused({ProblemKind::not_found, "not_found", {"見つかりません。", "It does not exist."}});
     Record after = *before;
     for (const auto& [name, value] : values) after.values[table.column(name)] = value;
     if (after.values == before->values) return false;
@@ -174,7 +188,8 @@ bool Writer::update(const Table& table, std::int64_t id, const Assignments& valu
         auto& version = after.values[table.column(table.version_column)];
         version = std::get<std::int64_t>(before->values[table.column(table.version_column)]) + 1;
     }
-    if (!table.updated_column.empty()) after.values[table.column(table.updated_column)] = parts_->now.milliseconds;
+    if (!table.updated_column.empty())
+        after.values[table.column(table.updated_column)] = parts_->now.milliseconds;
     parts_->fill_derived(table, after);
 
     std::string sql = "UPDATE " + table.name + " SET ";
@@ -194,7 +209,8 @@ bool Writer::update(const Table& table, std::int64_t id, const Assignments& valu
 
 void Writer::remove(const Table& table, std::int64_t id) {
     const auto before = find(table, id);
-    if (!before) throw Refused({ProblemKind::not_found, "not_found", {"見つかりません。", "It does not exist."}});
+    if (!before)
+        throw Refused({ProblemKind::not_found, "not_found", {"見つかりません。", "It does not exist."}});
     parts_->tx.execute("DELETE FROM " + table.name + " WHERE id = ?", {id});
     parts_->note(table, Act::remove, &*before, nullptr);
     if (const auto& hook = parts_->registry.hooks(table).after) hook(*this, {{id, &*before, nullptr}});
@@ -214,14 +230,19 @@ void Writer::derive(const Table& table, std::int64_t id, const Assignments& valu
     parts_->tx.execute(sql + " WHERE id = ?", bound);
 }
 
-void Writer::index_execute(std::string_view sql, std::initializer_list<Value> values) { parts_->tx.execute(sql, values); }
+void Writer::index_execute(std::string_view sql, std::initializer_list<Value> values) {
+    parts_->tx.execute(sql, values);
+}
 
-void Writer::index_insert_many(std::string_view table, std::span<const std::string_view> columns, std::span<const Values> rows) {
+void Writer::index_insert_many(std::string_view table, std::span<const std::string_view> columns,
+                               std::span<const Values> rows) {
     parts_->tx.insert_many(table, columns, rows);
 }
 
-std::int64_t Writer::execute_unjournaled(const Table& table, std::string_view sql, std::initializer_list<Value> values) {
-    if (table.keep != Keep::no_journal) throw std::logic_error("table " + table.name + " is written through the journal only");
+std::int64_t Writer::execute_unjournaled(const Table& table, std::string_view sql,
+                                         std::initializer_list<Value> values) {
+    if (table.keep != Keep::no_journal)
+        throw std::logic_error("table " + table.name + " is written through the journal only");
     return parts_->tx.execute(sql, values);
 }
 

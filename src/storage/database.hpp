@@ -19,7 +19,8 @@ namespace otokui::storage {
 
 enum class Engine { sqlite, postgres };
 
-/// "sqlite:PATH" or "postgres:…libpq conninfo or URL…" (also postgresql://…). Anything else is Refused storage.bad_url.
+/// "sqlite:PATH" or "postgres:…libpq conninfo or URL…" (also postgresql://…). Anything else is Refused
+/// storage.bad_url.
 struct Url {
     Engine engine = Engine::sqlite;
     std::string target;  // path, or what libpq takes
@@ -29,7 +30,8 @@ struct Url {
 class Connection;
 
 /// One open transaction on one connection; lives only inside Database::read and Database::write.
-/// SQL is written once for both engines with `?` for values; the statement is prepared once per connection and kept.
+/// SQL is written once for both engines with `?` for values; the statement is prepared once per connection
+/// and kept.
 class Transaction {
 public:
     explicit Transaction(Connection& connection) : connection_(connection) {}
@@ -41,7 +43,8 @@ public:
         return execute(sql, std::span(values.begin(), values.size()));
     }
 
-    /// Calls `each` for every row, streaming: never the whole result in memory. `each` may run no other statement.
+    /// Calls `each` for every row, streaming: never the whole result in memory. `each` may run no other
+    /// statement.
     using Each = std::function<void(const Row&)>;
     void query(std::string_view sql, std::span<const Value> values, const Each& each);
     void query(std::string_view sql, std::initializer_list<Value> values, const Each& each) {
@@ -52,12 +55,14 @@ public:
     std::optional<std::int64_t> find_integer(std::string_view sql, std::initializer_list<Value> values = {});
     std::optional<std::string> find_text(std::string_view sql, std::initializer_list<Value> values = {});
 
-    /// `count` fresh ids of `table`, ascending, never used before (SQLite: sqlite_sequence; PostgreSQL: the id's sequence).
+    /// `count` fresh ids of `table`, ascending, never used before (SQLite: sqlite_sequence; PostgreSQL: the
+    /// id's sequence).
     std::vector<std::int64_t> allocate_ids(std::string_view table, std::size_t count);
 
-    /// Inserts many rows at once in the fastest way of the engine (multi-row INSERT; COPY above some hundred rows).
-    /// Every row has one value per column. Fails as a whole.
-    void insert_many(std::string_view table, std::span<const std::string_view> columns, std::span<const Values> rows);
+    /// Inserts many rows at once in the fastest way of the engine (multi-row INSERT; COPY above some hundred
+    /// rows). Every row has one value per column. Fails as a whole.
+    void insert_many(std::string_view table, std::span<const std::string_view> columns,
+                     std::span<const Values> rows);
 
 private:
     Connection& connection_;
@@ -73,10 +78,10 @@ struct ReadLimits {
 enum class Priority { interactive, background };
 
 struct DatabaseOptions {
-    std::size_t readers = 4;                   // read connections (PostgreSQL: also the number of write connections)
-    std::chrono::milliseconds busy{5'000};     // how long a write waits for another process before Busy
-    std::size_t cache_mib_per_connection = 16; // SQLite page cache
-    bool must_exist = false;                   // refuse (storage.missing) instead of creating
+    std::size_t readers = 4;  // read connections (PostgreSQL: also the number of write connections)
+    std::chrono::milliseconds busy{5'000};      // how long a write waits for another process before Busy
+    std::size_t cache_mib_per_connection = 16;  // SQLite page cache
+    bool must_exist = false;                    // refuse (storage.missing) instead of creating
 };
 
 /// The one database of a shop. Thread-safe. Read and write may be called from any thread; they block.
@@ -92,18 +97,22 @@ public:
     Engine engine() const;
     const Url& url() const;
 
-    /// Runs `work(Transaction&)` on a consistent snapshot; nothing can be written. Throws Cancelled past the limits.
+    /// Runs `work(Transaction&)` on a consistent snapshot; nothing can be written. Throws Cancelled past the
+    /// limits.
     template <class Work>
     auto read(Work work, const ReadLimits& limits = {}) {
-        return returning<std::invoke_result_t<Work&, Transaction&>>([&](const Step& step) { read_step(limits, step); }, work);
+        return returning<std::invoke_result_t<Work&, Transaction&>>(
+            [&](const Step& step) { read_step(limits, step); }, work);
     }
 
-    /// Runs `work(Transaction&)` and commits when it returns, rolls back when it throws, and runs it again (at most 8 times, with
-    /// growing jittered pauses) on Busy, serialization failures and deadlocks: so `work` touches nothing outside the database.
-    /// Returns after COMMIT has returned. Only storage, journal and jobs may call it.
+    /// Runs `work(Transaction&)` and commits when it returns, rolls back when it throws, and runs it again
+    /// (at most 8 times, with growing jittered pauses) on Busy, serialization failures and deadlocks: so
+    /// `work` touches nothing outside the database. Returns after COMMIT has returned. Only storage, journal
+    /// and jobs may call it.
     template <class Work>
     auto write(Work work, Priority priority = Priority::interactive) {
-        return returning<std::invoke_result_t<Work&, Transaction&>>([&](const Step& step) { write_step(priority, step); }, work);
+        return returning<std::invoke_result_t<Work&, Transaction&>>(
+            [&](const Step& step) { write_step(priority, step); }, work);
     }
 
     /// Bytes of the database file(s), for /metrics; 0 when unknown.

@@ -4,10 +4,12 @@
 #include <string>
 #include <string_view>
 
-// What storage throws. No message holds a bound value: engines repeat personal data in theirs, so those stay inside storage/.
+// What storage throws. No message holds a bound value: engines repeat personal data in theirs, so those stay
+// inside storage/.
 namespace otokui::storage {
 
-/// A broken database, lost connection or faulty statement. what() names the engine's code and the statement's shape only.
+/// A broken database, lost connection or faulty statement. what() names the engine's code and the statement's
+/// shape only.
 class Error : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
@@ -28,8 +30,10 @@ public:
 /// A unique index refused the row. `constraint` is the index name on PostgreSQL and "table.column" on SQLite.
 class UniqueViolation : public Error {
 public:
-    explicit UniqueViolation(std::string constraint) : Error("unique violation: " + constraint), constraint_(std::move(constraint)) {}
-    /// True when the violated index covers exactly or first `column` of `table`; indexes are named <table>_<column>_unique.
+    explicit UniqueViolation(std::string constraint)
+        : Error("unique violation: " + constraint), constraint_(std::move(constraint)) {}
+    /// True when the violated index covers exactly or first `column` of `table`; indexes are named
+    /// <table>_<column>_unique.
     bool on(std::string_view table, std::string_view column) const;
 
 private:

@@ -8,8 +8,9 @@
 
 namespace otokui::storage {
 
-/// One step of the schema. Files are migrations/NNNN_name.sql, with NNNN_name.sqlite.sql / .postgres.sql where the engines must differ
-/// (run after the common file of the same number). In the common files `@id@` stands for the engine's auto-numbered primary key,
+/// One step of the schema. Files are migrations/NNNN_name.sql, with NNNN_name.sqlite.sql / .postgres.sql
+/// where the engines must differ (run after the common file of the same number). In the common files `@id@`
+/// stands for the engine's auto-numbered primary key,
 /// `@blob@` for its byte type. Statements end with `;` at a line's end.
 struct Migration {
     int number;
@@ -20,8 +21,9 @@ struct Migration {
 /// The steps inside the binary, ascending without gaps.
 std::span<const Migration> migrations();
 
-/// Brings the schema up to date, each step in a transaction of its own with its row in schema_version. Another process migrating at the
-/// same time is waited for. A schema newer than the binary is Refused storage.newer_schema and nothing changes.
+/// Brings the schema up to date, each step in a transaction of its own with its row in schema_version.
+/// Another process migrating at the same time is waited for. A schema newer than the binary is Refused
+/// storage.newer_schema and nothing changes.
 void migrate(Database& database, std::span<const Migration> steps = migrations());
 
 /// The number of the last step done; 0 on an empty database.

@@ -12,8 +12,8 @@ struct StoredTable {
     std::vector<std::string> columns;  // in the schema's order, `id` included
 };
 
-/// The tables the schema has, sorted by name, without those of the engine itself, of migrations (schema_version) and of the text index
-/// (customer_text_*).
+/// The tables the schema has, sorted by name, without those of the engine itself, of migrations
+/// (schema_version) and of the text index (customer_text_*).
 std::vector<StoredTable> list_tables(Database& database);
 
 }  // namespace otokui::storage
