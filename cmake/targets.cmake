@@ -4,6 +4,8 @@
 #       makes otokui_base and, with TESTS, the program otokui_base_test, which ctest runs as `base`.
 #   otokui_feature(customer CORE rules.cpp store.cpp ROUTES routes.cpp TESTS rules_test.cpp USES storage core)
 #       makes otokui_customer, otokui_customer_routes (which alone may use http) and otokui_customer_test.
+#   otokui_node_test(NAME api FOLDER tests/api NEEDS otokui)
+#       runs `npm test` of a Node project as the ctest `api`, with OTOKUI_BINARY naming the program.
 #   otokui_fuzz(NAME csv SOURCE csv_fuzz.cpp INSTRUMENT src/transfer/csv.cpp USES transfer)
 #       makes otokui_csv_fuzz; ctest runs it as `fuzz_csv` on tests/fuzz/corpus/csv.
 #
@@ -96,7 +98,7 @@ function(otokui_add_test name)
     otokui_use_precompiled(otokui_${name}_test test)
     # OTOKUI_TEST_DATA is relative: a test starts at the top of the tree.
     add_test(NAME ${name} COMMAND otokui_${name}_test --gtest_brief=1 WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
-    set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 600)
+    set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT ${OTOKUI_TEST_TIMEOUT})
 endfunction()
 
 function(otokui_library)
@@ -120,6 +122,8 @@ function(otokui_feature name)
     endif()
 endfunction()
 
+add_custom_target(otokui_fuzzers)
+
 # INSTRUMENT: the sources under test (from the top of the tree), compiled again with libFuzzer's instrumentation;
 # without it the fuzzer would not see which inputs reach new code.
 function(otokui_fuzz)
@@ -140,6 +144,32 @@ function(otokui_fuzz)
     file(MAKE_DIRECTORY "${found}" "${kept}")
     add_test(NAME fuzz_${arg_NAME} COMMAND otokui_${arg_NAME}_fuzz "${found}" "${kept}"
         -max_total_time=${OTOKUI_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=2048 -verbosity=0 -artifact_prefix=${found}/)
+    add_dependencies(otokui_fuzzers otokui_${arg_NAME}_fuzz)
     math(EXPR limit "${OTOKUI_FUZZ_SECONDS} + 120")
     set_tests_properties(fuzz_${arg_NAME} PROPERTIES LABELS fuzz TIMEOUT ${limit})
+endfunction()
+
+# The lock file alone decides what is installed, and nothing that is installed runs a script of its own.
+function(otokui_node_packages folder out)
+    set(stamp "${CMAKE_SOURCE_DIR}/${folder}/node_modules/.package-lock.json")
+    add_custom_command(OUTPUT "${stamp}"
+        COMMAND ${OTOKUI_NPM} ci --ignore-scripts --no-audit --no-fund --loglevel=error
+        COMMAND "${CMAKE_COMMAND}" -E touch "${stamp}"
+        DEPENDS "${CMAKE_SOURCE_DIR}/${folder}/package.json" "${CMAKE_SOURCE_DIR}/${folder}/package-lock.json"
+        WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}/${folder}"
+        COMMENT "Installing the packages of ${folder}" VERBATIM)
+    set(${out} "${stamp}" PARENT_SCOPE)
+endfunction()
+
+function(otokui_node_test)
+    cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;FOLDER" "NEEDS")
+    otokui_node_packages(${arg_FOLDER} packages)
+    add_custom_target(otokui_${arg_NAME}_packages ALL DEPENDS "${packages}")
+    set(environment "OTOKUI_TOP=${CMAKE_SOURCE_DIR}")
+    if("otokui" IN_LIST arg_NEEDS)
+        list(APPEND environment "OTOKUI_BINARY=$<TARGET_FILE:otokui>")
+    endif()
+    add_test(NAME ${arg_NAME} COMMAND ${OTOKUI_NPM} test --silent WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}/${arg_FOLDER}")
+    # COST: ctest starts the long ones first.
+    set_tests_properties(${arg_NAME} PROPERTIES LABELS node COST 1000 TIMEOUT 1200 ENVIRONMENT "${environment}")
 endfunction()

@@ -1,0 +1,48 @@
+# make run and make test are all a new machine needs; the rest is for those who work on the code.
+# Everything that is missing is installed by tools/setup.
+
+export OTOKUI_TEST_SCALE ?= 0.01
+FUZZ_SECONDS ?= 300
+
+.PHONY: run test soak build bench lint fuzz clean
+
+run: build
+	@tools/run
+
+build:
+	@tools/setup build
+	cmake --preset release --log-level=WARNING
+	cmake --build --preset release --target otokui
+
+test:
+	@tools/setup test
+	cmake --preset dev --log-level=WARNING
+	cmake --build --preset dev
+	ctest --preset dev
+
+# Every test at the sizes the product promises: hours, not minutes.
+soak: export OTOKUI_TEST_SCALE = 1
+soak:
+	@tools/setup test
+	cmake --preset soak --log-level=WARNING
+	cmake --build --preset soak
+	ctest --preset soak
+
+bench:
+	@tools/setup bench
+	cmake --preset bench --log-level=WARNING
+	cmake --build --preset bench
+	cmake --build --preset bench --target bench
+
+lint:
+	@tools/setup lint
+	@tools/lint
+
+fuzz:
+	@tools/setup test
+	cmake --preset fuzz --log-level=WARNING -DOTOKUI_FUZZ_SECONDS=$(FUZZ_SECONDS)
+	cmake --build --preset fuzz --target otokui_fuzzers
+	ctest --preset fuzz
+
+clean:
+	rm -rf build web/dist
