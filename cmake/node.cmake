@@ -1,8 +1,11 @@
-# OTOKUI_NPM: how to call the npm of the Node that tools/setup put into .tools/node.
+# OTOKUI_NODE, OTOKUI_NPM: how to call Node and npm. tools/setup puts the ones we build with into .tools/node; without
+# them those of the machine are tried. npm and the tools it starts look for `node` in PATH, so its folder goes first.
 
-set(node_home "${CMAKE_SOURCE_DIR}/.tools/node/bin")
-if(NOT EXISTS "${node_home}/node" AND (OTOKUI_WEB OR OTOKUI_TESTS))
-    message(WARNING "There is no Node in .tools/node: run tools/setup build before building the web pages.")
+find_program(OTOKUI_NODE_PROGRAM node HINTS "${CMAKE_SOURCE_DIR}/.tools/node/bin")
+find_program(OTOKUI_NPM_PROGRAM npm HINTS "${CMAKE_SOURCE_DIR}/.tools/node/bin")
+if(NOT OTOKUI_NODE_PROGRAM OR NOT OTOKUI_NPM_PROGRAM)
+    message(FATAL_ERROR "There is no Node: run tools/setup build.")
 endif()
-# The path is searched by npm and by every tool it starts.
-set(OTOKUI_NPM "${CMAKE_COMMAND}" -E env "PATH=${node_home}:$ENV{PATH}" "${node_home}/npm")
+cmake_path(GET OTOKUI_NODE_PROGRAM PARENT_PATH node_folder)
+set(OTOKUI_NODE "${CMAKE_COMMAND}" -E env "PATH=${node_folder}:$ENV{PATH}" "${OTOKUI_NODE_PROGRAM}")
+set(OTOKUI_NPM "${CMAKE_COMMAND}" -E env "PATH=${node_folder}:$ENV{PATH}" "${OTOKUI_NPM_PROGRAM}")
