@@ -31,7 +31,8 @@ class Connection;
 
 /// One open transaction on one connection; lives only inside Database::read and Database::write.
 /// SQL is written once for both engines with `?` for values; the statement is prepared once per connection
-/// and kept.
+/// and kept. After a statement has failed (or a row's callback has thrown) nothing but rolling back is left,
+/// on both engines: what may clash is written as ON CONFLICT.
 class Transaction {
 public:
     explicit Transaction(Connection& connection) : connection_(connection) {}
@@ -64,6 +65,9 @@ public:
     void insert_many(std::string_view table, std::span<const std::string_view> columns,
                      std::span<const Values> rows);
 
+    /// Several statements without values, as a migration has them.
+    void run_script(std::string_view sql);
+
 private:
     Connection& connection_;
 };
@@ -79,7 +83,8 @@ enum class Priority { interactive, background };
 
 struct DatabaseOptions {
     std::size_t readers = 4;  // read connections (PostgreSQL: also the number of write connections)
-    std::chrono::milliseconds busy{5'000};      // how long a write waits for another process before Busy
+    std::chrono::milliseconds busy{5'000};   // how long a write waits for another process before Busy
+    std::chrono::milliseconds turn{30'000};  // SQLite: how long a write waits for the others of this process
     std::size_t cache_mib_per_connection = 16;  // SQLite page cache
     bool must_exist = false;                    // refuse (storage.missing) instead of creating
 };

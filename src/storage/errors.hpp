@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 // What storage throws. No message holds a bound value: engines repeat personal data in theirs, so those stay
 // inside storage/.
@@ -15,7 +16,8 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// Another writer was in the way (SQLITE_BUSY, 40001, 40P01, 55P03). Database::write tries again by itself.
+/// Another writer was in the way (SQLITE_BUSY, 40001, 40P01, 55P03). Database::write tries again by itself,
+/// unless all of DatabaseOptions::busy went by before the transaction could begin.
 class Busy : public Error {
 public:
     using Error::Error;
@@ -27,14 +29,16 @@ public:
     using Error::Error;
 };
 
-/// A unique index refused the row. `constraint` is the index name on PostgreSQL and "table.column" on SQLite.
+/// A unique index refused the row. `constraint` is "table.column, table.column" on both engines, for an index
+/// over an expression its name.
 class UniqueViolation : public Error {
 public:
     explicit UniqueViolation(std::string constraint)
         : Error("unique violation: " + constraint), constraint_(std::move(constraint)) {}
-    /// True when the violated index covers exactly or first `column` of `table`; indexes are named
+    /// True when the violated index covers exactly or first `column` of `table`, or is named
     /// <table>_<column>_unique.
     bool on(std::string_view table, std::string_view column) const;
+    const std::string& constraint() const noexcept { return constraint_; }
 
 private:
     std::string constraint_;

@@ -1,0 +1,177 @@
+#include "storage/database.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <random>
+#include <thread>
+#include <utility>
+
+#include "base/problem.hpp"
+#include "storage/connection.hpp"
+#include "storage/pool.hpp"
+#include "storage/sqlite_checkpointer.hpp"
+#include "storage/write_gate.hpp"
+
+namespace otokui::storage {
+namespace {
+
+constexpr int kMostAttempts = 8;
+
+// 10 ms, doubling up to half a second, each half to one and a half times as long: two that clashed do not
+// meet again.
+std::chrono::microseconds pause_after(int attempt) {
+    thread_local std::minstd_rand random{std::random_device{}()};
+    const double base = std::min(10.0 * (1 << (attempt - 1)), 500.0);
+    return std::chrono::microseconds(
+        static_cast<std::int64_t>(base * 1'000 * std::uniform_real_distribution(0.5, 1.5)(random)));
+}
+
+[[noreturn]] void refuse_missing() {
+    throw Refused({ProblemKind::not_found,
+                   "storage.missing",
+                   {"指定されたデータベースがありません。", "There is no such database."}});
+}
+
+// Personal data lies in it, so only its owner may read it; SQLite gives its log and index files the same
+// rights.
+void create_file(const std::string& path, bool must_exist) {
+    if (std::filesystem::exists(path)) return;
+    if (must_exist) refuse_missing();
+    const auto folder = std::filesystem::path(path).parent_path();
+    std::error_code ignored;  // the open below tells
+    if (!folder.empty()) std::filesystem::create_directories(folder, ignored);
+    const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    if (file < 0) throw Error("cannot create the database file: " + std::generic_category().message(errno));
+    ::close(file);
+}
+
+}  // namespace
+
+struct Database::Parts {
+    Parts(Url address, DatabaseOptions chosen)
+        : url(std::move(address)),
+          options(chosen),
+          readers(url, options.readers,
+                  [this](auto& sessions, auto at) { return make(sessions, at, Role::reader); }),
+          writers(url, url.engine == Engine::sqlite ? 1 : options.readers,
+                  [this](auto& sessions, auto at) { return make(sessions, at, Role::writer); }) {
+        if (url.engine == Engine::sqlite) checkpointer.emplace(url, gate);
+    }
+
+    std::unique_ptr<Connection> make(Sessions& sessions, std::size_t position, Role role) {
+        return make_sqlite_connection(sessions, position, role, options, [this](int pages) {
+            if (checkpointer) checkpointer->log_has(pages);
+        });
+    }
+
+    // One failure of the disk may have left any connection with a wrong idea of the file.
+    void distrust_all() {
+        readers.distrust_all();
+        writers.distrust_all();
+    }
+
+    const Url url;
+    const DatabaseOptions options;
+    WriteGate gate;
+    Pool readers, writers;
+    std::optional<SqliteCheckpointer> checkpointer;
+};
+
+std::unique_ptr<Database> Database::open(const Url& url, const DatabaseOptions& options) {
+    if (url.engine == Engine::sqlite) create_file(url.target, options.must_exist);
+    auto parts = std::make_unique<Parts>(url, options);
+    const auto give_up = std::chrono::steady_clock::now() + options.busy;
+    while (true) {
+        try {
+            parts->writers.lease(options.busy).connection();  // so that a wrong address is told now
+            break;
+        } catch (const Busy&) {  // two processes switching a new file to WAL do not wait for each other
+            if (std::chrono::steady_clock::now() > give_up) throw;
+            std::this_thread::sleep_for(pause_after(1));
+        }
+    }
+    return std::unique_ptr<Database>(new Database(std::move(parts)));
+}
+
+Database::Database(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Database::~Database() = default;
+
+Engine Database::engine() const { return parts_->url.engine; }
+const Url& Database::url() const { return parts_->url; }
+
+void Database::read_step(const ReadLimits& limits, const Step& step) {
+    const auto begin = std::chrono::steady_clock::now();
+    auto lease = parts_->readers.lease(limits.time, limits.stop);
+    Connection* connection = nullptr;
+    try {
+        connection = &lease.connection();
+        const auto waited =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+        connection->begin_read({limits.time - waited, limits.stop});
+        Transaction transaction(*connection);
+        step(transaction);
+        connection->rollback();
+    } catch (...) {
+        if (connection != nullptr) connection->rollback();
+        try {
+            throw;
+        } catch (const Broken&) {
+            parts_->distrust_all();
+            throw;
+        }
+    }
+}
+
+void Database::write_step(Priority priority, const Step& step) {
+    for (int attempt = 1;; ++attempt) {
+        bool begun = false, committing = false;
+        try {
+            std::optional<WriteGate::Turn> turn;
+            if (engine() == Engine::sqlite) turn.emplace(parts_->gate.enter(priority, parts_->options.turn));
+            auto lease = parts_->writers.lease(parts_->options.turn);
+            Connection& connection = lease.connection();
+            connection.begin_write();
+            begun = true;
+            try {
+                Transaction transaction(connection);
+                step(transaction);
+                committing = true;
+                connection.commit();
+                return;
+            } catch (...) {
+                connection.rollback();
+                throw;
+            }
+        } catch (const Busy&) {
+            // At BEGIN all the patience of DatabaseOptions has been spent already.
+            if (!begun || attempt == kMostAttempts) throw;
+        } catch (const ConnectionLost&) {
+            // At COMMIT nobody knows whether the server has kept it: to run it again could do it twice.
+            if (committing || attempt == kMostAttempts) throw;
+        } catch (const Broken&) {
+            parts_->distrust_all();
+            throw;
+        }
+        std::this_thread::sleep_for(pause_after(attempt));
+    }
+}
+
+std::int64_t Database::size_in_bytes() {
+    if (engine() == Engine::postgres)
+        return read([](Transaction& tx) {
+                   return tx.find_integer("SELECT pg_database_size(current_database())");
+               })
+            .value_or(0);
+    std::int64_t size = 0;
+    for (const char* part : {"", "-wal"}) {
+        std::error_code absent;
+        const auto bytes = std::filesystem::file_size(parts_->url.target + part, absent);
+        if (!absent) size += static_cast<std::int64_t>(bytes);
+    }
+    return size;
+}
+
+}  // namespace otokui::storage

@@ -1,0 +1,20 @@
+#include "storage/errors.hpp"
+
+namespace otokui::storage {
+namespace {
+
+bool covers_first(std::string_view columns, std::string_view first) {
+    if (!columns.starts_with(first)) return false;
+    return columns.size() == first.size() || columns[first.size()] == ',';
+}
+
+}  // namespace
+
+bool UniqueViolation::on(std::string_view table, std::string_view column) const {
+    const std::string qualified = std::string(table) + "." + std::string(column);
+    if (covers_first(constraint_, qualified)) return true;
+    // An index over an expression has no columns to name; what is left is its own name.
+    return constraint_ == std::string(table) + "_" + std::string(column) + "_unique";
+}
+
+}  // namespace otokui::storage

@@ -1,0 +1,74 @@
+#include "storage/sqlite_checkpointer.hpp"
+
+#include <sqlite3.h>
+
+#include <chrono>
+
+namespace otokui::storage {
+namespace {
+
+// Pages of 4 KiB.
+constexpr int kWorthCopying = 1'000;
+constexpr int kTooLong =
+    4'000;  // from here on the log is made to begin anew, a short wait for readers included
+constexpr int kFarTooLong = 64'000;  // from here on writers wait longer for it
+constexpr int kShortWaitMilliseconds = 50, kLongWaitMilliseconds = 1'000;
+constexpr std::chrono::milliseconds kWaitForTurn{10'000};
+constexpr std::chrono::milliseconds kPauseAfterFailure{200};
+
+}  // namespace
+
+SqliteCheckpointer::SqliteCheckpointer(const Url& url, WriteGate& gate)
+    : sessions_(url, 1), gate_(gate), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+SqliteCheckpointer::~SqliteCheckpointer() {
+    thread_.request_stop();
+    thread_.join();
+}
+
+void SqliteCheckpointer::log_has(int pages) noexcept {
+    const std::lock_guard lock(mutex_);
+    pages_ = pages;
+    if (pages >= kWorthCopying) changed_.notify_one();
+}
+
+void SqliteCheckpointer::run(const std::stop_token& stop) {
+    while (true) {
+        {
+            std::unique_lock lock(mutex_);
+            if (!changed_.wait(lock, stop, [&] { return pages_ >= kWorthCopying; })) return;
+            pages_ = 0;
+        }
+        try {
+            const int left = checkpoint(SQLITE_CHECKPOINT_PASSIVE, 0);
+            if (left < kTooLong) continue;
+            const auto turn = gate_.enter(Priority::background, kWaitForTurn);
+            const int wait = left < kFarTooLong ? kShortWaitMilliseconds : kLongWaitMilliseconds;
+            if (checkpoint(SQLITE_CHECKPOINT_RESTART, wait) == 0) continue;
+        } catch (const Error&) {
+            // A checkpoint that fails loses nothing: the next commit asks for another one, and reports what
+            // is really broken.
+            handle_ = nullptr;
+            sessions_.close(0);
+        }
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, stop, kPauseAfterFailure, [] { return false; });
+    }
+}
+
+int SqliteCheckpointer::checkpoint(int mode, int wait_milliseconds) {
+    if (handle_ == nullptr) handle_ = sessions_.open(0);
+    auto* database = static_cast<sqlite3*>(handle_);
+    sqlite3_busy_timeout(database, wait_milliseconds);
+    // A fresh connection learns that there is a log only when it first reads.
+    int code =
+        sqlite3_exec(database, "PRAGMA synchronous = FULL; PRAGMA schema_version", nullptr, nullptr, nullptr);
+    int in_log = 0, copied = 0;
+    if (code == SQLITE_OK) code = sqlite3_wal_checkpoint_v2(database, nullptr, mode, &in_log, &copied);
+    if (code != SQLITE_OK && code != SQLITE_BUSY)
+        throw Error("SQLite checkpoint failed: " + std::to_string(code));
+    const bool begins_anew = code == SQLITE_OK && mode != SQLITE_CHECKPOINT_PASSIVE;
+    return begins_anew ? 0 : in_log;
+}
+
+}  // namespace otokui::storage

@@ -1,0 +1,244 @@
+#include <sqlite3.h>
+
+#include <stdexcept>
+#include <string>
+
+#include "storage/connection.hpp"
+#include "storage/sqlite_statement.hpp"
+#include "storage/statement_cache.hpp"
+
+namespace otokui::storage {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr std::size_t kKeptStatements = 128;
+/// Longer texts (inline lists of ids) hardly ever come again.
+constexpr std::size_t kLongestKeptSql = 8 * 1024;
+/// How many steps of SQLite's machine pass between two looks at the limits: some tens of microseconds.
+constexpr int kStepsBetweenLooks = 2'000;
+constexpr auto kUnlimited = std::chrono::hours(24);
+
+class SqliteConnection : public Connection {
+public:
+    SqliteConnection(Sessions& sessions, std::size_t position, Role role, const DatabaseOptions& options,
+                     std::function<void(int)> wal_pages)
+        : sessions_(sessions),
+          position_(position),
+          role_(role),
+          options_(options),
+          wal_pages_(std::move(wal_pages)) {}
+    ~SqliteConnection() override { close(); }
+
+    Engine engine() const noexcept override { return Engine::sqlite; }
+    bool is_open() const noexcept override { return database_ != nullptr; }
+    void open() override;
+    void close() noexcept override;
+
+protected:
+    void do_begin_read(const ReadLimits& limits) override;
+    void do_begin_write() override;
+    void do_commit() override;
+    void do_rollback() override;
+    std::int64_t do_execute(std::string_view sql, std::span<const Value> values) override;
+    void do_query(std::string_view sql, std::span<const Value> values, Rows rows, const Each& each) override;
+    void do_run_script(std::string_view sql) override;
+    std::vector<std::int64_t> do_allocate_ids(std::string_view table, std::size_t count) override;
+    void do_insert_many(std::string_view table, std::span<const std::string_view> columns,
+                        std::span<const Values> rows) override;
+
+private:
+    sqlite3_stmt* prepared(std::string_view sql);
+    void run(std::string_view sql);
+    void use_wal();
+    /// True when there is a row.
+    bool step(sqlite3_stmt* statement);
+    bool past_limits() const noexcept;
+
+    Sessions& sessions_;
+    std::size_t position_;
+    Role role_;
+    DatabaseOptions options_;
+    std::function<void(int)> wal_pages_;
+    sqlite3* database_ = nullptr;
+    StatementCache<SqliteStatement> statements_{kKeptStatements};
+    SqliteStatement long_statement_;  // the last one too long to keep
+    SteadyClock::time_point deadline_ = SteadyClock::time_point::max();
+    std::stop_token stop_;
+};
+
+void SqliteConnection::open() {
+    close();
+    database_ = static_cast<sqlite3*>(sessions_.open(position_));
+    try {
+        sqlite3_extended_result_codes(database_, 1);
+        sqlite3_busy_timeout(database_, static_cast<int>(options_.busy.count()));
+        sqlite3_db_config(database_, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+        sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+        sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+        sqlite3_db_config(database_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+        sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+        sqlite3_db_config(database_, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+        run("PRAGMA synchronous = FULL");
+        run("PRAGMA cache_size = -" + std::to_string(options_.cache_mib_per_connection * 1024));
+        if (role_ == Role::reader) {
+            run("PRAGMA query_only = ON");
+            return;
+        }
+        use_wal();
+        run("PRAGMA journal_size_limit = 67108864");
+        // Replaces the automatic checkpoint of the thread that commits: the checkpointer works beside it.
+        sqlite3_wal_hook(
+            database_,
+            [](void* self, sqlite3*, const char*, int pages) {
+                const auto& grown = static_cast<SqliteConnection*>(self)->wal_pages_;
+                if (grown) grown(pages);
+                return SQLITE_OK;
+            },
+            this);
+    } catch (...) {
+        close();
+        throw;
+    }
+}
+
+void SqliteConnection::use_wal() {
+    constexpr std::string_view kSql = "PRAGMA journal_mode = WAL";
+    std::string mode;
+    do_query(kSql, {}, Rows::first, [&](const Row& row) { mode = row.text(0); });
+    // Some network file systems cannot; silently going on without it would break readers beside a writer.
+    if (mode != "wal") throw Error("the file system of the database does not support SQLite's WAL");
+}
+
+void SqliteConnection::close() noexcept {
+    if (database_ == nullptr) return;
+    statements_.clear();
+    long_statement_.reset();
+    database_ = nullptr;
+    sessions_.close(position_);
+}
+
+void SqliteConnection::do_begin_read(const ReadLimits& limits) {
+    stop_ = limits.stop;
+    deadline_ = limits.time < kUnlimited ? SteadyClock::now() + limits.time : SteadyClock::time_point::max();
+    if (past_limits()) throw Cancelled("past its limits before it began");
+    sqlite3_progress_handler(
+        database_, kStepsBetweenLooks,
+        [](void* self) { return static_cast<SqliteConnection*>(self)->past_limits() ? 1 : 0; }, this);
+    run("BEGIN");
+}
+
+void SqliteConnection::do_begin_write() { run("BEGIN IMMEDIATE"); }
+
+void SqliteConnection::do_commit() { run("COMMIT"); }
+
+void SqliteConnection::do_rollback() {
+    sqlite3_progress_handler(database_, 0, nullptr, nullptr);
+    stop_ = {};
+    deadline_ = SteadyClock::time_point::max();
+    // Some errors (disk full, I/O) have rolled back by themselves.
+    if (sqlite3_get_autocommit(database_) == 0) run("ROLLBACK");
+}
+
+std::int64_t SqliteConnection::do_execute(std::string_view sql, std::span<const Value> values) {
+    auto* statement = prepared(sql);
+    const SqliteRun running(statement);
+    sqlite_bind(statement, values);
+    const auto before = sqlite3_total_changes64(database_);
+    while (step(statement)) continue;
+    // The count of other statements than INSERT, UPDATE and DELETE is that of the one before them.
+    return sqlite3_total_changes64(database_) == before ? 0 : sqlite3_changes64(database_);
+}
+
+void SqliteConnection::do_query(std::string_view sql, std::span<const Value> values, Rows rows,
+                                const Each& each) {
+    auto* statement = prepared(sql);
+    const SqliteRun running(statement);
+    sqlite_bind(statement, values);
+    const SqliteRow row(statement);
+    while (step(statement)) {
+        each(row);
+        if (rows == Rows::first) return;
+        if (past_limits()) throw Cancelled("past its limits between two rows");
+    }
+}
+
+void SqliteConnection::do_run_script(std::string_view sql) {
+    while (!sql.empty()) {
+        const auto statement = sqlite_prepare(database_, sql, Keep::no);
+        while (statement && step(statement.get())) continue;
+    }
+}
+
+std::vector<std::int64_t> SqliteConnection::do_allocate_ids(std::string_view table, std::size_t count) {
+    const auto wanted = static_cast<std::int64_t>(count);
+    const Values named{wanted, std::string(table)};
+    std::int64_t last = 0;
+    do_query("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = ? RETURNING seq", named, Rows::first,
+             [&](const Row& row) { last = row.integer(0); });
+    if (last == 0) {  // never inserted into: the table's row comes with its first id
+        const Values first{std::string(table), wanted, std::string(table)};
+        const auto made = do_execute(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT ?, ? FROM sqlite_schema "
+            "WHERE type = 'table' AND name = ?",
+            first);
+        if (made != 1) throw std::logic_error("allocate_ids: no table " + std::string(table));
+        last = wanted;
+    }
+    std::vector<std::int64_t> ids(count);
+    for (std::size_t i = 0; i < count; ++i) ids[i] = last - wanted + 1 + static_cast<std::int64_t>(i);
+    return ids;
+}
+
+void SqliteConnection::do_insert_many(std::string_view table, std::span<const std::string_view> columns,
+                                      std::span<const Values> rows) {
+    // One row per run: SQLite gains nothing from longer VALUES lists, a kept statement is all it wants.
+    std::string sql = insert_head(table, columns) + "(";
+    for (std::size_t i = 0; i < columns.size(); ++i) sql += i == 0 ? "?" : ", ?";
+    sql += ")";
+    auto* statement = prepared(sql);
+    for (const auto& row : rows) {
+        const SqliteRun running(statement);
+        sqlite_bind(statement, row);
+        while (step(statement)) continue;
+    }
+}
+
+sqlite3_stmt* SqliteConnection::prepared(std::string_view sql) {
+    if (auto* kept = statements_.find(sql)) return kept->get();
+    auto rest = sql;
+    auto fresh = sqlite_prepare(database_, rest, sql.size() <= kLongestKeptSql ? Keep::yes : Keep::no);
+    if (!fresh || rest.find_first_not_of(" \n\t\r;") != std::string_view::npos)
+        throw std::logic_error("exactly one statement at a time: " + shape_of(sql));
+    if (sql.size() <= kLongestKeptSql) return statements_.keep(std::string(sql), std::move(fresh)).get();
+    long_statement_ = std::move(fresh);
+    return long_statement_.get();
+}
+
+void SqliteConnection::run(std::string_view sql) {
+    auto* statement = prepared(sql);
+    const SqliteRun running(statement);
+    while (step(statement)) continue;
+}
+
+bool SqliteConnection::step(sqlite3_stmt* statement) {
+    const int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    throw_sqlite_error(database_, code, sqlite3_sql(statement));
+}
+
+bool SqliteConnection::past_limits() const noexcept {
+    return stop_.stop_requested() ||
+           (deadline_ != SteadyClock::time_point::max() && SteadyClock::now() > deadline_);
+}
+
+}  // namespace
+
+std::unique_ptr<Connection> make_sqlite_connection(Sessions& sessions, std::size_t position, Role role,
+                                                   const DatabaseOptions& options,
+                                                   std::function<void(int)> wal_pages) {
+    return std::make_unique<SqliteConnection>(sessions, position, role, options, std::move(wal_pages));
+}
+
+}  // namespace otokui::storage
