@@ -1,0 +1,48 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "storage/database.hpp"
+
+// A real database for each test: STYLE says why there is no other kind.
+namespace otokui::test {
+
+using Backend = storage::Engine;
+
+/// Every engine the product runs on.
+std::vector<Backend> backends();
+/// For INSTANTIATE_TEST_SUITE_P: "sqlite", "postgres".
+std::string backend_name(const testing::TestParamInfo<Backend>& info);
+
+enum class Schema { migrated, empty };
+
+/// A database of its own, dropped at the end. SQLite: a file in a folder of its own. PostgreSQL: a database
+/// in the private server.
+class Database {
+public:
+    explicit Database(Backend backend, Schema schema = Schema::migrated,
+                      const storage::DatabaseOptions& options = {});
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    storage::Database& storage() { return *database_; }
+    const storage::Url& url() const { return url_; }
+    /// As --db takes it.
+    std::string url_text() const;
+    /// Closes and opens again, as after a restart.
+    void reopen();
+
+private:
+    storage::Url url_;
+    storage::DatabaseOptions options_;
+    std::filesystem::path folder_;  // empty on PostgreSQL
+    std::unique_ptr<storage::Database> database_;
+};
+
+}  // namespace otokui::test
