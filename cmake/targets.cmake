@@ -44,8 +44,11 @@ function(otokui_precompile name)
         DEPENDS "${compiled}" "${header}" VERBATIM)
     add_custom_target(${target}_sum DEPENDS "${compiled}.sum")
     add_dependencies(${target}_sum ${target})
+    add_dependencies(otokui_generated ${target}_sum)
 endfunction()
 
+# All that a reader of the sources needs besides them: tools/lint builds it.
+add_custom_target(otokui_generated)
 otokui_precompile(common)
 if(OTOKUI_TESTS)
     otokui_precompile(test otokui::test)

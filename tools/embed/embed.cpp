@@ -8,6 +8,7 @@
 
 #include <brotli/encode.h>
 #include <sodium.h>
+#define ZLIB_CONST  // next_in is only read
 #include <zlib.h>
 
 #include <algorithm>
@@ -62,7 +63,7 @@ std::string gzip(const std::string& text) {
     if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kGzip, 9, Z_DEFAULT_STRATEGY) != Z_OK)
         throw std::runtime_error("deflateInit2");
     std::string packed(deflateBound(&stream, text.size()), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+    stream.next_in = reinterpret_cast<const Bytef*>(text.data());
     stream.avail_in = static_cast<uInt>(text.size());
     stream.next_out = reinterpret_cast<Bytef*>(packed.data());
     stream.avail_out = static_cast<uInt>(packed.size());
