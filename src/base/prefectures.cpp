@@ -12,16 +12,18 @@ struct Prefecture {
 };
 
 constexpr std::array<Prefecture, 47> kPrefectures{{
-    {"北海道", "Hokkaido"},  {"青森県", "Aomori"},    {"岩手県", "Iwate"},    {"宮城県", "Miyagi"},    {"秋田県", "Akita"},
-    {"山形県", "Yamagata"},  {"福島県", "Fukushima"}, {"茨城県", "Ibaraki"},  {"栃木県", "Tochigi"},   {"群馬県", "Gunma"},
-    {"埼玉県", "Saitama"},   {"千葉県", "Chiba"},     {"東京都", "Tokyo"},    {"神奈川県", "Kanagawa"}, {"新潟県", "Niigata"},
-    {"富山県", "Toyama"},    {"石川県", "Ishikawa"},  {"福井県", "Fukui"},    {"山梨県", "Yamanashi"}, {"長野県", "Nagano"},
-    {"岐阜県", "Gifu"},      {"静岡県", "Shizuoka"},  {"愛知県", "Aichi"},    {"三重県", "Mie"},       {"滋賀県", "Shiga"},
-    {"京都府", "Kyoto"},     {"大阪府", "Osaka"},     {"兵庫県", "Hyogo"},    {"奈良県", "Nara"},      {"和歌山県", "Wakayama"},
-    {"鳥取県", "Tottori"},   {"島根県", "Shimane"},   {"岡山県", "Okayama"},  {"広島県", "Hiroshima"}, {"山口県", "Yamaguchi"},
-    {"徳島県", "Tokushima"}, {"香川県", "Kagawa"},    {"愛媛県", "Ehime"},    {"高知県", "Kochi"},     {"福岡県", "Fukuoka"},
-    {"佐賀県", "Saga"},      {"長崎県", "Nagasaki"},  {"熊本県", "Kumamoto"}, {"大分県", "Oita"},      {"宮崎県", "Miyazaki"},
-    {"鹿児島県", "Kagoshima"}, {"沖縄県", "Okinawa"},
+    {"北海道", "Hokkaido"}, {"青森県", "Aomori"},      {"岩手県", "Iwate"},     {"宮城県", "Miyagi"},
+    {"秋田県", "Akita"},    {"山形県", "Yamagata"},    {"福島県", "Fukushima"}, {"茨城県", "Ibaraki"},
+    {"栃木県", "Tochigi"},  {"群馬県", "Gunma"},       {"埼玉県", "Saitama"},   {"千葉県", "Chiba"},
+    {"東京都", "Tokyo"},    {"神奈川県", "Kanagawa"},  {"新潟県", "Niigata"},   {"富山県", "Toyama"},
+    {"石川県", "Ishikawa"}, {"福井県", "Fukui"},       {"山梨県", "Yamanashi"}, {"長野県", "Nagano"},
+    {"岐阜県", "Gifu"},     {"静岡県", "Shizuoka"},    {"愛知県", "Aichi"},     {"三重県", "Mie"},
+    {"滋賀県", "Shiga"},    {"京都府", "Kyoto"},       {"大阪府", "Osaka"},     {"兵庫県", "Hyogo"},
+    {"奈良県", "Nara"},     {"和歌山県", "Wakayama"},  {"鳥取県", "Tottori"},   {"島根県", "Shimane"},
+    {"岡山県", "Okayama"},  {"広島県", "Hiroshima"},   {"山口県", "Yamaguchi"}, {"徳島県", "Tokushima"},
+    {"香川県", "Kagawa"},   {"愛媛県", "Ehime"},       {"高知県", "Kochi"},     {"福岡県", "Fukuoka"},
+    {"佐賀県", "Saga"},     {"長崎県", "Nagasaki"},    {"熊本県", "Kumamoto"},  {"大分県", "Oita"},
+    {"宮崎県", "Miyazaki"}, {"鹿児島県", "Kagoshima"}, {"沖縄県", "Okinawa"},
 }};
 
 constexpr std::size_t kSuffixBytes = 3;  // 都 道 府 県 are three bytes each
@@ -34,11 +36,13 @@ bool equal_without_case(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string prefecture_name(int number) {
-    return number >= 1 && number <= 47 ? std::string(kPrefectures[static_cast<std::size_t>(number - 1)].ja) : "";
+    return number >= 1 && number <= 47 ? std::string(kPrefectures[static_cast<std::size_t>(number - 1)].ja)
+                                       : "";
 }
 
 std::string prefecture_name_en(int number) {
-    return number >= 1 && number <= 47 ? std::string(kPrefectures[static_cast<std::size_t>(number - 1)].en) : "";
+    return number >= 1 && number <= 47 ? std::string(kPrefectures[static_cast<std::size_t>(number - 1)].en)
+                                       : "";
 }
 
 std::optional<int> parse_prefecture(std::string_view text) {

@@ -66,7 +66,8 @@ struct Field {
     std::size_t max_length = 0;             // in characters; texts only, 0: not limited
     std::int64_t minimum = 0, maximum = 0;  // numbers only
     std::vector<Choice> choices = {};
-    bool integer_codes = false;  // codes of the choices are whole numbers in the column and in JSON (prefecture 1..47)
+    bool integer_codes =
+        false;  // codes of the choices are whole numbers in the column and in JSON (prefecture 1..47)
     std::string master = {};  // table of references and sets; rows have id, name, position
 
     bool nullable = true;   // null = 未設定; booleans, points, totals and counts are never null

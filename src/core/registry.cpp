@@ -36,9 +36,12 @@ void check(const Table& table) {
 storage::Value Column::initial() const {
     if (nullable) return {};
     switch (type) {
-        case ColumnType::integer: return std::int64_t{0};
-        case ColumnType::text: return std::string();
-        case ColumnType::bytes: return storage::Blob();
+        case ColumnType::integer:
+            return std::int64_t{0};
+        case ColumnType::text:
+            return std::string();
+        case ColumnType::bytes:
+            return storage::Blob();
     }
     return {};
 }
@@ -68,12 +71,14 @@ void Registry::add_verification(Verification verification) {
 
 void Registry::add_kind(OperationKind kind) {
     const std::string name = kind.name;
-    if (!kinds_.emplace(name, std::move(kind)).second) throw std::logic_error("operation kind " + name + " registered twice");
+    if (!kinds_.emplace(name, std::move(kind)).second)
+        throw std::logic_error("operation kind " + name + " registered twice");
 }
 
 const OperationKind& Registry::kind(std::string_view name) const {
     const auto found = kinds_.find(name);
-    if (found == kinds_.end()) throw std::logic_error("operation kind " + std::string(name) + " is not registered");
+    if (found == kinds_.end())
+        throw std::logic_error("operation kind " + std::string(name) + " is not registered");
     return found->second;
 }
 

@@ -72,7 +72,7 @@ struct RowChange {
 struct Table {
     std::string name;
     Text label;
-    std::vector<Column> columns;  // all but id
+    std::vector<Column> columns = {};  // all but id
     Keep keep = Keep::journal;
     std::string why_not_journaled = {};  // required with Keep::no_journal
     std::string customer_column =
@@ -105,7 +105,8 @@ struct Hooks {
     std::function<void(Writer&, const std::vector<std::int64_t>& customers)> settle = {};
 };
 
-/// What an operation can be: its stable name, how histories call it, and the right it takes to do and so to undo it.
+/// What an operation can be: its stable name, how histories call it, and the right it takes to do and so to
+/// undo it.
 struct OperationKind {
     std::string name;  // "customer.update"
     Text label;        // 「顧客の変更」

@@ -18,8 +18,8 @@ struct StoredChange {
     boost::json::object before, after;
 };
 
-std::vector<StoredChange> read_changes(storage::Transaction& tx, const Registry& registry, OperationId operation, std::int64_t below,
-                                       std::int64_t most) {
+std::vector<StoredChange> read_changes(storage::Transaction& tx, const Registry& registry,
+                                       OperationId operation, std::int64_t below, std::int64_t most) {
     std::vector<StoredChange> changes;
     tx.query(
         "SELECT id, table_name, row_id, COALESCE(customer_id, 0), act, old_values, new_values FROM change"
@@ -42,11 +42,12 @@ UndoConflict whole_row(const StoredChange& change, boost::json::value now) {
     return {change.table->name, change.row, change.customer, "", std::move(now), nullptr};
 }
 
-void add_if_changed(const StoredChange& change, const Record& now, const Column& column, const boost::json::value& left,
-                    std::vector<UndoConflict>& conflicts) {
+void add_if_changed(const StoredChange& change, const Record& now, const Column& column,
+                    const boost::json::value& left, std::vector<UndoConflict>& conflicts) {
     const auto& value = now.values[change.table->column(column.name)];
     if (value != from_json(column, left))
-        conflicts.push_back({change.table->name, change.row, change.customer, column.name, to_json(value), left});
+        conflicts.push_back(
+            {change.table->name, change.row, change.customer, column.name, to_json(value), left});
 }
 
 void undo_update(Writer& writer, const StoredChange& change, std::vector<UndoConflict>& conflicts) {
@@ -66,7 +67,9 @@ void undo_update(Writer& writer, const StoredChange& change, std::vector<UndoCon
 bool has_belongings(Writer& writer, const Table& customers, std::int64_t customer) {
     for (const auto& table : writer.registry().tables()) {
         if (&table == &customers || table.customer_column.empty() || table.keep == Keep::no_journal) continue;
-        if (writer.tx().find_integer("SELECT 1 FROM " + table.name + " WHERE " + table.customer_column + " = ? LIMIT 1", {customer}))
+        if (writer.tx().find_integer(
+                "SELECT 1 FROM " + table.name + " WHERE " + table.customer_column + " = ? LIMIT 1",
+                {customer}))
             return true;
     }
     return false;
@@ -79,7 +82,9 @@ void undo_insert(Writer& writer, const StoredChange& change, std::vector<UndoCon
     if (!now) return conflicts.push_back(whole_row(change, nullptr));
     const auto found = conflicts.size();
     for (const auto& column : table.columns) {
-        if (column.source == Source::derived || column.name == table.version_column || column.name == table.updated_column) continue;
+        if (column.source == Source::derived || column.name == table.version_column ||
+            column.name == table.updated_column)
+            continue;
         const auto* left = change.after.if_contains(column.name);
         add_if_changed(change, *now, column, left ? *left : to_json(column.initial()), conflicts);
     }
@@ -100,14 +105,18 @@ void undo_remove(Writer& writer, const StoredChange& change, std::vector<UndoCon
 
 void undo_change(Writer& writer, const StoredChange& change, std::vector<UndoConflict>& conflicts) {
     switch (change.act) {
-        case Act::update: return undo_update(writer, change, conflicts);
-        case Act::insert: return undo_insert(writer, change, conflicts);
-        case Act::remove: return undo_remove(writer, change, conflicts);
+        case Act::update:
+            return undo_update(writer, change, conflicts);
+        case Act::insert:
+            return undo_insert(writer, change, conflicts);
+        case Act::remove:
+            return undo_remove(writer, change, conflicts);
     }
 }
 
 [[noreturn]] void refuse_not_undoable() {
-    throw Refused({ProblemKind::conflict, "operation.not_undoable",
+    throw Refused({ProblemKind::conflict,
+                   "operation.not_undoable",
                    {"この操作は元に戻せません。", "This operation cannot be undone."}});
 }
 
@@ -124,37 +133,46 @@ bool is_undone(storage::Transaction& tx, std::int64_t operation) {
 }  // namespace
 
 std::int64_t count_changes(storage::Transaction& tx, OperationId operation) {
-    return tx.find_integer("SELECT count(*) FROM change WHERE operation_id = ?", {operation.value}).value_or(0);
+    return tx.find_integer("SELECT count(*) FROM change WHERE operation_id = ?", {operation.value})
+        .value_or(0);
 }
 
-void require_undoable(storage::Transaction& tx, const Registry& registry, const Actor& actor, OperationId operation) {
+void require_undoable(storage::Transaction& tx, const Registry& registry, const Actor& actor,
+                      OperationId operation) {
     actor.require("operation.undo");
     const auto kind_name = tx.find_text("SELECT kind FROM operation WHERE id = ?", {operation.value});
-    if (!kind_name) throw Refused({ProblemKind::not_found, "operation.not_found", {"操作が見つかりません。", "No such operation."}});
+    if (!kind_name)
+        throw Refused({ProblemKind::not_found,
+                       "operation.not_found",
+                       {"操作が見つかりません。", "No such operation."}});
     const auto& kind = registry.kind(*kind_name);
     actor.require(kind.right);
     if (!kind.undoable || count_changes(tx, operation) == 0) refuse_not_undoable();
     if (is_undone(tx, operation.value))
-        throw Refused({ProblemKind::conflict, "operation.already_undone",
+        throw Refused({ProblemKind::conflict,
+                       "operation.already_undone",
                        {"この操作はすでに元に戻されています。", "This operation has been undone already."}});
 }
 
 OperationId undo(Journal& journal, const Actor& actor, OperationId operation) {
-    return journal.write({.actor = actor, .kind = "operation.undo", .undoes = operation}, [&](Writer& writer) {
-        require_undoable(writer.tx(), journal.registry(), actor, operation);
-        std::vector<UndoConflict> conflicts;
-        undo_stretch(writer, operation, std::numeric_limits<std::int64_t>::max(), kMostChangesAtOnce, conflicts);
-        if (!conflicts.empty()) {
-            Problem problem{ProblemKind::conflict, "operation.changed_since",
-                            {"この操作のあとに変更された項目があるため、元に戻せません。",
-                             "Some values have changed since this operation; nothing was undone."}};
-            boost::json::array listed;
-            for (const auto& conflict : conflicts) listed.push_back(to_json(conflict));
-            problem.extra["conflicts"] = std::move(listed);
-            throw Refused(std::move(problem));
-        }
-        return writer.operation();
-    });
+    return journal.write(
+        {.actor = actor, .kind = "operation.undo", .undoes = operation}, [&](Writer& writer) {
+            require_undoable(writer.tx(), journal.registry(), actor, operation);
+            std::vector<UndoConflict> conflicts;
+            undo_stretch(writer, operation, std::numeric_limits<std::int64_t>::max(), kMostChangesAtOnce,
+                         conflicts);
+            if (!conflicts.empty()) {
+                Problem problem{ProblemKind::conflict,
+                                "operation.changed_since",
+                                {"この操作のあとに変更された項目があるため、元に戻せません。",
+                                 "Some values have changed since this operation; nothing was undone."}};
+                boost::json::array listed;
+                for (const auto& conflict : conflicts) listed.push_back(to_json(conflict));
+                problem.extra["conflicts"] = std::move(listed);
+                throw Refused(std::move(problem));
+            }
+            return writer.operation();
+        });
 }
 
 std::int64_t undo_stretch(Writer& writer, OperationId operation, std::int64_t below, std::int64_t most,
@@ -165,8 +183,11 @@ std::int64_t undo_stretch(Writer& writer, OperationId operation, std::int64_t be
 }
 
 boost::json::object to_json(const UndoConflict& conflict) {
-    boost::json::object result{{"table", conflict.table}, {"row", std::to_string(conflict.row)}, {"field", conflict.field},
-                               {"now", conflict.now}, {"expected", conflict.expected}};
+    boost::json::object result{{"table", conflict.table},
+                               {"row", std::to_string(conflict.row)},
+                               {"field", conflict.field},
+                               {"now", conflict.now},
+                               {"expected", conflict.expected}};
     if (conflict.customer != 0) result["customer"] = std::to_string(conflict.customer);
     return result;
 }

@@ -38,7 +38,8 @@ const std::vector<Choice> kDevices{{"pc", {"PC", "PC"}},
                                    {"csv", {"CSV", "CSV"}},
                                    {"api", {"API", "API"}},
                                    {"phone", {"電話", "Telephone"}}};
-const std::vector<Choice> kDeletedModes{{"no", {"含まない", "Not deleted"}}, {"yes", {"削除済み", "Deleted"}}};
+const std::vector<Choice> kDeletedModes{{"no", {"含まない", "Not deleted"}},
+                                        {"yes", {"削除済み", "Deleted"}}};
 const std::vector<Choice> kDeleteCauses{
     {"staff", {"スタッフ", "Staff"}}, {"self", {"本人", "Customer"}}, {"merge", {"顧客結合", "Merge"}}};
 
@@ -118,7 +119,8 @@ void declare_names(core::Catalogue& catalogue) {
 }
 
 void declare_contact(core::Catalogue& catalogue) {
-    const auto contact = [&](std::string key, Text label, Normalisation normalisation, ShadowKind shadow, std::size_t length) {
+    const auto contact = [&](std::string key, Text label, Normalisation normalisation, ShadowKind shadow,
+                             std::size_t length) {
         add_text(catalogue, {.key = key,
                              .label = std::move(label),
                              .group = FieldGroup::contact,
@@ -405,7 +407,8 @@ core::ColumnType column_type(const Field& field) {
     switch (field.type) {
         case FieldType::text:
         case FieldType::set:
-        case FieldType::day: return core::ColumnType::text;
+        case FieldType::day:
+            return core::ColumnType::text;
         case FieldType::choice:
             return field.integer_codes ? core::ColumnType::integer : core::ColumnType::text;
         case FieldType::id:
@@ -413,7 +416,8 @@ core::ColumnType column_type(const Field& field) {
         case FieldType::number:
         case FieldType::money:
         case FieldType::moment:
-        case FieldType::boolean: return core::ColumnType::integer;
+        case FieldType::boolean:
+            return core::ColumnType::integer;
     }
     return core::ColumnType::text;
 }
@@ -451,14 +455,17 @@ core::Table customer_table(const core::Catalogue& catalogue) {
     for (const auto& field : catalogue.fields()) {
         if (field.column.empty() || field.column == "id") continue;
         table.columns.push_back({field.column, column_type(field), field.privacy,
-                                 field.derived ? core::Source::derived : core::Source::written, column_nullable(field)});
+                                 field.derived ? core::Source::derived : core::Source::written,
+                                 column_nullable(field)});
         if (!field.shadow_column.empty())
-            table.columns.push_back({field.shadow_column, core::ColumnType::text, field.privacy, core::Source::derived});
+            table.columns.push_back(
+                {field.shadow_column, core::ColumnType::text, field.privacy, core::Source::derived});
     }
     // 「ログインなしで取り込む」: taken by an import although its mail address belongs to a login already.
     table.columns.push_back({"no_login", core::ColumnType::integer});
     table.columns.push_back({"suspected_duplicate", core::ColumnType::integer});
-    table.columns.push_back({"mail_key", core::ColumnType::text, Privacy::contact, core::Source::derived, true});
+    table.columns.push_back(
+        {"mail_key", core::ColumnType::text, Privacy::contact, core::Source::derived, true});
     table.columns.push_back({"kana_sort", core::ColumnType::text, Privacy::personal, core::Source::derived});
     return table;
 }

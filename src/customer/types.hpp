@@ -9,8 +9,8 @@ inline constexpr std::string_view kTable = "customer";
 inline constexpr std::string_view kAddressTable = "customer_address";
 
 namespace status {
-inline constexpr std::string_view kVisitor = "visitor";          // ビジター: left a mail address, never bought
-inline constexpr std::string_view kGuest = "guest";              // ゲスト: bought without registering
+inline constexpr std::string_view kVisitor = "visitor";  // ビジター: left a mail address, never bought
+inline constexpr std::string_view kGuest = "guest";      // ゲスト: bought without registering
 inline constexpr std::string_view kProvisional = "provisional";  // 仮会員: registered, mail not confirmed
 inline constexpr std::string_view kMember = "member";            // 会員
 inline constexpr std::string_view kWithdrawn = "withdrawn";      // 退会
