@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/problem.hpp"
+#include "staff/types.hpp"
+
+// The rules of staff accounts: no I/O, no clock.
+namespace otokui::staff {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+inline constexpr minutes kIdleTime{30};       // a session ends after so long without a request
+inline constexpr hours kSessionTime{12};      // and after so long in any case
+inline constexpr minutes kFreshTime{10};      // a factor shown counts as fresh for so long
+inline constexpr minutes kFailureWindow{15};  // failures older than this are forgotten
+inline constexpr hours kFirstLinkTime{24};    // a link to set the first password
+inline constexpr minutes kResetLinkTime{15};  // a link to replace one
+inline constexpr std::size_t kMaxNameLength = 100;
+
+/// Every error at once. Logins: 1 to 64 of a-z 0-9 . _ @ + -; names: 1 to 100 characters, none of them a
+/// control character.
+std::vector<FieldError> check(const NewAccount& input);
+std::vector<FieldError> check_name(std::string_view name, std::string_view pointer);
+
+/// A password as it is hashed: NFC and nothing else. The text must be UTF-8.
+std::string normalised_password(std::string_view password);
+/// 12 to 128 characters, any, but none of the common ones (compared without regard to case).
+std::vector<FieldError> check_password(std::string_view password, std::string_view pointer);
+
+/// How long to wait after the last of `failures` within kFailureWindow: nothing up to four, then 1, 2, 4 …
+/// seconds up to five minutes. Bound to account and address together, so that nobody can lock out anybody
+/// else.
+seconds delay_after(int failures);
+
+/// When a session used last at `last_used_at` is over.
+Moment ends_at(const Session& session);
+Moment idle_ends_at(const Session& session);
+/// `now` is never earlier than any moment the server has seen: a clock set back revives nothing. A session
+/// from the future is over too.
+bool is_over(const Session& session, Moment now);
+
+/// What a cookie session must send as X-CSRF-Token. Made from the secret, so that it needs no storage and
+/// ends with it.
+std::string csrf_token(std::string_view session_secret);
+
+}  // namespace otokui::staff
