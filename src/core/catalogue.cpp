@@ -48,6 +48,8 @@ const Field* Catalogue::find_by_header(std::string_view header) const {
 
 std::string_view name_of(FieldType type) {
     switch (type) {
+        case FieldType::id:
+            return "id";
         case FieldType::text:
             return "text";
         case FieldType::choice:

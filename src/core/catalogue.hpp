@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/text/shadow.hpp"
 #include "base/text_pair.hpp"
 #include "core/registry.hpp"
 
@@ -16,6 +17,7 @@
 namespace otokui::core {
 
 enum class FieldType {
+    id,         // of a customer, "123": is is_not in not_in empty not_empty; also takes a list (DESIGN 6)
     text,       // operators is is_not contains not_contains starts_with ends_with empty not_empty in
     choice,     // one of fixed codes: in not_in empty not_empty
     reference,  // the id of a row of a master: as choice
@@ -26,9 +28,6 @@ enum class FieldType {
     moment,     // RFC 3339, compared by the shop's day
     boolean     // is
 };
-
-/// How a text is folded before it is compared or searched (base/text/shadow.hpp).
-enum class Shadow { name, mail, phone, digits, address };
 
 /// Where a field stands in search panel and forms.
 enum class FieldGroup { basic, contact, address, membership, purchase, marketing, record };
@@ -56,7 +55,7 @@ struct Field {
         {};  // keys of the fields a joined text is made of (name, kana, address), in order
     std::string computed_from = {};  // key of the field this one is computed from (age from birth_date)
 
-    Shadow shadow = Shadow::name;  // texts: how operands and values are folded
+    text::ShadowKind shadow = text::ShadowKind::text;  // texts: how operands and values are folded
     std::string shadow_column =
         {};  // texts with a shadow of their own; mails, phones and codes are their own shadow
     std::string text_index =
@@ -67,6 +66,8 @@ struct Field {
     std::size_t max_length = 0;             // in characters; texts only, 0: not limited
     std::int64_t minimum = 0, maximum = 0;  // numbers only
     std::vector<Choice> choices = {};
+    bool integer_codes =
+        false;  // codes of the choices are whole numbers in the column and in JSON (prefecture 1..47)
     std::string master = {};  // table of references and sets; rows have id, name, position
 
     bool nullable = true;   // null = 未設定; booleans, points, totals and counts are never null

@@ -33,6 +33,19 @@ void check(const Table& table) {
 
 }  // namespace
 
+storage::Value Column::initial() const {
+    if (nullable) return {};
+    switch (type) {
+        case ColumnType::integer:
+            return std::int64_t{0};
+        case ColumnType::text:
+            return std::string();
+        case ColumnType::bytes:
+            return storage::Blob();
+    }
+    return {};
+}
+
 std::optional<std::size_t> Table::find_column(std::string_view column) const {
     for (std::size_t i = 0; i < columns.size(); ++i)
         if (columns[i].name == column) return i;
@@ -54,6 +67,19 @@ const Table& Registry::add(Table table, Hooks hooks) {
 
 void Registry::add_verification(Verification verification) {
     verifications_.push_back(std::move(verification));
+}
+
+void Registry::add_kind(OperationKind kind) {
+    const std::string name = kind.name;
+    if (!kinds_.emplace(name, std::move(kind)).second)
+        throw std::logic_error("operation kind " + name + " registered twice");
+}
+
+const OperationKind& Registry::kind(std::string_view name) const {
+    const auto found = kinds_.find(name);
+    if (found == kinds_.end())
+        throw std::logic_error("operation kind " + std::string(name) + " is not registered");
+    return found->second;
 }
 
 const Table* Registry::find(std::string_view name) const {

@@ -44,7 +44,10 @@ struct Column {
     ColumnType type = ColumnType::text;
     Privacy privacy = Privacy::internal;
     Source source = Source::written;
-    bool nullable = false;  // what an insert leaves out is NULL if so, else 0, "" or no bytes
+    bool nullable = false;
+
+    /// What an insert leaves out: NULL if nullable, else 0, "" or no bytes.
+    storage::Value initial() const;
 };
 
 /// What happens to rows of a table when the person they belong to is erased (個人情報抹消) or merged
@@ -69,7 +72,7 @@ struct RowChange {
 struct Table {
     std::string name;
     Text label;
-    std::vector<Column> columns;  // all but id
+    std::vector<Column> columns = {};  // all but id
     Keep keep = Keep::journal;
     std::string why_not_journaled = {};  // required with Keep::no_journal
     std::string customer_column =
@@ -102,6 +105,15 @@ struct Hooks {
     std::function<void(Writer&, const std::vector<std::int64_t>& customers)> settle = {};
 };
 
+/// What an operation can be: its stable name, how histories call it, and the right it takes to do and so to
+/// undo it.
+struct OperationKind {
+    std::string name;  // "customer.update"
+    Text label;        // 「顧客の変更」
+    std::string right;
+    bool undoable = true;  // false for what left the database: sign-ins, downloads, mails
+};
+
 /// One thing that `otokui verify` recomputes from the ground. Returns one sentence per disagreement; empty
 /// when the books agree.
 struct Verification {
@@ -114,6 +126,9 @@ public:
     /// Refuses a second entry of the same name and entries that contradict themselves (std::logic_error).
     const Table& add(Table table, Hooks hooks = {});
     void add_verification(Verification verification);
+    void add_kind(OperationKind kind);
+    /// std::logic_error when unknown: every operation's kind is registered by the feature that writes it.
+    const OperationKind& kind(std::string_view name) const;
 
     const Table& get(std::string_view name) const;  // std::logic_error when unknown
     const Table* find(std::string_view name) const;
@@ -126,6 +141,7 @@ private:
     std::unordered_map<std::string, std::size_t> positions_;
     std::deque<Hooks> hooks_;
     std::vector<Verification> verifications_;
+    std::map<std::string, OperationKind, std::less<>> kinds_;
 };
 
 /// Compares the registry with a migrated database: tables and columns missing on either side, a sentence

@@ -23,19 +23,6 @@ std::string joined(const Table& table, std::string_view separator) {
     return text;
 }
 
-Value initial(const Column& column) {
-    if (column.nullable) return {};
-    switch (column.type) {
-        case ColumnType::integer:
-            return std::int64_t{0};
-        case ColumnType::text:
-            return std::string();
-        case ColumnType::bytes:
-            return storage::Blob();
-    }
-    return {};
-}
-
 Value read(const storage::Row& row, int position, ColumnType type) {
     if (row.is_null(position)) return {};
     switch (type) {
@@ -64,7 +51,9 @@ struct Writer::Parts {
     void begin_operation() {
         if (operation_id == kHousekeeping)
             throw std::logic_error("a journaled table was written in a housekeeping write");
-        if (operation_id == 0) operation_id = insert_operation(tx, operation, now);
+        if (operation_id != 0) return;
+        registry.kind(operation.kind);  // a kind nobody registered could be neither shown nor undone
+        operation_id = insert_operation(tx, operation, now);
     }
 
     // Fills the derived columns of `record` with the feature's rule for the table, if it has one.
@@ -99,9 +88,9 @@ struct Writer::Parts {
                 column.name == table.updated_column)
                 continue;
             if (before && after && before->values[i] == after->values[i]) continue;
-            if (before && (after || before->values[i] != initial(column)))
+            if (before && (after || before->values[i] != column.initial()))
                 change.before[column.name] = to_json(before->values[i]);
-            if (after && (before || after->values[i] != initial(column)))
+            if (after && (before || after->values[i] != column.initial()))
                 change.after[column.name] = to_json(after->values[i]);
         }
     }
@@ -132,7 +121,7 @@ std::optional<Record> Writer::find(const Table& table, std::int64_t id) {
 
 std::int64_t Writer::insert(const Table& table, const Assignments& values) {
     Record record;
-    for (const auto& column : table.columns) record.values.push_back(initial(column));
+    for (const auto& column : table.columns) record.values.push_back(column.initial());
     for (const auto& [name, value] : values) {
         if (name == "id")
             record.id = std::get<std::int64_t>(value);

@@ -31,23 +31,50 @@ namespace {
 
 bool is_digit(char32_t code_point) { return code_point >= '0' && code_point <= '9'; }
 
-constexpr std::u32string_view kNumerals = U"〇一二三四五六七八九十";
-constexpr std::size_t kTen = 10;
+// 0..9 for 〇 to 九, 10 for 十, -1 for everything else.
+int numeral_value(char32_t code_point) {
+    switch (code_point) {
+        case U'〇':
+            return 0;
+        case U'一':
+            return 1;
+        case U'二':
+            return 2;
+        case U'三':
+            return 3;
+        case U'四':
+            return 4;
+        case U'五':
+            return 5;
+        case U'六':
+            return 6;
+        case U'七':
+            return 7;
+        case U'八':
+            return 8;
+        case U'九':
+            return 9;
+        case U'十':
+            return 10;
+        default:
+            return -1;
+    }
+}
 
 void append_numeral_run(std::u32string& out, std::u32string_view run) {
     const std::size_t ten = run.find(U'十');
     const bool counts = ten != run.npos && run.find(U'十', ten + 1) == run.npos && ten <= 1 &&
                         run.size() - ten <= 2;  // [digit]十[digit]
     if (counts) {
-        const std::size_t tens = ten == 1 ? kNumerals.find(run[0]) : 1;
-        const std::size_t ones = ten + 1 < run.size() ? kNumerals.find(run[ten + 1]) : 0;
+        const int tens = ten == 1 ? numeral_value(run[0]) : 1;
+        const int ones = ten + 1 < run.size() ? numeral_value(run[ten + 1]) : 0;
         if (tens > 0) out.push_back(static_cast<char32_t>('0' + tens));
         out.push_back(static_cast<char32_t>('0' + ones));
         return;
     }
     for (const char32_t numeral : run) {
-        const std::size_t value = kNumerals.find(numeral);
-        if (value == kTen) {
+        const int value = numeral_value(numeral);
+        if (value == 10) {
             out += U"10";
         } else {
             out.push_back(static_cast<char32_t>('0' + value));
@@ -55,21 +82,25 @@ void append_numeral_run(std::u32string& out, std::u32string_view run) {
     }
 }
 
-std::u32string fold_letters(std::u32string_view in) {
-    std::u32string out;
+// Rules 1 to 3. True when something was dropped: what stood around it has new neighbours.
+bool fold_letters(std::u32string_view in, std::u32string& out) {
+    bool dropped = false;
+    out.clear();
     for (std::size_t at = 0; at < in.size();) {
-        const std::size_t run = std::min(in.find_first_not_of(kNumerals, at), in.size()) - at;
-        if (run > 0) {
-            append_numeral_run(out, in.substr(at, run));
-            at += run;
-        } else if (in.substr(at, 2) == U"大字") {
+        std::size_t end = at;
+        while (end < in.size() && numeral_value(in[end]) >= 0) ++end;
+        if (end > at) {
+            append_numeral_run(out, in.substr(at, end - at));
+            at = end;
+        } else if (in[at] == U'大' && at + 1 < in.size() && in[at + 1] == U'字') {
+            dropped = true;
             at += 2;
         } else {
             out.push_back(in[at] == U'ヶ' || in[at] == U'ガ' ? U'ケ' : in[at]);
             ++at;
         }
     }
-    return out;
+    return dropped;
 }
 
 struct Unit {
@@ -93,6 +124,8 @@ constexpr std::array<Unit, 10> kUnits{{
 }};
 
 const Unit* find_unit(std::u32string_view rest) {
+    constexpr std::u32string_view kFirstLetters = U"丁番号ノ之";
+    if (kFirstLetters.find(rest.front()) == kFirstLetters.npos) return nullptr;
     for (const Unit& unit : kUnits) {
         if (!rest.starts_with(unit.word)) continue;
         const bool other_word =
@@ -102,8 +135,10 @@ const Unit* find_unit(std::u32string_view rest) {
     return nullptr;
 }
 
-std::u32string fold_units(std::u32string_view in) {
-    std::u32string out;
+// Rules 4 and 5. True as above.
+bool fold_units(std::u32string_view in, std::u32string& out) {
+    bool dropped = false;
+    out.clear();
     const auto hyphen_once = [&out] {
         if (out.empty() || out.back() != '-') out.push_back('-');
     };
@@ -125,27 +160,42 @@ std::u32string fold_units(std::u32string_view in) {
             hyphen_once();
         } else if (unit->elsewhere == keep || begins) {
             out += unit->word;
+        } else {
+            dropped = true;
         }
         at = next;
     }
+    return dropped;
+}
+
+std::string fold_units_and_letters(std::string_view folded) {
+    std::u32string current;
+    std::u32string letters;
+    current.reserve(folded.size());
+    letters.reserve(folded.size());
+    for (std::size_t at = 0; at < folded.size();) current.push_back(next_code_point(folded, at));
+    // A dropped word can bring together what makes another one; each such round shortens the text.
+    for (bool again = true; again;) {
+        again = fold_letters(current, letters);
+        again = fold_units(letters, current) || again;
+    }
+    std::string out;
+    out.reserve(folded.size());
+    for (const char32_t code_point : current) append_utf8(out, code_point);
     return out;
 }
 
 }  // namespace
 
-std::string fold_address(std::string folded) {
-    std::u32string current;
-    current.reserve(folded.size() / 2);
-    for (std::size_t at = 0; at < folded.size();) current.push_back(next_code_point(folded, at));
-    // A dropped word can bring together what makes another one; each round shortens the text or is the last.
+std::string fold_address(std::string_view text) {
+    std::string folded = fold_text(text);
     for (;;) {
-        std::u32string next = fold_units(fold_letters(current));
-        if (next == current) break;
-        current = std::move(next);
+        std::string next = fold_units_and_letters(folded);
+        if (!may_compose(next)) return next;
+        next = fold_text(next);  // ガ + voiced mark is ケ + voiced mark now, and that is ゲ
+        if (next == folded) return next;
+        folded = std::move(next);
     }
-    folded.clear();
-    for (const char32_t code_point : current) append_utf8(folded, code_point);
-    return folded;
 }
 
 }  // namespace otokui::text

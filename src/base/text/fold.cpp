@@ -99,6 +99,12 @@ std::string map_until_stable(std::string_view text, Map map) {
     return out;
 }
 
+// True when the code point neither composes with nor is reordered behind what stands before it.
+bool stands_alone(char32_t point) {
+    const auto code = static_cast<UChar32>(point);
+    return u_getCombiningClass(code) == 0 && u_getIntPropertyValue(code, UCHAR_NFKC_QUICK_CHECK) == UNORM_YES;
+}
+
 // What to do with each code point of the Basic Multilingual Plane, made once from the ICU way above:
 // the folded code point itself, kDropped, kNeedsNeighbours, or (surrogate numbers stand for nothing else)
 // kFirstExpansion + index of a folded text of several code points.
@@ -119,13 +125,6 @@ public:
     const std::string& expansion(char16_t entry) const { return expansions_[entry - kFirstExpansion]; }
 
 private:
-    // True when the code point neither composes with nor is reordered behind what stands before it.
-    static bool stands_alone(char32_t point) {
-        const auto code = static_cast<UChar32>(point);
-        return u_getCombiningClass(code) == 0 &&
-               u_getIntPropertyValue(code, UCHAR_NFKC_QUICK_CHECK) == UNORM_YES;
-    }
-
     char16_t entry_for(char32_t point) {
         if (point >= 0x4E00 && point <= 0x9FFF) return static_cast<char16_t>(fold_code_point(point));
         std::string source;
@@ -202,6 +201,16 @@ std::string fold_text(std::string_view text) {
         last = entry;
     }
     return out;
+}
+
+bool may_compose(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t point = next_code_point(text, at);
+        const bool is_plain =
+            point < 0x300 || (point >= 0x3400 && point <= 0x9FFF) || (point >= 0x30A0 && point <= 0x30FF);
+        if (!is_plain && !stands_alone(point)) return true;
+    }
+    return false;
 }
 
 std::string lower_nfkc(std::string_view text) {

@@ -14,8 +14,12 @@ std::string fold_text(std::string_view text);
 /// ShadowKind::text by ICU on the whole text: the reference, some twenty times slower.
 std::string fold_text_with_icu(std::string_view text);
 
-/// The further folding of addresses, for a text that fold_text has made.
-std::string fold_address(std::string folded);
+/// ShadowKind::address.
+std::string fold_address(std::string_view text);
+
+/// True when some code point of NFKC text would compose with another one before it: taking away what stands
+/// between the two would make the text another one.
+bool may_compose(std::string_view text);
 
 /// ShadowKind::mail.
 std::string lower_nfkc(std::string_view text);

@@ -17,7 +17,7 @@ std::string shadow(ShadowKind kind, std::string_view text) {
         case ShadowKind::digits:
             return only_digits(text);
         case ShadowKind::address:
-            return fold_address(fold_text(text));
+            return fold_address(text);
     }
     return {};
 }

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/journal.hpp"
+
+// Takes an operation back, whatever made it: every row it touched gets its values from before, newest change
+// first. A value that has changed since is never overwritten: it is named instead.
+namespace otokui::core {
+
+/// A value that stands in the way of an undo, because somebody changed it after the operation.
+struct UndoConflict {
+    std::string table;
+    std::int64_t row = 0;
+    std::int64_t customer = 0;
+    std::string field;  // column; empty when the whole row is in the way (gone, there again, or referred to)
+    boost::json::value now;
+    boost::json::value expected;  // what the operation left there
+};
+
+inline constexpr std::int64_t kMostChangesAtOnce = 100;  // more is a job's work
+
+/// How many changes an operation has. Refused not_found when there is no such operation.
+std::int64_t count_changes(storage::Transaction& tx, OperationId operation);
+
+/// Refused when the operation cannot be taken back: already undone (operation.already_undone), of a kind that
+/// left the database or without changes (operation.not_undoable), or the actor lacks the kind's right
+/// (forbidden).
+void require_undoable(storage::Transaction& tx, const Registry& registry, const Actor& actor,
+                      OperationId operation);
+
+/// Undoes an operation of at most kMostChangesAtOnce changes in one transaction. Refused conflict
+/// operation.changed_since with every conflict in `extra.conflicts` when values have changed since; then
+/// nothing is written.
+OperationId undo(Journal& journal, const Actor& actor, OperationId operation);
+
+/// One stretch of a long undo: takes back up to `most` changes with ids below `below` and returns the id to
+/// go on below, 0 at the end. Rows in conflict are left as they are and added to `conflicts`.
+std::int64_t undo_stretch(Writer& writer, OperationId operation, std::int64_t below, std::int64_t most,
+                          std::vector<UndoConflict>& conflicts);
+
+boost::json::object to_json(const UndoConflict& conflict);
+
+}  // namespace otokui::core
