@@ -3,8 +3,8 @@
 //   NAME.S     takes NAME.bin in as it is, which costs no compile time however big it is
 //   NAME.cpp   the table of paths and places that embedded/NAME.hpp promises
 //
-// embed NAME FOLDER OUTPUT plain|packed [FILE...]     without FILE: everything below FOLDER, if there is a
-// FOLDER
+// embed NAME FOLDER OUTPUT plain|packed [FILE...]
+// Without FILE: everything below FOLDER; nothing where there is no FOLDER.
 
 #include <brotli/encode.h>
 #include <sodium.h>
