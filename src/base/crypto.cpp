@@ -4,7 +4,6 @@
 
 #include <new>
 #include <stdexcept>
-#include <vector>
 
 namespace otokui::crypto {
 namespace {
@@ -29,10 +28,26 @@ std::string base64url(std::span<const std::uint8_t> bytes) {
     return text;
 }
 
-std::string random_text(std::size_t bytes) {
+std::optional<std::vector<std::uint8_t>> parse_base64url(std::string_view text) {
+    std::vector<std::uint8_t> bytes(text.size());
+    std::size_t length = 0;
+    const char* end = nullptr;
+    if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+        end != text.data() + text.size())
+        return std::nullopt;
+    bytes.resize(length);
+    return bytes;
+}
+
+void fill_random(std::span<std::uint8_t> bytes) {
     make_ready();
+    randombytes_buf(bytes.data(), bytes.size());
+}
+
+std::string random_text(std::size_t bytes) {
     std::vector<std::uint8_t> random(bytes);
-    randombytes_buf(random.data(), random.size());
+    fill_random(random);
     return base64url(random);
 }
 

@@ -3,9 +3,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // Randomness, digests and password hashes, all from libsodium. Every function may be called from any thread.
 namespace otokui::crypto {
@@ -14,12 +16,15 @@ using Digest = std::array<std::uint8_t, 32>;
 
 /// Random bytes of the operating system as base64url without padding: 32 bytes are 43 characters.
 std::string random_text(std::size_t bytes);
+void fill_random(std::span<std::uint8_t> bytes);
 
 /// BLAKE2b-256: how secrets of high entropy (session and API tokens) lie in the database.
 Digest digest(std::string_view text);
 /// BLAKE2b-256 under a key of 16 to 64 bytes: what only the holder of the key could have made.
 Digest keyed_digest(std::string_view key, std::string_view text);
 std::string base64url(std::span<const std::uint8_t> bytes);
+/// Nothing for a text that is not exactly what base64url writes.
+std::optional<std::vector<std::uint8_t>> parse_base64url(std::string_view text);
 
 /// Compares in a time that tells nothing of where the texts differ; their lengths are no secret.
 bool is_equal(std::string_view a, std::string_view b);
