@@ -60,22 +60,26 @@ StoredFile FileWriter::finish() {
 }
 
 FileWriter FileStore::create(const NewFile& file) {
-    StoredFile stored{.token = crypto::random_text(24),
+    StoredFile stored{.id = {},
+                      .token = crypto::random_text(24),
                       .job = file.job,
                       .purpose = file.purpose,
                       .name = file.name,
                       .content_type = file.content_type,
                       .staff = file.staff,
+                      .digest = {},
                       .expires_at = journal_.now() + std::chrono::milliseconds(file.keep)};
     journal_.housekeeping([&](Writer& writer) {
         stored.id = {writer.tx().allocate_ids("stored_file", 1).front()};
         const auto or_null = [](std::int64_t id) { return id == 0 ? storage::Value() : storage::Value(id); };
         writer.execute_unjournaled(
             writer.registry().get("stored_file"),
-            "INSERT INTO stored_file (id, token, job_id, purpose, name, content_type, staff_id, size, digest, complete, created_at,"
+            "INSERT INTO stored_file (id, token, job_id, purpose, name, content_type, staff_id, size, "
+            "digest, complete, created_at,"
             " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, 0, ?, ?)",
-            {stored.id.value, stored.token, or_null(stored.job.value), stored.purpose, stored.name, stored.content_type,
-             or_null(stored.staff.value), storage::Blob(), writer.now().milliseconds, stored.expires_at.milliseconds});
+            {stored.id.value, stored.token, or_null(stored.job.value), stored.purpose, stored.name,
+             stored.content_type, or_null(stored.staff.value), storage::Blob(), writer.now().milliseconds,
+             stored.expires_at.milliseconds});
     });
     return FileWriter(*this, std::move(stored));
 }
@@ -91,41 +95,47 @@ void FileStore::write_chunk(const StoredFile& file, std::int64_t position, std::
         storage::Priority::background);
 }
 
-std::optional<StoredFile> FileStore::find_where(std::string_view condition, std::initializer_list<storage::Value> values) {
+std::optional<StoredFile> FileStore::find_where(std::string_view condition,
+                                                std::initializer_list<storage::Value> values) {
     return journal_.database().read([&](storage::Transaction& tx) {
         std::optional<StoredFile> file;
-        tx.query("SELECT id, token, COALESCE(job_id, 0), purpose, name, content_type, COALESCE(staff_id, 0), size, digest, complete,"
-                 " expires_at FROM stored_file WHERE " +
-                     std::string(condition),
-                 values, [&](const storage::Row& row) {
-                     file.emplace(StoredFile{{row.integer(0)},
-                                             std::string(row.text(1)),
-                                             {row.integer(2)},
-                                             std::string(row.text(3)),
-                                             std::string(row.text(4)),
-                                             std::string(row.text(5)),
-                                             {row.integer(6)},
-                                             row.integer(7),
-                                             hex(row.bytes(8)),
-                                             row.integer(9) != 0,
-                                             {row.integer(10)}});
-                 });
+        tx.query(
+            "SELECT id, token, COALESCE(job_id, 0), purpose, name, content_type, COALESCE(staff_id, 0), "
+            "size, digest, complete,"
+            " expires_at FROM stored_file WHERE " +
+                std::string(condition),
+            values, [&](const storage::Row& row) {
+                file.emplace(StoredFile{{row.integer(0)},
+                                        std::string(row.text(1)),
+                                        {row.integer(2)},
+                                        std::string(row.text(3)),
+                                        std::string(row.text(4)),
+                                        std::string(row.text(5)),
+                                        {row.integer(6)},
+                                        row.integer(7),
+                                        hex(row.bytes(8)),
+                                        row.integer(9) != 0,
+                                        {row.integer(10)}});
+            });
         if (file && file->expires_at <= journal_.now()) file.reset();
         return file;
     });
 }
 
-std::optional<StoredFile> FileStore::find(std::string_view token) { return find_where("token = ?", {std::string(token)}); }
+std::optional<StoredFile> FileStore::find(std::string_view token) {
+    return find_where("token = ?", {std::string(token)});
+}
 
 std::optional<StoredFile> FileStore::find(JobId job, std::string_view purpose) {
-    return find_where("job_id = ? AND purpose = ? AND complete = 1 ORDER BY id DESC LIMIT 1", {job.value, std::string(purpose)});
+    return find_where("job_id = ? AND purpose = ? AND complete = 1 ORDER BY id DESC LIMIT 1",
+                      {job.value, std::string(purpose)});
 }
 
 std::optional<std::string> FileStore::read_chunk(const StoredFile& file, std::int64_t position) {
     std::optional<storage::Blob> sealed = journal_.database().read([&](storage::Transaction& tx) {
         std::optional<storage::Blob> content;
-        tx.query("SELECT content FROM file_chunk WHERE file_id = ? AND position = ?", {file.id.value, position},
-                 [&](const storage::Row& row) { content = row.bytes(0); });
+        tx.query("SELECT content FROM file_chunk WHERE file_id = ? AND position = ?",
+                 {file.id.value, position}, [&](const storage::Row& row) { content = row.bytes(0); });
         return content;
     });
     if (!sealed) return std::nullopt;
@@ -134,14 +144,16 @@ std::optional<std::string> FileStore::read_chunk(const StoredFile& file, std::in
 
 void FileStore::remove(FileId file) {
     journal_.housekeeping([&](Writer& writer) {
-        writer.execute_unjournaled(writer.registry().get("file_chunk"), "DELETE FROM file_chunk WHERE file_id = ?", {file.value});
-        writer.execute_unjournaled(writer.registry().get("stored_file"), "DELETE FROM stored_file WHERE id = ?", {file.value});
+        writer.execute_unjournaled(writer.registry().get("file_chunk"),
+                                   "DELETE FROM file_chunk WHERE file_id = ?", {file.value});
+        writer.execute_unjournaled(writer.registry().get("stored_file"),
+                                   "DELETE FROM stored_file WHERE id = ?", {file.value});
     });
 }
 
 void FileStore::attach(Writer& writer, FileId file, JobId job) {
-    writer.execute_unjournaled(writer.registry().get("stored_file"), "UPDATE stored_file SET job_id = ? WHERE id = ?",
-                               {job.value, file.value});
+    writer.execute_unjournaled(writer.registry().get("stored_file"),
+                               "UPDATE stored_file SET job_id = ? WHERE id = ?", {job.value, file.value});
 }
 
 std::int64_t FileStore::remove_expired() {

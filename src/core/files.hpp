@@ -14,8 +14,8 @@
 #include "base/key_ring.hpp"
 #include "core/journal.hpp"
 
-// Uploads and results. They lie in the database in chunks of 1 MiB, each sealed under the master key, so that every server finds them and
-// a stolen database gives nothing away.
+// Uploads and results. They lie in the database in chunks of 1 MiB, each sealed under the master key, so that
+// every server finds them and a stolen database gives nothing away.
 namespace otokui::core {
 
 using FileId = Id<struct FileTag>;
@@ -70,7 +70,8 @@ public:
     FileWriter create(const NewFile& file);
     std::optional<StoredFile> find(std::string_view token);
     std::optional<StoredFile> find(JobId job, std::string_view purpose);
-    /// The chunk at `position` (0, 1, …) in clear; nothing past the end. A chunk changed on the way throws crypto::Unsealable.
+    /// The chunk at `position` (0, 1, …) in clear; nothing past the end. A chunk changed on the way throws
+    /// crypto::Unsealable.
     std::optional<std::string> read_chunk(const StoredFile& file, std::int64_t position);
     void remove(FileId file);
     void attach(Writer& writer, FileId file, JobId job);
@@ -79,7 +80,8 @@ public:
 
 private:
     friend class FileWriter;
-    std::optional<StoredFile> find_where(std::string_view condition, std::initializer_list<storage::Value> values);
+    std::optional<StoredFile> find_where(std::string_view condition,
+                                         std::initializer_list<storage::Value> values);
     void write_chunk(const StoredFile& file, std::int64_t position, std::string_view bytes);
     Journal& journal_;
     const crypto::KeyRing& keys_;

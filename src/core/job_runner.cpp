@@ -11,20 +11,24 @@ namespace otokui::core {
 namespace {
 
 boost::json::object to_json(const Problem& problem) {
-    boost::json::object result{{"code", problem.code}, {"detail", {{"ja", problem.detail.ja}, {"en", problem.detail.en}}}};
+    boost::json::object result{{"code", problem.code},
+                               {"detail", {{"ja", problem.detail.ja}, {"en", problem.detail.en}}}};
     for (const auto& [key, value] : problem.extra) result[key] = value;
     return result;
 }
 
 boost::json::object internal_problem() {
-    return to_json({ProblemKind::unavailable, "job.failed",
+    return to_json({ProblemKind::unavailable,
+                    "job.failed",
                     {"予期しないエラーのため中止しました。", "Stopped because of an unexpected error."}});
 }
 
 }  // namespace
 
 JobRunner::JobRunner(Jobs& jobs, RunnerOptions options)
-    : jobs_(jobs), options_(std::move(options)), owner_("server " + std::to_string(getpid()) + " " + crypto::random_text(6)) {
+    : jobs_(jobs),
+      options_(std::move(options)),
+      owner_("server " + std::to_string(getpid()) + " " + crypto::random_text(6)) {
     jobs_.on_submit([this] {
         const std::lock_guard lock(mutex_);
         woken_ = true;
@@ -73,7 +77,8 @@ std::optional<JobRunner::Claim> JobRunner::claim(JobId wanted) {
     const auto open = [&](storage::Transaction& tx) {
         const auto now = jobs_.journal().now().milliseconds;
         return tx.find_integer(
-            "SELECT id FROM job WHERE status IN ('queued', 'running') AND not_before <= ? AND lease_until <= ? AND (? = 0 OR id = ?)"
+            "SELECT id FROM job WHERE status IN ('queued', 'running') AND not_before <= ? AND lease_until <= "
+            "? AND (? = 0 OR id = ?)"
             " ORDER BY id LIMIT 1",
             {now, now, wanted.value, wanted.value});
     };
@@ -83,11 +88,14 @@ std::optional<JobRunner::Claim> JobRunner::claim(JobId wanted) {
         const auto now = writer.now();
         const auto taken = writer.execute_unjournaled(
             writer.registry().get("job"),
-            "UPDATE job SET status = 'running', started_at = COALESCE(started_at, ?), lease_owner = ?, lease_until = ?, fence = fence + 1"
+            "UPDATE job SET status = 'running', started_at = COALESCE(started_at, ?), lease_owner = ?, "
+            "lease_until = ?, fence = fence + 1"
             " WHERE id = ? AND status IN ('queued', 'running') AND lease_until <= ?",
-            {now.milliseconds, owner_, (now + std::chrono::milliseconds(options_.lease)).milliseconds, *candidate, now.milliseconds});
+            {now.milliseconds, owner_, (now + std::chrono::milliseconds(options_.lease)).milliseconds,
+             *candidate, now.milliseconds});
         if (taken == 0) return std::nullopt;
-        return Claim{{*candidate}, writer.tx().find_integer("SELECT fence FROM job WHERE id = ?", {*candidate}).value()};
+        return Claim{{*candidate},
+                     writer.tx().find_integer("SELECT fence FROM job WHERE id = ?", {*candidate}).value()};
     });
 }
 
@@ -95,8 +103,8 @@ void JobRunner::run(const Claim& claim) {
     const auto job = jobs_.get(claim.id);
     const auto& kind = jobs_.kind(job.kind);
     JobStep step(
-        jobs_.journal(), jobs_.files(), job, kind.operation_kind, claim.fence, options_.lease, [this] { return stopping_.load(); },
-        options_.on_progress);
+        jobs_.journal(), jobs_.files(), job, kind.operation_kind, claim.fence, options_.lease,
+        [this] { return stopping_.load(); }, options_.on_progress);
     try {
         step.save_progress();
         while (!stopping_) {
@@ -116,11 +124,13 @@ void JobRunner::run(const Claim& claim) {
             if (result == StepResult::more) continue;
             if (result == StepResult::wait_for_apply) return finish(step, JobStatus::waiting_approval, {});
             if (!reverting) return finish(step, JobStatus::done, {});
-            return finish(step, step.job_.stopping == "cancel" ? JobStatus::cancelled : JobStatus::failed, step.job_.problem);
+            return finish(step, step.job_.stopping == "cancel" ? JobStatus::cancelled : JobStatus::failed,
+                          step.job_.problem);
         }
         release(claim);
     } catch (const LeaseLost&) {
-        if (options_.log) options_.log("job " + std::to_string(claim.id.value) + ": taken over by another server");
+        if (options_.log)
+            options_.log("job " + std::to_string(claim.id.value) + ": taken over by another server");
     } catch (const std::exception& error) {
         retry_later(claim, error.what());
     }
@@ -135,13 +145,15 @@ void JobRunner::begin_stopping(JobStep& step, std::string_view how, const boost:
 void JobRunner::finish(JobStep& step, JobStatus status, const boost::json::object& problem) {
     step.job_.problem = problem;
     step.write([&](Writer& writer) {
-        writer.execute_unjournaled(writer.registry().get("job"),
-                                   "UPDATE job SET stopping = '', lease_owner = '', finished_at = ? WHERE id = ? AND fence = ?",
-                                   {writer.now().milliseconds, step.job_.id.value, step.fence_});
+        writer.execute_unjournaled(
+            writer.registry().get("job"),
+            "UPDATE job SET stopping = '', lease_owner = '', finished_at = ? WHERE id = ? AND fence = ?",
+            {writer.now().milliseconds, step.job_.id.value, step.fence_});
         step.job_.stopping.clear();
     });
     jobs_.journal().housekeeping([&](Writer& writer) {
-        writer.execute_unjournaled(writer.registry().get("job"), "UPDATE job SET status = ?, lease_until = 0 WHERE id = ? AND fence = ?",
+        writer.execute_unjournaled(writer.registry().get("job"),
+                                   "UPDATE job SET status = ?, lease_until = 0 WHERE id = ? AND fence = ?",
                                    {std::string(name_of(status)), step.job_.id.value, step.fence_});
     });
     if (options_.on_progress) {
@@ -154,33 +166,38 @@ void JobRunner::retry_later(const Claim& claim, std::string_view what) {
     if (options_.log) options_.log("job " + std::to_string(claim.id.value) + ": " + std::string(what));
     jobs_.journal().housekeeping([&](Writer& writer) {
         const auto& table = writer.registry().get("job");
-        const auto attempts = writer.tx().find_integer("SELECT attempts FROM job WHERE id = ?", {claim.id.value}).value_or(0);
+        const auto attempts =
+            writer.tx().find_integer("SELECT attempts FROM job WHERE id = ?", {claim.id.value}).value_or(0);
         const auto now = writer.now().milliseconds;
         if (attempts + 1 >= options_.most_attempts) {
-            writer.execute_unjournaled(table,
-                                       "UPDATE job SET status = 'failed', finished_at = ?, lease_until = 0, problem = ?"
-                                       " WHERE id = ? AND fence = ?",
-                                       {now, boost::json::serialize(internal_problem()), claim.id.value, claim.fence});
+            writer.execute_unjournaled(
+                table,
+                "UPDATE job SET status = 'failed', finished_at = ?, lease_until = 0, problem = ?"
+                " WHERE id = ? AND fence = ?",
+                {now, boost::json::serialize(internal_problem()), claim.id.value, claim.fence});
             return;
         }
         const auto pause = std::min(kLongestPause, kFirstPause << attempts);
         writer.execute_unjournaled(table,
-                                   "UPDATE job SET attempts = attempts + 1, not_before = ?, lease_until = 0 WHERE id = ? AND fence = ?",
+                                   "UPDATE job SET attempts = attempts + 1, not_before = ?, lease_until = 0 "
+                                   "WHERE id = ? AND fence = ?",
                                    {now + pause, claim.id.value, claim.fence});
     });
 }
 
 void JobRunner::release(const Claim& claim) {
     jobs_.journal().housekeeping([&](Writer& writer) {
-        writer.execute_unjournaled(writer.registry().get("job"), "UPDATE job SET lease_until = 0 WHERE id = ? AND fence = ?",
+        writer.execute_unjournaled(writer.registry().get("job"),
+                                   "UPDATE job SET lease_until = 0 WHERE id = ? AND fence = ?",
                                    {claim.id.value, claim.fence});
     });
 }
 
 void JobRunner::take_over_left_behind() {
     jobs_.journal().housekeeping([&](Writer& writer) {
-        writer.execute_unjournaled(writer.registry().get("job"),
-                                   "UPDATE job SET lease_until = 0 WHERE status = 'running' AND lease_owner LIKE 'server %'", {});
+        writer.execute_unjournaled(
+            writer.registry().get("job"),
+            "UPDATE job SET lease_until = 0 WHERE status = 'running' AND lease_owner LIKE 'server %'", {});
     });
 }
 

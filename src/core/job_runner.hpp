@@ -15,24 +15,28 @@ namespace otokui::core {
 struct RunnerOptions {
     int threads = 1;
     std::chrono::milliseconds poll{1000};  // how often jobs of other processes are looked for
-    std::chrono::seconds lease{30};        // after this long without a sign of life another server takes a job over
-    int most_attempts = 6;                 // of a step that fails for an unknown reason; then the job has failed
-    /// What a finished or moved job is told to, e.g. the event stream. Called from the runner's threads, after the commit.
+    std::chrono::seconds lease{30};  // after this long without a sign of life another server takes a job over
+    int most_attempts = 6;           // of a step that fails for an unknown reason; then the job has failed
+    /// What a finished or moved job is told to, e.g. the event stream. Called from the runner's threads,
+    /// after the commit.
     std::function<void(const Job&)> on_progress = {};
     std::function<void(const std::string& message)> log = {};
 };
 
-/// Runs jobs of the database on threads of its own. Several servers may run over one database: each job has one lease.
+/// Runs jobs of the database on threads of its own. Several servers may run over one database: each job has
+/// one lease.
 class JobRunner {
 public:
     JobRunner(Jobs& jobs, RunnerOptions options);
     ~JobRunner();  // stop()
 
     void start();
-    /// Ends after the running transaction of each step and frees the leases: the jobs go on at the next start.
+    /// Ends after the running transaction of each step and frees the leases: the jobs go on at the next
+    /// start.
     void stop();
 
-    /// Runs this one job here and now until it ends; for commands. Refused conflict job.running when another process has it.
+    /// Runs this one job here and now until it ends; for commands. Refused conflict job.running when another
+    /// process has it.
     Job run_to_end(JobId id);
     /// Frees leases a server before this one left behind; only where there can be one server (SQLite).
     void take_over_left_behind();

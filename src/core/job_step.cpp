@@ -7,7 +7,8 @@
 namespace otokui::core {
 
 JobStep::JobStep(Journal& journal, FileStore& files, Job job, std::string operation_kind, std::int64_t fence,
-                 std::chrono::seconds lease, std::function<bool()> shutting_down, std::function<void(const Job&)> on_progress)
+                 std::chrono::seconds lease, std::function<bool()> shutting_down,
+                 std::function<void(const Job&)> on_progress)
     : journal_(journal),
       files_(files),
       job_(std::move(job)),
@@ -18,21 +19,29 @@ JobStep::JobStep(Journal& journal, FileStore& files, Job job, std::string operat
       on_progress_(std::move(on_progress)),
       written_operation_(job_.operation) {}
 
-Operation JobStep::operation() const { return {.actor = job_.actor, .kind = operation_kind_, .job = job_.id}; }
+Operation JobStep::operation() const {
+    return {.actor = job_.actor, .kind = operation_kind_, .job = job_.id};
+}
 
 void JobStep::save(Writer& writer) {
     const auto& table = writer.registry().get("job");
     const auto& counts = job_.counts;
-    const auto operation = written_operation_.value == 0 ? storage::Value() : storage::Value(written_operation_.value);
+    const auto operation =
+        written_operation_.value == 0 ? storage::Value() : storage::Value(written_operation_.value);
     const auto saved = writer.execute_unjournaled(
         table,
-        "UPDATE job SET state = ?, summary = ?, problem = ?, stopping = ?, done = ?, total = ?, ok = ?, ng = ?, skipped = ?,"
+        "UPDATE job SET state = ?, summary = ?, problem = ?, stopping = ?, done = ?, total = ?, ok = ?, ng = "
+        "?, skipped = ?,"
         " operation_id = ?, lease_until = ?, attempts = 0 WHERE id = ? AND fence = ? AND status = 'running'",
-        {boost::json::serialize(job_.state), boost::json::serialize(job_.summary), boost::json::serialize(job_.problem), job_.stopping,
-         counts.done, counts.total, counts.ok, counts.ng, counts.skipped, operation,
-         (writer.now() + std::chrono::milliseconds(lease_)).milliseconds, job_.id.value, fence_});
+        {boost::json::serialize(job_.state), boost::json::serialize(job_.summary),
+         boost::json::serialize(job_.problem), job_.stopping, counts.done, counts.total, counts.ok, counts.ng,
+         counts.skipped, operation, (writer.now() + std::chrono::milliseconds(lease_)).milliseconds,
+         job_.id.value, fence_});
     if (saved == 0) throw LeaseLost();
-    cancel_seen_ = writer.tx().find_integer("SELECT 1 FROM job WHERE id = ? AND cancel_requested = 1", {job_.id.value}).has_value();
+    cancel_seen_ =
+        writer.tx()
+            .find_integer("SELECT 1 FROM job WHERE id = ? AND cancel_requested = 1", {job_.id.value})
+            .has_value();
 }
 
 StepResult JobStep::revert_stretch(std::int64_t most) {
@@ -43,14 +52,16 @@ StepResult JobStep::revert_stretch(std::int64_t most) {
     };
     const auto below = number("revert_below", std::numeric_limits<std::int64_t>::max());
     if (below == 0) return StepResult::done;
-    const Operation undoing{.actor = job_.actor, .kind = "operation.undo", .job = job_.id, .undoes = job_.operation};
+    const Operation undoing{
+        .actor = job_.actor, .kind = "operation.undo", .job = job_.id, .undoes = job_.operation};
     const OperationId begun{number("revert_operation", 0)};
     run(undoing, begun, [&](Writer& writer) {
         std::vector<UndoConflict> conflicts;
         job_.state["revert_below"] = undo_stretch(writer, job_.operation, below, most, conflicts);
         job_.state["revert_operation"] = writer.operation().value;
         auto& not_reverted = job_.summary["not_reverted"];
-        not_reverted = (not_reverted.is_int64() ? not_reverted.as_int64() : 0) + static_cast<std::int64_t>(conflicts.size());
+        not_reverted = (not_reverted.is_int64() ? not_reverted.as_int64() : 0) +
+                       static_cast<std::int64_t>(conflicts.size());
     });
     return job_.state["revert_below"].as_int64() == 0 ? StepResult::done : StepResult::more;
 }

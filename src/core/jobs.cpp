@@ -11,12 +11,14 @@ namespace otokui::core {
 namespace {
 
 constexpr std::string_view kColumns =
-    "id, kind, status, stopping, parameters, state, summary, problem, done, total, ok, ng, skipped, COALESCE(staff_id, 0),"
-    " COALESCE(token_id, 0), actor, ip, rights, COALESCE(operation_id, 0), created_at, started_at, finished_at";
+    "id, kind, status, stopping, parameters, state, summary, problem, done, total, ok, ng, skipped, "
+    "COALESCE(staff_id, 0),"
+    " COALESCE(token_id, 0), actor, ip, rights, COALESCE(operation_id, 0), created_at, started_at, "
+    "finished_at";
 
 JobStatus status_of(std::string_view name) {
-    for (const auto status : {JobStatus::queued, JobStatus::running, JobStatus::waiting_approval, JobStatus::done, JobStatus::failed,
-                              JobStatus::cancelled})
+    for (const auto status : {JobStatus::queued, JobStatus::running, JobStatus::waiting_approval,
+                              JobStatus::done, JobStatus::failed, JobStatus::cancelled})
         if (name_of(status) == name) return status;
     throw std::runtime_error("job: unknown status in the database");
 }
@@ -29,7 +31,8 @@ std::optional<Moment> moment_of(const storage::Row& row, int column) {
     return row.is_null(column) ? std::nullopt : std::optional(Moment{row.integer(column)});
 }
 
-// The rights of the moment of asking go with the job: it may do what its asker might. Commands and the system have all: "".
+// The rights of the moment of asking go with the job: it may do what its asker might. Commands and the system
+// have all: "".
 std::string rights_text(const Actor& actor) {
     if (!actor.rights) return "";
     boost::json::array names;
@@ -74,19 +77,26 @@ storage::Value or_null(std::int64_t id) { return id == 0 ? storage::Value() : st
 
 std::string_view name_of(JobStatus status) {
     switch (status) {
-        case JobStatus::queued: return "queued";
-        case JobStatus::running: return "running";
-        case JobStatus::waiting_approval: return "waiting_approval";
-        case JobStatus::done: return "done";
-        case JobStatus::failed: return "failed";
-        case JobStatus::cancelled: return "cancelled";
+        case JobStatus::queued:
+            return "queued";
+        case JobStatus::running:
+            return "running";
+        case JobStatus::waiting_approval:
+            return "waiting_approval";
+        case JobStatus::done:
+            return "done";
+        case JobStatus::failed:
+            return "failed";
+        case JobStatus::cancelled:
+            return "cancelled";
     }
     return "";
 }
 
 void Jobs::add_kind(JobKind kind) {
     const std::string name = kind.name;
-    if (!kinds_.emplace(name, std::move(kind)).second) throw std::logic_error("job kind " + name + " registered twice");
+    if (!kinds_.emplace(name, std::move(kind)).second)
+        throw std::logic_error("job kind " + name + " registered twice");
 }
 
 const JobKind& Jobs::kind(std::string_view name) const {
@@ -107,11 +117,13 @@ JobId Jobs::submit(Writer& writer, const NewJob& job) {
     const auto id = writer.tx().allocate_ids("job", 1).front();
     writer.execute_unjournaled(
         writer.registry().get("job"),
-        "INSERT INTO job (id, kind, status, stopping, cancel_requested, parameters, state, summary, problem, done, total, ok, ng, skipped,"
-        " staff_id, token_id, actor, ip, rights, created_at, lease_owner, lease_until, fence, attempts, not_before)"
+        "INSERT INTO job (id, kind, status, stopping, cancel_requested, parameters, state, summary, problem, "
+        "done, total, ok, ng, skipped,"
+        " staff_id, token_id, actor, ip, rights, created_at, lease_owner, lease_until, fence, attempts, "
+        "not_before)"
         " VALUES (?, ?, 'queued', '', 0, ?, '', '', '', 0, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, 0)",
-        {id, job.kind, boost::json::serialize(job.parameters), job.total, or_null(actor.staff.value), or_null(actor.token), actor.name,
-         actor.ip, rights_text(actor), writer.now().milliseconds});
+        {id, job.kind, boost::json::serialize(job.parameters), job.total, or_null(actor.staff.value),
+         or_null(actor.token), actor.name, actor.ip, rights_text(actor), writer.now().milliseconds});
     return {id};
 }
 
@@ -134,7 +146,8 @@ std::vector<Job> Jobs::list(StaffId staff, std::int64_t before, std::int64_t lim
         std::vector<Job> jobs;
         tx.query("SELECT " + std::string(kColumns) +
                      " FROM job WHERE (? = 0 OR id < ?) AND (? = 0 OR staff_id = ?) ORDER BY id DESC LIMIT ?",
-                 {before, before, staff.value, staff.value, limit}, [&](const storage::Row& row) { jobs.push_back(read_job(row)); });
+                 {before, before, staff.value, staff.value, limit},
+                 [&](const storage::Row& row) { jobs.push_back(read_job(row)); });
         return jobs;
     });
 }
@@ -143,47 +156,85 @@ void Jobs::cancel(JobId id) {
     journal_.housekeeping([&](Writer& writer) {
         const auto& table = writer.registry().get("job");
         const auto now = writer.now().milliseconds;
-        const auto waiting = writer.execute_unjournaled(
-            table,
-            "UPDATE job SET status = 'cancelled', finished_at = ? WHERE id = ? AND operation_id IS NULL AND stopping = ''"
-            " AND status IN ('queued', 'waiting_approval')",
-            {now, id.value});
+        const auto waiting =
+            writer.execute_unjournaled(table,
+                                       "UPDATE job SET status = 'cancelled', finished_at = ? WHERE id = ? "
+                                       "AND operation_id IS NULL AND stopping = ''"
+                                       " AND status IN ('queued', 'waiting_approval')",
+                                       {now, id.value});
         if (waiting > 0) return;
         const auto asked = writer.execute_unjournaled(
-            table, "UPDATE job SET cancel_requested = 1 WHERE id = ? AND status IN ('queued', 'running')", {id.value});
+            table, "UPDATE job SET cancel_requested = 1 WHERE id = ? AND status IN ('queued', 'running')",
+            {id.value});
         if (asked > 0) return;
         if (!writer.tx().find_integer("SELECT 1 FROM job WHERE id = ?", {id.value}))
-            throw Refused({ProblemKind::not_found, "job.not_found", {"ジョブが見つかりません。", "No such job."}});
-        throw Refused({ProblemKind::conflict, "job.finished", {"このジョブはすでに終わっています。", "This job has ended already."}});
+            throw Refused(
+                {ProblemKind::not_found, "job.not_found", {"ジョブが見つかりません。", "No such job."}});
+        throw Refused({ProblemKind::conflict,
+                       "job.finished",
+                       {"このジョブはすでに終わっています。", "This job has ended already."}});
     });
     if (wake_) wake_();
 }
 
 void register_job_tables(Registry& registry) {
-    const auto text = [](std::string name, Privacy privacy = Privacy::internal) { return Column{std::move(name), ColumnType::text, privacy}; };
+    const auto text = [](std::string name, Privacy privacy = Privacy::internal) {
+        return Column{std::move(name), ColumnType::text, privacy};
+    };
     const auto number = [](std::string name, bool nullable = false) {
         return Column{std::move(name), ColumnType::integer, Privacy::internal, Source::written, nullable};
     };
     registry.add({.name = "job",
                   .label = {"ジョブ", "Job"},
-                  .columns = {text("kind"), text("status"), text("stopping"), number("cancel_requested"),
-                              text("parameters", Privacy::personal), text("state", Privacy::personal), text("summary"), text("problem"),
-                              number("done"), number("total"), number("ok"), number("ng"), number("skipped"), number("staff_id", true),
-                              number("token_id", true), text("actor"), text("ip"), text("rights"), number("operation_id", true),
-                              number("created_at"), number("started_at", true), number("finished_at", true), text("lease_owner"),
-                              number("lease_until"), number("fence"), number("attempts"), number("not_before")},
+                  .columns = {text("kind"),
+                              text("status"),
+                              text("stopping"),
+                              number("cancel_requested"),
+                              text("parameters", Privacy::personal),
+                              text("state", Privacy::personal),
+                              text("summary"),
+                              text("problem"),
+                              number("done"),
+                              number("total"),
+                              number("ok"),
+                              number("ng"),
+                              number("skipped"),
+                              number("staff_id", true),
+                              number("token_id", true),
+                              text("actor"),
+                              text("ip"),
+                              text("rights"),
+                              number("operation_id", true),
+                              number("created_at"),
+                              number("started_at", true),
+                              number("finished_at", true),
+                              text("lease_owner"),
+                              number("lease_until"),
+                              number("fence"),
+                              number("attempts"),
+                              number("not_before")},
                   .keep = Keep::no_journal,
                   .why_not_journaled = "progress of work; what the work changes is journaled"});
     registry.add({.name = "stored_file",
                   .label = {"ファイル", "File"},
-                  .columns = {text("token", Privacy::secret), number("job_id", true), text("purpose"), text("name"), text("content_type"),
-                              number("staff_id", true), number("size"), {"digest", ColumnType::bytes}, number("complete"),
-                              number("created_at"), number("expires_at")},
+                  .columns = {text("token", Privacy::secret),
+                              number("job_id", true),
+                              text("purpose"),
+                              text("name"),
+                              text("content_type"),
+                              number("staff_id", true),
+                              number("size"),
+                              {"digest", ColumnType::bytes},
+                              number("complete"),
+                              number("created_at"),
+                              number("expires_at")},
                   .keep = Keep::no_journal,
                   .why_not_journaled = "uploads and results, deleted at expiry"});
     registry.add({.name = "file_chunk",
                   .label = {"ファイルの内容", "File content"},
-                  .columns = {number("file_id"), number("position"), {"content", ColumnType::bytes, Privacy::personal}},
+                  .columns = {number("file_id"),
+                              number("position"),
+                              {"content", ColumnType::bytes, Privacy::personal}},
                   .keep = Keep::no_journal,
                   .why_not_journaled = "sealed content of uploads and results, deleted at expiry"});
 }

@@ -12,8 +12,9 @@
 #include "core/files.hpp"
 #include "core/journal.hpp"
 
-// The one runner for long work. A job is a row in the database: it survives the process, may run on any server, may run a step twice and
-// stop anywhere. One step is one or more short transactions; each also moves the resume point, so that a step is done or not done.
+// The one runner for long work. A job is a row in the database: it survives the process, may run on any
+// server, may run a step twice and stop anywhere. One step is one or more short transactions; each also moves
+// the resume point, so that a step is done or not done.
 namespace otokui::core {
 
 enum class JobStatus { queued, running, waiting_approval, done, failed, cancelled };
@@ -47,11 +48,14 @@ public:
     LeaseLost() : std::runtime_error("the job's lease was lost") {}
 };
 
+enum class StepResult { more, done, wait_for_apply };
+
 /// What a kind's step works with.
 class JobStep {
 public:
     JobStep(Journal& journal, FileStore& files, Job job, std::string operation_kind, std::int64_t fence,
-            std::chrono::seconds lease, std::function<bool()> shutting_down, std::function<void(const Job&)> on_progress);
+            std::chrono::seconds lease, std::function<bool()> shutting_down,
+            std::function<void(const Job&)> on_progress);
 
     const Job& job() const { return job_; }
     // The step changes these; the next write() stores them together with its rows.
@@ -63,9 +67,10 @@ public:
     Journal& journal() { return journal_; }
     FileStore& files() { return files_; }
 
-    /// One transaction: `work(Writer&)`, then state, summary and counts, and the lease is renewed. The changes belong to the job's one
-    /// operation. Throws LeaseLost when another server has taken the job. Keep it under 50 ms: interactive writes wait for it.
-    /// `work` may run twice (busy): it changes nothing but the database and the step's state, summary and counts, which are put back first.
+    /// One transaction: `work(Writer&)`, then state, summary and counts, and the lease is renewed. The
+    /// changes belong to the job's one operation. Throws LeaseLost when another server has taken the job.
+    /// Keep it under 50 ms: interactive writes wait for it. `work` may run twice (busy): it changes nothing
+    /// but the database and the step's state, summary and counts, which are put back first.
     template <class Work>
     void write(Work work) {
         run(operation(), job_.operation, [&](Writer& writer) {
@@ -79,8 +84,8 @@ public:
         write([](Writer&) {});
     }
 
-    /// Takes back up to `most` changes of the job's operation, newest first, as an undo of it. Rows changed since by others are left and
-    /// counted in summary "not_reverted". Done when nothing is left.
+    /// Takes back up to `most` changes of the job's operation, newest first, as an undo of it. Rows changed
+    /// since by others are left and counted in summary "not_reverted". Done when nothing is left.
     StepResult revert_stretch(std::int64_t most);
 
     /// True when the job should end its step soon: somebody cancelled it, or the server stops.
@@ -118,15 +123,15 @@ private:
     bool cancel_seen_ = false;
 };
 
-enum class StepResult { more, done, wait_for_apply };
-
 struct JobKind {
     std::string name;            // "transfer.import_customers.v1"; stored, so it is never changed
     Text label;                  // 「顧客CSV登録」
     std::string operation_kind;  // of the operation its writes belong to
-    /// Called again and again until it says done. Refused ends the job as failed; other exceptions are tried again with growing pauses.
+    /// Called again and again until it says done. Refused ends the job as failed; other exceptions are tried
+    /// again with growing pauses.
     std::function<StepResult(JobStep&)> step;
-    /// Takes back what has been applied, step by step, when the job is cancelled or has failed; absent: there is nothing to take back.
+    /// Takes back what has been applied, step by step, when the job is cancelled or has failed; absent: there
+    /// is nothing to take back.
     std::function<StepResult(JobStep&)> revert = {};
 };
 

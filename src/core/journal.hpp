@@ -22,7 +22,7 @@ namespace otokui::core {
 
 struct Operation {
     Actor actor;
-    std::string kind;         // "customer.update"; stable
+    std::string kind = {};    // "customer.update"; stable
     std::string reason = {};  // what the person gave as the ground, may be empty
     JobId job = {};           // the job this operation belongs to
     OperationId undoes = {};  // set only by undo
