@@ -1,0 +1,73 @@
+#include "http/channel.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+namespace otokui::http {
+namespace asio = boost::asio;
+namespace {
+
+constexpr std::size_t kReadSize = 4 * 1024;
+constexpr std::size_t kWriteSize = 64 * 1024;
+constexpr std::size_t kMaxLingerBytes = 8 * 1024 * 1024;
+
+}  // namespace
+
+Channel::Channel(asio::ip::tcp::socket socket) : stream_(std::move(socket)) {
+    Error ignored;
+    stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+}
+
+std::string_view Channel::received() const {
+    const auto bytes = buffer_.data();
+    return {static_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+void Channel::shrink() {
+    if (buffer_.size() == 0) buffer_.shrink_to_fit();
+}
+
+asio::awaitable<Channel::Error> Channel::receive_until(Time deadline) {
+    stream_.expires_at(deadline);
+    Error error;
+    const auto space = buffer_.prepare(kReadSize);
+    const std::size_t size =
+        co_await stream_.async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
+    buffer_.commit(size);
+    co_return error;
+}
+
+asio::awaitable<Channel::Error> Channel::send(std::string_view first, std::string_view second,
+                                              std::chrono::milliseconds limit) {
+    Error error;
+    while (!first.empty() || !second.empty()) {
+        const std::string_view head = first.substr(0, kWriteSize);
+        const std::string_view tail = second.substr(0, kWriteSize - head.size());
+        const std::array<asio::const_buffer, 2> slice{asio::buffer(head), asio::buffer(tail)};
+        stream_.expires_after(limit);
+        co_await asio::async_write(stream_, slice, asio::redirect_error(asio::use_awaitable, error));
+        if (error) co_return error;
+        first.remove_prefix(head.size());
+        second.remove_prefix(tail.size());
+    }
+    co_return error;
+}
+
+asio::awaitable<void> Channel::linger(std::chrono::milliseconds limit) {
+    Error error;
+    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+    buffer_.clear();
+    for (std::size_t read = 0; !error && read < kMaxLingerBytes;) {
+        error = co_await receive_until(deadline);
+        read += buffer_.size();
+        buffer_.clear();
+    }
+}
+
+void Channel::close() { stream_.close(); }
+
+}  // namespace otokui::http
