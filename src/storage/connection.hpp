@@ -12,6 +12,8 @@
 
 namespace otokui::storage {
 
+class CancelWatch;
+
 /// The connection is gone: before COMMIT the whole transaction may run again on a new one.
 class ConnectionLost : public Error {
 public:
@@ -92,7 +94,7 @@ enum class Role { reader, writer };
 std::unique_ptr<Connection> make_sqlite_connection(Sessions& sessions, std::size_t position, Role role,
                                                    const DatabaseOptions& options,
                                                    std::function<void(int)> wal_pages);
-std::unique_ptr<Connection> make_postgres_connection(Sessions& sessions, std::size_t position, Role role,
-                                                     const DatabaseOptions& options);
+std::unique_ptr<Connection> make_postgres_connection(Sessions& sessions, std::size_t position,
+                                                     const DatabaseOptions& options, CancelWatch& watch);
 
 }  // namespace otokui::storage

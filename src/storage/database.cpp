@@ -3,13 +3,16 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <random>
+#include <semaphore>
 #include <thread>
 #include <utility>
 
 #include "base/problem.hpp"
+#include "storage/cancel_watch.hpp"
 #include "storage/connection.hpp"
 #include "storage/pool.hpp"
 #include "storage/sqlite_checkpointer.hpp"
@@ -54,6 +57,8 @@ struct Database::Parts {
     Parts(Url address, DatabaseOptions chosen)
         : url(std::move(address)),
           options(chosen),
+          background(static_cast<std::ptrdiff_t>(std::max<std::size_t>(options.readers, 2) - 1)),
+          cancel_watch(url.engine == Engine::postgres ? std::make_unique<CancelWatch>() : nullptr),
           readers(url, options.readers,
                   [this](auto& sessions, auto at) { return make(sessions, at, Role::reader); }),
           writers(url, url.engine == Engine::sqlite ? 1 : options.readers,
@@ -62,9 +67,20 @@ struct Database::Parts {
     }
 
     std::unique_ptr<Connection> make(Sessions& sessions, std::size_t position, Role role) {
+        if (url.engine == Engine::postgres)
+            return make_postgres_connection(sessions, position, options, *cancel_watch);
         return make_sqlite_connection(sessions, position, role, options, [this](int pages) {
             if (checkpointer) checkpointer->log_has(pages);
         });
+    }
+
+    // Held while writing; what it holds depends on the engine.
+    std::shared_ptr<void> turn_to_write(Priority priority) {
+        if (url.engine == Engine::sqlite)
+            return std::make_shared<WriteGate::Turn>(gate.enter(priority, options.turn));
+        if (priority == Priority::interactive) return nullptr;
+        if (!background.try_acquire_for(options.turn)) throw Busy("no turn to write within the time limit");
+        return {this, [](Parts* parts) { parts->background.release(); }};
     }
 
     // One failure of the disk may have left any connection with a wrong idea of the file.
@@ -75,7 +91,9 @@ struct Database::Parts {
 
     const Url url;
     const DatabaseOptions options;
-    WriteGate gate;
+    WriteGate gate;                        // SQLite: one writer
+    std::counting_semaphore<> background;  // PostgreSQL: one connection is always left for the desk
+    std::unique_ptr<CancelWatch> cancel_watch;
     Pool readers, writers;
     std::optional<SqliteCheckpointer> checkpointer;
 };
@@ -129,8 +147,7 @@ void Database::write_step(Priority priority, const Step& step) {
     for (int attempt = 1;; ++attempt) {
         bool begun = false, committing = false;
         try {
-            std::optional<WriteGate::Turn> turn;
-            if (engine() == Engine::sqlite) turn.emplace(parts_->gate.enter(priority, parts_->options.turn));
+            const auto turn = parts_->turn_to_write(priority);
             auto lease = parts_->writers.lease(parts_->options.turn);
             Connection& connection = lease.connection();
             connection.begin_write();

@@ -41,7 +41,8 @@ public:
 private:
     storage::Url url_;
     storage::DatabaseOptions options_;
-    std::filesystem::path folder_;  // empty on PostgreSQL
+    std::filesystem::path folder_;  // of SQLite's files
+    std::string name_;              // of PostgreSQL's database
     std::unique_ptr<storage::Database> database_;
 };
 
