@@ -1,0 +1,210 @@
+#include "core/record_json.hpp"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+
+#include "base/prefectures.hpp"
+#include "base/text/birth_date.hpp"
+#include "core/id_set.hpp"
+
+namespace otokui::core {
+namespace {
+
+using boost::json::value;
+
+value text_or_null(std::string_view text) {
+    return text.empty() ? value() : value(boost::json::string(text));
+}
+
+bool shows_a_mail(std::string_view member_id) { return member_id.find('@') != std::string_view::npos; }
+
+// Masked as long as there is something to hide; an empty value stays visible as empty.
+value masked(std::string_view text) { return text.empty() ? value() : value(boost::json::string(kMask)); }
+
+std::int64_t full_years(const storage::Row& row, int column, Day today) {
+    const auto born = parse_day(row.text(column));
+    return born ? text::age_on(*born, today) : 0;
+}
+
+// "YYYY-MM-DD HH:MM:SS" in the shop's zone, from RFC 3339 with milliseconds.
+std::string cell_of(Moment moment) {
+    auto text = format_moment(moment).substr(0, 19);
+    text[10] = ' ';
+    return text;
+}
+
+}  // namespace
+
+bool is_masked(const Field& field, const Actor& actor) {
+    return field.is_contact() && !actor.may(kUnmaskedRight);
+}
+
+const Masters::Names& Masters::names(const std::string& table) {
+    auto found = tables_.find(table);
+    if (found != tables_.end()) return found->second;
+    auto& names = tables_[table];
+    tx_.query("SELECT id, name FROM " + table, {}, [&](const storage::Row& row) {
+        names.by_id.emplace(row.integer(0), row.text(1));
+        names.by_name.emplace(row.text(1), row.integer(0));
+    });
+    return names;
+}
+
+const std::string& Masters::name(const std::string& table, std::int64_t id) {
+    static const std::string kGone = "(削除済み)";
+    const auto& by_id = names(table).by_id;
+    const auto found = by_id.find(id);
+    return found == by_id.end() ? kGone : found->second;
+}
+
+bool Masters::exists(const std::string& table, std::int64_t id) { return names(table).by_id.contains(id); }
+
+std::optional<std::int64_t> Masters::find(const std::string& table, std::string_view name) {
+    const auto& by_name = names(table).by_name;
+    const auto found = by_name.find(std::string(name));
+    return found == by_name.end() ? std::nullopt : std::optional(found->second);
+}
+
+RecordReader::RecordReader(const Catalogue& catalogue, std::vector<const Field*> fields, const Actor& actor,
+                           Day today)
+    : fields_(std::move(fields)), today_(today) {
+    for (const Field* field : fields_)
+        sources_.push_back({field, positions_of(catalogue, *field), is_masked(*field, actor)});
+    for (const auto& column : selected_) columns_ += (columns_.empty() ? "c." : ", c.") + column;
+}
+
+int RecordReader::position_of(const std::string& column) {
+    const auto found = std::find(selected_.begin(), selected_.end(), column);
+    if (found != selected_.end()) return static_cast<int>(found - selected_.begin());
+    selected_.push_back(column);
+    return static_cast<int>(selected_.size()) - 1;
+}
+
+std::vector<int> RecordReader::positions_of(const Catalogue& catalogue, const Field& field) {
+    if (!field.column.empty()) return {position_of(field.column)};
+    if (!field.computed_from.empty()) return {position_of(catalogue.get(field.computed_from).column)};
+    std::vector<int> positions;
+    for (const auto& part : field.parts) positions.push_back(position_of(catalogue.get(part).column));
+    return positions;
+}
+
+// Names are joined by one space; an address runs together and only the building stands apart.
+std::string RecordReader::joined(const storage::Row& row, const Source& source) const {
+    std::string text;
+    const auto& parts = source.field->parts;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const int column = source.positions[i];
+        const bool is_prefecture = parts[i] == "prefecture";
+        const auto part = is_prefecture ? prefecture_name(static_cast<int>(row.integer(column)))
+                                        : std::string(row.text(column));
+        if (part.empty()) continue;
+        const bool apart = source.field->shadow != text::ShadowKind::address || parts[i] == "building";
+        if (apart && !text.empty()) text += ' ';
+        text += part;
+    }
+    return text;
+}
+
+value RecordReader::value(const storage::Row& row, const Source& source) const {
+    const auto& field = *source.field;
+    if (field.key == "deleted") return row.is_null(source.positions.front()) ? "no" : "yes";
+    if (!field.parts.empty()) {
+        const auto text = joined(row, source);
+        return source.masked ? masked(text) : text_or_null(text);
+    }
+    const int column = source.positions.front();
+    if (row.is_null(column)) return nullptr;
+    if (field.key == "age") return full_years(row, column, today_);
+    switch (field.type) {
+        case FieldType::text: {
+            const bool hidden = source.masked && (field.key != "member_id" || shows_a_mail(row.text(column)));
+            return hidden ? masked(row.text(column)) : text_or_null(row.text(column));
+        }
+        case FieldType::day:
+            return text_or_null(row.text(column));
+        case FieldType::choice:
+            return field.integer_codes ? boost::json::value(row.integer(column))
+                                       : text_or_null(row.text(column));
+        case FieldType::id:
+        case FieldType::reference:
+            return boost::json::string(std::to_string(row.integer(column)));
+        case FieldType::set: {
+            boost::json::array ids;
+            for (const auto id : parse_set(row.text(column))) ids.emplace_back(std::to_string(id));
+            return ids;
+        }
+        case FieldType::number:
+        case FieldType::money:
+            return row.integer(column);
+        case FieldType::moment:
+            return boost::json::string(format_moment({row.integer(column)}));
+        case FieldType::boolean:
+            return row.integer(column) != 0;
+    }
+    return nullptr;
+}
+
+boost::json::object RecordReader::read(const storage::Row& row, Masters& masters) const {
+    boost::json::object result;
+    for (const auto& source : sources_) {
+        const auto& field = *source.field;
+        result[field.key] = value(row, source);
+        const int column = source.positions.front();
+        if (field.integer_codes) {
+            result[field.key + "_name"] =
+                row.is_null(column) ? boost::json::value()
+                                    : text_or_null(prefecture_name(static_cast<int>(row.integer(column))));
+        } else if (field.type == FieldType::reference) {
+            result[field.key + "_name"] = row.is_null(column)
+                                              ? boost::json::value()
+                                              : text_or_null(masters.name(field.master, row.integer(column)));
+        } else if (field.type == FieldType::set) {
+            boost::json::array names;
+            for (const auto id : parse_set(row.text(column)))
+                names.emplace_back(masters.name(field.master, id));
+            result[field.key + "_names"] = std::move(names);
+        }
+    }
+    return result;
+}
+
+void RecordReader::prepare(Masters& masters) const {
+    for (const Field* field : fields_)
+        if (!field->master.empty()) masters.exists(field->master, 0);
+}
+
+void RecordReader::append_cell(const storage::Row& row, std::size_t index, Masters& masters,
+                               std::string& cell) const {
+    const auto& source = sources_[index];
+    const auto& field = *source.field;
+    const int column = source.positions.front();
+    if (field.parts.empty() && field.key != "deleted" && row.is_null(column)) return;
+    if (field.integer_codes) {
+        cell += prefecture_name(static_cast<int>(row.integer(column)));
+    } else if (field.type == FieldType::reference) {
+        cell += masters.name(field.master, row.integer(column));
+    } else if (field.type == FieldType::set) {
+        const char* separator = "";
+        for (const auto id : parse_set(row.text(column))) {
+            cell += separator + masters.name(field.master, id);
+            separator = "|";
+        }
+    } else if (field.type == FieldType::moment) {
+        cell += cell_of({row.integer(column)});
+    } else if (field.type == FieldType::boolean) {
+        cell += row.integer(column) != 0 ? '1' : '0';
+    } else if (field.type == FieldType::choice && field.key != "deleted") {
+        const auto code = row.text(column);
+        const auto choice = std::find_if(field.choices.begin(), field.choices.end(),
+                                         [&](const Choice& one) { return one.code == code; });
+        cell += choice == field.choices.end() ? std::string(code) : choice->label.ja;
+    } else {
+        const auto shown = value(row, source);
+        if (const auto* text = shown.if_string())
+            cell += std::string_view(*text);
+        else if (const auto* number = shown.if_int64())
+            cell += std::to_string(*number);
+    }
+}
+
+}  // namespace otokui::core
