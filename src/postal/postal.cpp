@@ -1,7 +1,5 @@
 #include "postal/postal.hpp"
 
-#include <algorithm>
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -18,13 +16,6 @@ namespace otokui::postal {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "the table is little-endian and read in place");
-
-constexpr std::array<std::string_view, 48> kPrefectures = {
-    "",         "北海道", "青森県", "岩手県", "宮城県",   "秋田県", "山形県",   "福島県", "茨城県", "栃木県",
-    "群馬県",   "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",   "石川県", "福井県", "山梨県",
-    "長野県",   "岐阜県", "静岡県", "愛知県", "三重県",   "滋賀県", "京都府",   "大阪府", "兵庫県", "奈良県",
-    "和歌山県", "鳥取県", "島根県", "岡山県", "広島県",   "山口県", "徳島県",   "香川県", "愛媛県", "高知県",
-    "福岡県",   "佐賀県", "長崎県", "熊本県", "大分県",   "宮崎県", "鹿児島県", "沖縄県"};
 
 /// One column of the table; the bytes need not be aligned.
 template <class Number>
@@ -153,10 +144,6 @@ std::vector<Place> find(std::string_view code) {
     append(found, table().rows(), *number);
     if (found.empty()) append(found, table().buildings(), *number / 100);
     return found;
-}
-
-std::string_view prefecture_name(int prefecture) noexcept {
-    return prefecture >= 1 && prefecture <= 47 ? kPrefectures[static_cast<std::size_t>(prefecture)] : "";
 }
 
 std::size_t row_count() { return table().rows().code.size(); }

@@ -22,9 +22,6 @@ struct Place {
 /// `code` is "1040061" or "104-0061" in ASCII; anything else is unknown. Cost: a binary search.
 std::vector<Place> find(std::string_view code);
 
-/// "東京都" for 13; empty outside 1..47.
-std::string_view prefecture_name(int prefecture) noexcept;
-
 /// A place with its code, for those who walk the table.
 struct Row {
     int code = 0;  // 7 digits as a number: 600000 is 060-0000

@@ -82,13 +82,5 @@ TEST(Postal, FindsEveryRowOfTheTableByItsCode) {
 
 TEST(Postal, RefusesARowPastTheEnd) { EXPECT_THROW(postal::row(postal::row_count()), std::out_of_range); }
 
-TEST(Postal, NamesPrefectures) {
-    EXPECT_EQ(postal::prefecture_name(1), "北海道");
-    EXPECT_EQ(postal::prefecture_name(13), "東京都");
-    EXPECT_EQ(postal::prefecture_name(47), "沖縄県");
-    EXPECT_EQ(postal::prefecture_name(0), "");
-    EXPECT_EQ(postal::prefecture_name(48), "");
-}
-
 }  // namespace
 }  // namespace otokui

@@ -2,7 +2,7 @@
 //
 //     node build-postal.mjs OUTPUT
 //
-// Layout, all numbers little-endian (src/postal/table.cpp reads it):
+// Layout, all numbers little-endian (src/postal/postal.cpp reads it):
 //     8 bytes   "OTKPOST1"
 //     4 x u32   number of cities, rows, prefixes; bytes of text
 //     cities    u32 text of the name, then u32 prefecture 1..47, one array after the other
