@@ -1,7 +1,10 @@
 #include "storage/migrations.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <functional>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <vector>
 
@@ -82,35 +85,41 @@ bool has_versions(Transaction& tx) {
         .has_value();
 }
 
-int number_in(Transaction& tx) {
-    if (!has_versions(tx)) return 0;
-    return static_cast<int>(tx.find_integer("SELECT max(number) FROM schema_version").value_or(0));
+std::set<int> numbers_in(Transaction& tx) {
+    std::set<int> numbers;
+    if (!has_versions(tx)) return numbers;
+    tx.query("SELECT number FROM schema_version", {},
+             [&](const Row& row) { numbers.insert(static_cast<int>(row.integer(0))); });
+    return numbers;
 }
 
-void refuse_newer(int found, int known) {
-    if (found <= known) return;
-    throw Refused({ProblemKind::unavailable,
-                   "storage.newer_schema",
-                   {"データベースはこのプログラムより新しい版です。新しい版の otokui をお使いください。",
-                    "The database is newer than this program. Use a newer otokui."}});
+// The first step that is not done yet. Refuses a schema that holds a step we do not know: a newer program
+// made it.
+const Migration* find_next(std::span<const Migration> steps, const std::set<int>& done) {
+    std::set<int> unknown = done;
+    for (const auto& step : steps) unknown.erase(step.number);
+    if (!unknown.empty())
+        throw Refused({ProblemKind::unavailable,
+                       "storage.newer_schema",
+                       {"データベースはこのプログラムより新しい版です。新しい版の otokui をお使いください。",
+                        "The database is newer than this program. Use a newer otokui."}});
+    const auto next =
+        std::ranges::find_if(steps, [&](const Migration& step) { return !done.contains(step.number); });
+    return next == steps.end() ? nullptr : &*next;
 }
 
-// Does the next step; false when there is none left.
+// False when there is no step left.
 bool do_next(Transaction& tx, std::span<const Migration> steps) {
     if (tx.engine() == Engine::postgres) tx.execute("SELECT pg_advisory_xact_lock(?)", {kMigrationLock});
-    const int last = number_in(tx);
-    const int known = static_cast<int>(steps.size());
-    refuse_newer(last, known);
-    if (last == known) return false;
-    if (last == 0)
-        tx.run_script(
-            "CREATE TABLE IF NOT EXISTS schema_version (number BIGINT PRIMARY KEY, name TEXT NOT NULL, "
-            "done_at BIGINT NOT NULL)");
-    const auto& step = steps[static_cast<std::size_t>(last)];
-    tx.run_script(for_engine(step.common, tx.engine()));
-    tx.run_script(tx.engine() == Engine::sqlite ? step.sqlite_only : step.postgres_only);
+    tx.run_script(
+        "CREATE TABLE IF NOT EXISTS schema_version "
+        "(number BIGINT PRIMARY KEY, name TEXT NOT NULL, done_at BIGINT NOT NULL)");
+    const auto* step = find_next(steps, numbers_in(tx));
+    if (step == nullptr) return false;
+    tx.run_script(for_engine(step->common, tx.engine()));
+    tx.run_script(tx.engine() == Engine::sqlite ? step->sqlite_only : step->postgres_only);
     tx.execute("INSERT INTO schema_version (number, name, done_at) VALUES (?, ?, ?)",
-               {std::int64_t{step.number}, std::string(step.name), system_now().milliseconds});
+               {std::int64_t{step->number}, std::string(step->name), system_now().milliseconds});
     return true;
 }
 
@@ -122,19 +131,17 @@ std::span<const Migration> migrations() {
 }
 
 void migrate(Database& database, std::span<const Migration> steps) {
-    for (std::size_t i = 0; i < steps.size(); ++i)
-        if (steps[i].number != static_cast<int>(i) + 1)
-            throw std::logic_error("migrations must be numbered 1, 2, 3 without gaps");
+    if (std::ranges::adjacent_find(steps, std::ranges::greater_equal(), &Migration::number) != steps.end())
+        throw std::logic_error("migrations must ascend");
     // The common case costs no write, so that a command can look into a database whose server is busy.
-    const int known = static_cast<int>(steps.size());
-    const int found = schema_number(database);
-    refuse_newer(found, known);
-    if (found == known) return;
+    const auto done = database.read([](Transaction& tx) { return numbers_in(tx); });
+    if (find_next(steps, done) == nullptr) return;
     while (database.write([&](Transaction& tx) { return do_next(tx, steps); })) continue;
 }
 
 int schema_number(Database& database) {
-    return database.read([](Transaction& tx) { return number_in(tx); });
+    const auto done = database.read([](Transaction& tx) { return numbers_in(tx); });
+    return done.empty() ? 0 : *done.rbegin();
 }
 
 }  // namespace otokui::storage

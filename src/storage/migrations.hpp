@@ -18,7 +18,7 @@ struct Migration {
     std::string_view common, sqlite_only, postgres_only;  // any may be empty
 };
 
-/// The steps inside the binary, ascending without gaps.
+/// The steps inside the binary, ascending; numbers may be left out.
 std::span<const Migration> migrations();
 
 /// Brings the schema up to date, each step in a transaction of its own with its row in schema_version.

@@ -57,6 +57,17 @@ TEST_P(Migrations, AStepThatFailsLeavesNothingBehindAndIsTriedAgain) {
     EXPECT_EQ(schema_number(db_.storage()), 3);
 }
 
+TEST_P(Migrations, AStepThatCameInLateIsDoneToo) {
+    const Migration early[] = {kSecond, {4, "later", "CREATE TABLE later (id @id@);\n", {}, {}}};
+    EXPECT_THROW(migrate(db_.storage(), early), Error);  // the second wants the first's table
+    const Migration without[] = {kFirst, early[1]}, with[] = {kFirst, kSecond, early[1]};
+    migrate(db_.storage(), without);
+    migrate(db_.storage(), with);
+    EXPECT_EQ(schema_number(db_.storage()), 4);
+    EXPECT_EQ(count("SELECT count(*) FROM book"), 0);
+    EXPECT_EQ(count("SELECT count(*) FROM schema_version"), 3);
+}
+
 TEST_P(Migrations, ANewerSchemaIsRefusedAndLeftAlone) {
     const Migration steps[] = {kFirst, kSecond};
     migrate(db_.storage(), steps);
