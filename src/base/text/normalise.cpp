@@ -127,7 +127,10 @@ std::string trimmed(std::string_view text) {
     if (out.find('\r') == out.npos) return out;
     out.clear();
     for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n') continue;
+        // CR CR LF (a file converted twice) too is one line end: left as CR LF it would change again when
+        // saved again.
+        const std::size_t after = text.find_first_not_of('\r', at);
+        if (after != at && after != text.npos && text[after] == '\n') at = after;
         out.push_back(text[at]);
     }
     return out;

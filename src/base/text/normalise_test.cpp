@@ -22,7 +22,8 @@ INSTANTIATE_TEST_SUITE_P(
     Cases, Normalise,
     testing::Values(
         StoredCase{trimmed, "　 田中 \t\r\n", "田中"},
-        StoredCase{trimmed, "a\r\nb\rc\n\r\nd", "a\nb\rc\n\nd"}, StoredCase{trimmed, "ＡＢｃ ①", "ＡＢｃ ①"},
+        StoredCase{trimmed, "a\r\nb\rc\n\r\nd", "a\nb\rc\n\nd"},
+        StoredCase{trimmed, "a\r\r\nb\r\rc", "a\nb\r\rc"}, StoredCase{trimmed, "ＡＢｃ ①", "ＡＢｃ ①"},
         StoredCase{trimmed, "葛\U000E0100 ", "葛\U000E0100"}, StoredCase{trimmed, " \u3000", ""},
         StoredCase{trimmed, "", ""}, StoredCase{kana, "たなか　たろう", "タナカ　タロウ"},
         StoredCase{kana, "ﾀﾅｶ ｼﾞﾛｰ", "タナカ ジロー"}, StoredCase{kana, "ｶﾞﾊﾟｳﾞﾜﾞ", "ガパヴヷ"},
