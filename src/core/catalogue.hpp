@@ -71,7 +71,8 @@ struct Field {
     std::string master = {};  // table of references and sets; rows have id, name, position
 
     bool nullable = true;   // null = 未設定; booleans, points, totals and counts are never null
-    bool editable = false;  // by form, API and import
+    bool editable = false;     // by form, API and import
+    bool create_only = false;  // editable, but never again after the customer exists
     bool bulk = false;      // by 一括更新
     bool sortable = false;
     bool listable = true;

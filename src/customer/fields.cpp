@@ -65,6 +65,7 @@ void declare_identity(core::Catalogue& catalogue) {
                          .in_one_box = true,
                          .max_length = 40,
                          .nullable = false,
+                         .create_only = true,
                          .sortable = true,
                          .merge = FieldMerge::survivor});
     add_text(catalogue, {.key = "member_id",
@@ -233,7 +234,8 @@ void declare_person(core::Catalogue& catalogue) {
                    .type = FieldType::choice,
                    .column = "device",
                    .choices = kDevices,
-                   .editable = true});
+                   .editable = true,
+                   .create_only = true});
 }
 
 void declare_membership(core::Catalogue& catalogue) {
@@ -245,7 +247,6 @@ void declare_membership(core::Catalogue& catalogue) {
                        .column = std::move(column),
                        .master = std::move(master),
                        .nullable = false,
-                       .editable = true,
                        .bulk = true,
                        .merge = FieldMerge::unite});
     };
@@ -256,7 +257,6 @@ void declare_membership(core::Catalogue& catalogue) {
                        .group = FieldGroup::membership,
                        .column = std::move(column),
                        .master = std::move(master),
-                       .editable = true,
                        .bulk = true});
     };
     set("labels", {"顧客ラベル", "Labels"}, "labels", "label");
@@ -268,7 +268,6 @@ void declare_membership(core::Catalogue& catalogue) {
                    .group = FieldGroup::membership,
                    .column = "level_fixed",
                    .nullable = false,
-                   .editable = true,
                    .bulk = true});
     reference("special_type", {"特殊会員種別", "Special member type"}, "special_type_id", "special_type");
     catalogue.add({.key = "points",
@@ -290,21 +289,21 @@ void declare_membership(core::Catalogue& catalogue) {
 }
 
 void declare_marketing(core::Catalogue& catalogue) {
-    const auto flag = [&](std::string key, Text label) {
+    const auto flag = [&](std::string key, Text label, bool editable) {
         catalogue.add({.key = key,
                        .label = std::move(label),
                        .type = FieldType::boolean,
                        .group = FieldGroup::marketing,
                        .column = key,
                        .nullable = false,
-                       .editable = true,
+                       .editable = editable,
                        .bulk = true});
     };
-    flag("newsletter", {"メルマガ購読", "Newsletter"});
-    flag("direct_mail", {"郵送DM可", "Direct mail"});
-    flag("cleaned", {"クリーニング済", "Never mailed (cleaned)"});
-    flag("outbound_call", {"アウトバウンド可", "Outbound calls"});
-    flag("blocked", {"ブロックリスト", "Block list"});
+    flag("newsletter", {"メルマガ購読", "Newsletter"}, true);
+    flag("direct_mail", {"郵送DM可", "Direct mail"}, true);
+    flag("cleaned", {"クリーニング済", "Never mailed (cleaned)"}, true);
+    flag("outbound_call", {"アウトバウンド可", "Outbound calls"}, true);
+    flag("blocked", {"ブロックリスト", "Block list"}, false);
     catalogue.add({.key = "block_reasons",
                    .label = {"ブロック理由", "Block reasons"},
                    .type = FieldType::set,
@@ -312,15 +311,14 @@ void declare_marketing(core::Catalogue& catalogue) {
                    .column = "block_reasons",
                    .master = "block_reason",
                    .nullable = false,
-                   .editable = true,
                    .bulk = true,
                    .merge = FieldMerge::unite});
-    add_text(catalogue, {.key = "alert",
-                         .label = {"要注意", "Alert"},
-                         .group = FieldGroup::marketing,
-                         .column = "alert",
-                         .shadow_column = "alert_text",
-                         .max_length = 500});
+    catalogue.add({.key = "alert",
+                   .label = {"要注意", "Alert"},
+                   .group = FieldGroup::marketing,
+                   .column = "alert",
+                   .shadow_column = "alert_text",
+                   .max_length = 500});
 }
 
 void declare_purchases(core::Catalogue& catalogue) {
@@ -357,6 +355,7 @@ void declare_record(core::Catalogue& catalogue) {
                        .column = key,
                        .nullable = nullable,
                        .editable = editable,
+                       .create_only = editable,
                        .sortable = true,
                        .merge = FieldMerge::survivor});
     };

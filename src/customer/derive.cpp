@@ -1,0 +1,76 @@
+#include "customer/derive.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include "base/text/collation.hpp"
+#include "base/text/shadow.hpp"
+
+namespace otokui::customer {
+namespace {
+
+using core::Record;
+using storage::Value;
+using text::ShadowKind;
+
+const std::string& text_at(const Record& record, std::size_t column) {
+    return std::get<std::string>(record.values[column]);
+}
+
+// mail_key is NULL where the address need not be unique; otherwise equal keys clash.
+Value mail_key(MailRule rule, std::string_view status, const std::string& email, bool no_login,
+               bool deleted) {
+    if (rule == MailRule::off || email.empty() || deleted || status == status::kWithdrawn) return {};
+    if (rule == MailRule::status) return std::string(status) + ":" + email;
+    const bool logs_in = (status == status::kMember || status == status::kProvisional) && !no_login;
+    return logs_in ? Value(email) : Value();
+}
+
+struct Shadowed {
+    std::size_t from, to;
+    ShadowKind kind;
+};
+
+// Which columns have a shadow, and of what kind, stands in the catalogue.
+std::vector<Shadowed> shadowed_columns(const core::Catalogue& catalogue, const core::Table& table) {
+    std::vector<Shadowed> result;
+    for (const auto& field : catalogue.fields())
+        if (!field.shadow_column.empty())
+            result.push_back({table.column(field.column), table.column(field.shadow_column), field.shadow});
+    return result;
+}
+
+}  // namespace
+
+MailRule mail_rule(storage::Transaction& tx) {
+    const auto content = tx.find_text("SELECT content FROM setting WHERE name = 'general'");
+    if (!content) return MailRule::login;
+    const auto settings = boost::json::parse(*content);
+    const auto* rule = settings.as_object().if_contains("mail_unique");
+    if (!rule) return MailRule::login;
+    if (*rule == "status") return MailRule::status;
+    return *rule == "off" ? MailRule::off : MailRule::login;
+}
+
+core::Derive derive_customer(const core::Catalogue& catalogue, const core::Table& table,
+                             storage::Transaction& tx) {
+    const auto rule = mail_rule(tx);
+    return [rule, shadowed = shadowed_columns(catalogue, table), email = table.column("email"),
+            status = table.column("status"), no_login = table.column("no_login"),
+            deleted_at = table.column("deleted_at"), mail_key_column = table.column("mail_key"),
+            family_kana = table.column("family_kana"), given_kana = table.column("given_kana"),
+            family = table.column("family_name"), given = table.column("given_name"),
+            kana_sort = table.column("kana_sort")](Record& record) {
+        for (const auto& [from, to, kind] : shadowed)
+            record.values[to] = text::shadow(kind, text_at(record, from));
+        // Who has no kana sorts by the name as written, behind everybody who has.
+        const bool has_kana = !text_at(record, family_kana).empty() || !text_at(record, given_kana).empty();
+        const auto& first = text_at(record, has_kana ? family_kana : family);
+        const auto& second = text_at(record, has_kana ? given_kana : given);
+        record.values[kana_sort] = text::kana_sort_key(first + " " + second);
+        record.values[mail_key_column] = mail_key(rule, text_at(record, status), text_at(record, email),
+                                                  record.values[no_login] != Value(std::int64_t{0}),
+                                                  !storage::is_null(record.values[deleted_at]));
+    };
+}
+
+}  // namespace otokui::customer

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/catalogue.hpp"
+#include "core/registry.hpp"
+#include "customer/types.hpp"
+
+namespace otokui::customer {
+
+/// The rule of the setting `mail_unique` as it stands in this transaction; MailRule::login unless set
+/// otherwise.
+MailRule mail_rule(storage::Transaction& tx);
+
+/// What is kept beside a customer's written columns: shadows for searching, the sort key of the kana
+/// (五十音順), and mail_key, whose unique index decides whether a mail address is free. The table is the one
+/// of customer_table().
+core::Derive derive_customer(const core::Catalogue& catalogue, const core::Table& table,
+                             storage::Transaction& tx);
+
+}  // namespace otokui::customer

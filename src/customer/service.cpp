@@ -1,0 +1,205 @@
+#include "customer/service.hpp"
+
+#include <boost/json/array.hpp>
+
+#include "base/problem.hpp"
+#include "core/record_json.hpp"
+#include "customer/types.hpp"
+
+namespace otokui::customer {
+namespace {
+
+using core::Record;
+using core::Writer;
+using storage::Value;
+
+[[noreturn]] void refuse_absent() {
+    throw Refused(
+        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
+}
+
+[[noreturn]] void refuse_deleted() {
+    throw Refused({ProblemKind::conflict,
+                   "customer.deleted",
+                   {"この顧客は削除されています。先に復元してください。",
+                    "This customer is deleted. Restore it first."}});
+}
+
+core::RecordReader reader_of_all(const Context& context, const core::Actor& actor) {
+    std::vector<const core::Field*> fields;
+    for (const auto& field : context.catalogue.fields()) fields.push_back(&field);
+    return {context.catalogue, std::move(fields), actor, shop_day(context.journal.now())};
+}
+
+std::optional<Json> find(const Context& context, const core::Actor& actor, storage::Transaction& tx,
+                         std::int64_t id) {
+    const auto reader = reader_of_all(context, actor);
+    core::Masters masters(tx);
+    reader.prepare(masters);
+    std::optional<Json> json;
+    tx.query("SELECT " + reader.columns() + " FROM customer c WHERE c.id = ?", {id},
+             [&](const storage::Row& row) { json = reader.read(row, masters); });
+    return json;
+}
+
+Json written(const Context& context, Writer& writer, std::int64_t id, const Input& input) {
+    auto json = find(context, writer.actor(), writer.tx(), id).value();
+    json["adjusted"] = to_json(input.adjusted);
+    json["operation"] = writer.operation() ? boost::json::value(std::to_string(writer.operation().value))
+                                           : boost::json::value();
+    return json;
+}
+
+void refuse_errors(std::vector<FieldError> errors) {
+    if (errors.empty()) return;
+    throw Refused({ProblemKind::invalid,
+                   "customer.invalid",
+                   {"入力内容に誤りがあります。印の付いた項目を直してください。",
+                    "Some fields are wrong. Correct the marked ones."},
+                   std::move(errors)});
+}
+
+Record find_seen(const Context& context, Writer& writer, std::int64_t id, Seen seen, const Json* sent) {
+    const auto& table = writer.registry().get(kTable);
+    auto record = writer.find(table, id);
+    if (!record) refuse_absent();
+    const auto version = std::get<std::int64_t>(record->values[table.column("version")]);
+    if (seen.any || seen.version == version) return *std::move(record);
+    Problem problem{ProblemKind::stale,
+                    "customer.stale",
+                    {"表示したあとに別の人が変更しました。",
+                     "Somebody else has changed this customer since you opened it."}};
+    problem.extra["current"] = find(context, writer.actor(), writer.tx(), id).value();
+    if (sent) problem.extra["sent"] = *sent;
+    throw Refused(std::move(problem));
+}
+
+bool is_deleted(const core::Table& table, const Record& record) {
+    return !storage::is_null(record.values[table.column("deleted_at")]);
+}
+
+// 退会日 follows the status: set on leaving, empty again when somebody comes back.
+void follow_status(const core::Table& table, const Record* before, Input& input, Moment now) {
+    const auto* given = input.find("status");
+    if (!given) return;
+    const bool leaves = *given == Value(std::string(status::kWithdrawn));
+    const bool had_left =
+        before && before->values[table.column("status")] == Value(std::string(status::kWithdrawn));
+    if (leaves && !had_left) input.values.emplace_back("withdrawn_at", now.milliseconds);
+    if (!leaves && had_left) input.values.emplace_back("withdrawn_at", Value());
+}
+
+// "00001234"; a number an import has brought already is passed over.
+std::string free_number(storage::Transaction& tx, std::int64_t id) {
+    constexpr std::size_t kDigits = 8;
+    for (std::int64_t suffix = 0;; ++suffix) {
+        auto number = std::to_string(id);
+        if (number.size() < kDigits) number.insert(0, kDigits - number.size(), '0');
+        if (suffix > 0) number += "-" + std::to_string(suffix);
+        if (!tx.find_integer("SELECT 1 FROM customer WHERE number = ?", {number})) return number;
+    }
+}
+
+}  // namespace
+
+Json get(const Context& context, const core::Actor& actor, CustomerId id) {
+    actor.require("customer.read");
+    auto json = context.journal.database().read(
+        [&](storage::Transaction& tx) { return find(context, actor, tx, id.value); });
+    if (!json) refuse_absent();
+    return *std::move(json);
+}
+
+Record complete_new(Writer& writer, const core::Table& table, const Input& input, std::int64_t id,
+                    std::string_view device) {
+    Record record{id, {}};
+    for (const auto& column : table.columns) record.values.push_back(column.initial());
+    const auto set = [&](std::string_view column, Value value) {
+        record.values[table.column(column)] = std::move(value);
+    };
+    set("status", std::string(status::kGuest));
+    set("device", std::string(device));
+    set("created_at", writer.now().milliseconds);
+    set("registered_at", writer.now().milliseconds);
+    for (const auto& [column, value] : input.values) set(column, value);
+    if (!input.find("number")) set("number", free_number(writer.tx(), id));
+    return record;
+}
+
+std::int64_t insert(Writer& writer, const core::Table& table, const Input& input) {
+    const auto id = writer.tx().allocate_ids(kTable, 1).front();
+    const auto device = writer.actor().token != 0 ? "api" : "staff";
+    std::vector<Record> records{complete_new(writer, table, input, id, device)};
+    writer.insert_many(table, records);
+    return id;
+}
+
+Json create(const Context& context, const core::Actor& actor, const Json& body) {
+    actor.require("customer.edit");
+    try {
+        return context.journal.write({.actor = actor, .kind = "customer.create"}, [&](Writer& writer) {
+            const auto& table = writer.registry().get(kTable);
+            core::Masters masters(writer.tx());
+            auto input =
+                read_customer(context.catalogue, body, Purpose::create, masters, shop_day(writer.now()));
+            for (auto& error : check(table, nullptr, input)) input.errors.push_back(std::move(error));
+            refuse_errors(std::move(input.errors));
+            follow_status(table, nullptr, input, writer.now());
+            const auto id = insert(writer, table, input);
+            return written(context, writer, id, input);
+        });
+    } catch (const storage::UniqueViolation& clash) {
+        refuse_clash(clash);
+    }
+}
+
+Json update(const Context& context, const core::Actor& actor, CustomerId id, Seen seen, const Json& body) {
+    actor.require("customer.edit");
+    try {
+        return context.journal.write({.actor = actor, .kind = "customer.update"}, [&](Writer& writer) {
+            const auto& table = writer.registry().get(kTable);
+            const auto before = find_seen(context, writer, id.value, seen, &body);
+            if (is_deleted(table, before)) refuse_deleted();
+            core::Masters masters(writer.tx());
+            auto input =
+                read_customer(context.catalogue, body, Purpose::update, masters, shop_day(writer.now()));
+            if (input.errors.empty()) input.errors = check(table, &before, input);
+            refuse_errors(std::move(input.errors));
+            follow_status(table, &before, input, writer.now());
+            writer.update(table, id.value, input.assignments());
+            return written(context, writer, id.value, input);
+        });
+    } catch (const storage::UniqueViolation& clash) {
+        refuse_clash(clash);
+    }
+}
+
+void remove(const Context& context, const core::Actor& actor, CustomerId id, Seen seen) {
+    actor.require("customer.delete");
+    context.journal.write({.actor = actor, .kind = "customer.delete"}, [&](Writer& writer) {
+        const auto& table = writer.registry().get(kTable);
+        if (is_deleted(table, find_seen(context, writer, id.value, seen, nullptr))) refuse_deleted();
+        writer.update(table, id.value,
+                      {{"deleted_at", writer.now().milliseconds}, {"delete_cause", std::string("staff")}});
+    });
+}
+
+Json restore(const Context& context, const core::Actor& actor, CustomerId id) {
+    actor.require("customer.delete");
+    try {
+        return context.journal.write({.actor = actor, .kind = "customer.restore"}, [&](Writer& writer) {
+            const auto& table = writer.registry().get(kTable);
+            const auto before = find_seen(context, writer, id.value, {.any = true}, nullptr);
+            if (!is_deleted(table, before))
+                throw Refused({ProblemKind::conflict,
+                               "customer.not_deleted",
+                               {"この顧客は削除されていません。", "This customer is not deleted."}});
+            writer.update(table, id.value, {{"deleted_at", Value()}, {"delete_cause", std::string()}});
+            return written(context, writer, id.value, {});
+        });
+    } catch (const storage::UniqueViolation& clash) {
+        refuse_clash(clash);
+    }
+}
+
+}  // namespace otokui::customer

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "core/actor.hpp"
+#include "core/catalogue.hpp"
+#include "core/journal.hpp"
+#include "customer/input.hpp"
+
+// What can be done with one customer. Every function asks for its right first, then reads, then writes in one
+// operation.
+namespace otokui::customer {
+
+/// What the services of a customer stand on; owned by the application.
+struct Context {
+    core::Journal& journal;
+    const core::Catalogue& catalogue;
+};
+
+/// The version a write saw; `any` skips the comparison (If-Match: *).
+struct Seen {
+    bool any = false;
+    std::int64_t version = 0;
+};
+
+/// A customer as JSON with the fields of the catalogue (masked as the actor may see them); writes add
+/// "adjusted" and "operation".
+using Json = boost::json::object;
+
+/// Refused not_found customer.not_found. A deleted customer is read like any other.
+Json get(const Context& context, const core::Actor& actor, CustomerId id);
+
+/// Refused invalid customer.invalid with every field error at once; conflict customer.email_taken,
+/// customer.number_taken.
+Json create(const Context& context, const core::Actor& actor, const Json& body);
+
+/// Changes only what the body names and what really differs. Refused stale customer.stale (extra: `current`
+/// the customer as it is now, `sent` what this write wanted, `original` is the reader's), conflict
+/// customer.deleted, customer.email_taken; invalid customer.invalid.
+Json update(const Context& context, const core::Actor& actor, CustomerId id, Seen seen, const Json& body);
+
+/// Soft delete (削除): hidden from searches, can be restored; changes no status. Refused stale, conflict
+/// customer.deleted.
+void remove(const Context& context, const core::Actor& actor, CustomerId id, Seen seen);
+
+/// Refused conflict customer.not_deleted; customer.email_taken when a living customer has the mail address by
+/// now.
+Json restore(const Context& context, const core::Actor& actor, CustomerId id);
+
+/// For writes of others in one transaction with theirs (imports). `input` has no errors.
+std::int64_t insert(core::Writer& writer, const core::Table& table, const Input& input);
+/// The values of a new customer that nobody gave: number from the id, status, device, days.
+core::Record complete_new(core::Writer& writer, const core::Table& table, const Input& input, std::int64_t id,
+                          std::string_view device);
+
+/// What is wrong with the whole of a customer after `input` would be applied to `before` (null: a new one).
+std::vector<FieldError> check(const core::Table& table, const core::Record* before, const Input& input);
+
+/// Throws the Refused that a violated unique index of table customer means; rethrows others.
+[[noreturn]] void refuse_clash(const storage::UniqueViolation& clash);
+
+}  // namespace otokui::customer
