@@ -7,7 +7,7 @@
 namespace otokui::demo {
 namespace {
 
-constexpr std::int64_t kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
+constexpr std::int64_t kMinute = 60'000, kHour = 60 * kMinute, kDay = 24 * kHour;
 constexpr std::int64_t kShopAge = 6 * 365 * kDay + 2 * kDay;
 
 constexpr std::array<std::string_view, 8> kAlerts = {"再配達が多いため、時間指定を必ず確認",
@@ -32,8 +32,8 @@ constexpr std::array<std::string_view, 12> kMemos = {"お電話がつながり�
                                                      "置き配希望(玄関前)。"};
 
 /// How much of a day's orders come in each hour, of 1000 in all.
-constexpr std::array<int, 24> kHours = {22, 12, 8,  6,  6,  10, 22, 34, 42, 48, 54, 56,
-                                        60, 54, 48, 46, 46, 50, 56, 64, 74, 78, 64, 40};
+constexpr std::array<std::int64_t, 24> kHours = {22, 12, 8,  6,  6,  10, 22, 34, 42, 48, 54, 56,
+                                                 60, 54, 48, 46, 46, 50, 56, 64, 74, 78, 64, 40};
 
 int end_year(const Settings& settings) { return static_cast<int>(shop_day(settings.end).year()); }
 

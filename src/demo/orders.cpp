@@ -7,7 +7,7 @@
 namespace otokui::demo {
 namespace {
 
-constexpr std::int64_t kMinute = 60'000, kDay = 24 * 60 * kMinute;
+constexpr std::int64_t kMinute = 60'000, kHour = 60 * kMinute, kDay = 24 * kHour;
 
 /// What became of orders that are over, of 1000. Only captured counts as a purchase.
 struct Outcome {

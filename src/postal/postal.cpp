@@ -22,7 +22,7 @@ template <class Number>
 class Column {
 public:
     Column() = default;
-    Column(const char* data, std::size_t size) : data_(data), size_(size) {}
+    explicit Column(std::string_view bytes) : data_(bytes.data()), size_(bytes.size() / sizeof(Number)) {}
     std::size_t size() const { return size_; }
     Number operator[](std::size_t index) const {
         Number value;
@@ -68,7 +68,7 @@ public:
     }
     template <class Number>
     Column<Number> column(std::size_t size) {
-        return {text(size * sizeof(Number)).data(), size};
+        return Column<Number>(text(size * sizeof(Number)));
     }
     Places places(std::size_t size) {
         return {column<std::uint32_t>(size), column<std::uint32_t>(size), column<std::uint16_t>(size)};
