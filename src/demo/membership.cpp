@@ -8,7 +8,7 @@ namespace otokui::demo {
 namespace {
 
 constexpr std::int64_t kMinute = 60'000, kHour = 60 * kMinute, kDay = 24 * kHour;
-constexpr std::int64_t kShopAge = 6 * 365 * kDay + 2 * kDay;
+constexpr std::int64_t kShopAge = 2192 * kDay;  // six years
 
 constexpr std::array<std::string_view, 8> kAlerts = {"再配達が多いため、時間指定を必ず確認",
                                                      "お電話は午前中のみ希望",
