@@ -1,0 +1,195 @@
+#include "staff/accounts.hpp"
+
+#include "base/crypto.hpp"
+#include "base/json.hpp"
+#include "base/problem.hpp"
+#include "staff/rules.hpp"
+#include "staff/store.hpp"
+
+namespace otokui::staff {
+namespace {
+
+constexpr std::size_t kSecretBytes = 32;
+
+[[noreturn]] void refuse_fields(std::vector<FieldError> errors) {
+    throw Refused({ProblemKind::invalid,
+                   "staff.invalid",
+                   {"印のついた項目を確認してください。", "Check the marked fields."},
+                   std::move(errors)});
+}
+
+[[noreturn]] void refuse_link() {
+    throw Refused(
+        {ProblemKind::invalid,
+         "link.invalid",
+         {"このリンクは使用済みか、有効期限が切れています。新しいリンクを発行してもらってください。",
+          "This link has been used or has expired. Ask for a new one."}});
+}
+
+[[noreturn]] void refuse_second_setup() {
+    throw Refused({ProblemKind::conflict,
+                   "setup.done",
+                   {"このショップはすでに開設されています。", "This shop has been set up already."}});
+}
+
+Link fresh_link(Moment now, std::chrono::milliseconds time) {
+    return {.secret = crypto::random_text(kSecretBytes), .expires_at = now + time};
+}
+
+// Somebody who acts on an account without being signed in to it.
+core::Actor holder_of_link(const Account& account, const std::string& ip) {
+    return {.staff = account.id, .name = account.name, .ip = ip, .screen = "one-time link"};
+}
+
+Problem stale(const Account& now, const AccountChange& wanted) {
+    Problem problem{ProblemKind::stale,
+                    "staff.stale",
+                    {"ほかの人が先に変更しました。最新の内容を確認してください。",
+                     "Somebody else changed this first. Look at what it is now."}};
+    json::Array fields;
+    if (wanted.name && *wanted.name != now.name)
+        fields.push_back(json::Object{{"field", "name"}, {"theirs", now.name}, {"mine", *wanted.name}});
+    if (wanted.role && *wanted.role != now.role)
+        fields.push_back(
+            json::Object{{"field", "role"}, {"theirs", name_of(now.role)}, {"mine", name_of(*wanted.role)}});
+    if (wanted.is_disabled && *wanted.is_disabled != now.is_disabled)
+        fields.push_back(
+            json::Object{{"field", "disabled"}, {"theirs", now.is_disabled}, {"mine", *wanted.is_disabled}});
+    problem.extra["stale"] = json::Object{{"version", now.version}, {"fields", std::move(fields)}};
+    return problem;
+}
+
+template <class Work>
+auto with_login_clash(Work work) {
+    try {
+        return work();
+    } catch (const storage::UniqueViolation& clash) {
+        if (!clash.on("staff", "login")) throw;
+        throw Refused({ProblemKind::conflict,
+                       "staff.login_taken",
+                       {"このログインIDはすでに使われています。", "This login is taken."},
+                       {{"/login", "taken"}}});
+    }
+}
+
+}  // namespace
+
+bool is_set_up(core::Journal& journal) {
+    return journal.database().read([](storage::Transaction& tx) { return store::has_owner(tx); });
+}
+
+Link make_setup_link(core::Journal& journal) {
+    return journal.housekeeping([&](core::Writer& writer) {
+        if (store::has_owner(writer.tx())) refuse_second_setup();
+        const Link link = fresh_link(writer.now(), kFirstLinkTime);
+        store::put_link(writer, {}, link);
+        return link;
+    });
+}
+
+std::vector<FieldError> check(const SetUp& input) {
+    auto errors = check(NewAccount{input.login, input.name, Role::owner});
+    for (auto& error : check_password(input.password, "/password")) errors.push_back(std::move(error));
+    return errors;
+}
+
+StaffId set_up(core::Writer& writer, const SetUp& input, const std::string& hash) {
+    if (store::has_owner(writer.tx())) refuse_second_setup();
+    if (store::find_link(writer.tx(), input.secret, writer.now()) != StaffId{}) refuse_link();
+    const StaffId owner{store::insert_account(writer, {input.login, input.name, Role::owner})};
+    store::put_password(writer, owner, hash);
+    store::delete_links(writer, {});
+    return owner;
+}
+
+AddedAccount add_account(core::Journal& journal, const core::Actor& actor, const NewAccount& input) {
+    actor.require("staff.edit");
+    if (auto errors = check(input); !errors.empty()) refuse_fields(std::move(errors));
+    return with_login_clash([&] {
+        return journal.write({.actor = actor, .kind = "staff.create"}, [&](core::Writer& writer) {
+            const StaffId id{store::insert_account(writer, input)};
+            const Link link = fresh_link(writer.now(), kFirstLinkTime);
+            store::put_link(writer, id, link);
+            return AddedAccount{store::get_account(writer.tx(), id), link};
+        });
+    });
+}
+
+AddedAccount add_account(core::Journal& journal, PasswordGate& gate, const core::Actor& actor,
+                         const NewAccount& input, const std::string& password) {
+    actor.require("staff.edit");
+    auto errors = check(input);
+    for (auto& error : check_password(password, "/password")) errors.push_back(std::move(error));
+    if (!errors.empty()) refuse_fields(std::move(errors));
+    const std::string hash = gate.hash(password);
+    return with_login_clash([&] {
+        return journal.write({.actor = actor, .kind = "staff.create"}, [&](core::Writer& writer) {
+            const StaffId id{store::insert_account(writer, input)};
+            store::put_password(writer, id, hash);
+            return AddedAccount{store::get_account(writer.tx(), id), std::nullopt};
+        });
+    });
+}
+
+Account change_account(core::Journal& journal, const core::Actor& actor, StaffId id,
+                       std::optional<std::int64_t> version, const AccountChange& change) {
+    actor.require("staff.edit");
+    if (change.name)
+        if (auto errors = check_name(*change.name, "/name"); !errors.empty())
+            refuse_fields(std::move(errors));
+    return journal.write({.actor = actor, .kind = "staff.update"}, [&](core::Writer& writer) {
+        const auto& table = writer.registry().get("staff");
+        writer.find(table, id.value);  // locks the row before it is compared
+        const Account now = store::get_account(writer.tx(), id);
+        if (version && *version != now.version) throw Refused(stale(now, change));
+        core::Assignments values;
+        if (change.name) values.emplace_back("name", *change.name);
+        if (change.role) values.emplace_back("role", std::string(name_of(*change.role)));
+        if (change.is_disabled) values.emplace_back("disabled", std::int64_t{*change.is_disabled});
+        writer.update(table, id.value, values);
+        return store::get_account(writer.tx(), id);
+    });
+}
+
+Link make_password_link(core::Journal& journal, const core::Actor& actor, StaffId id) {
+    actor.require("staff.edit");
+    return journal.write({.actor = actor, .kind = "staff.link"}, [&](core::Writer& writer) {
+        const Account account = store::get_account(writer.tx(), id);
+        if (account.role == Role::owner) store::require_owner(writer.tx(), actor);
+        if (account.is_disabled)
+            throw Refused({ProblemKind::conflict,
+                           "staff.disabled",
+                           {"停止中のメンバーです。", "This member of staff is disabled."}});
+        const Link link =
+            fresh_link(writer.now(), account.has_password ? std::chrono::milliseconds(kResetLinkTime)
+                                                          : std::chrono::milliseconds(kFirstLinkTime));
+        store::put_link(writer, id, link);
+        store::add_event(writer, id, "link", "");
+        return link;
+    });
+}
+
+std::string set_password_by_link(core::Journal& journal, PasswordGate& gate, const std::string& secret,
+                                 const std::string& password, const std::string& ip) {
+    const auto find = [&](storage::Transaction& tx) {
+        const auto staff = store::find_link(tx, secret, journal.now());
+        if (!staff || !*staff) refuse_link();
+        const Account account = store::get_account(tx, *staff);
+        if (account.is_disabled) refuse_link();
+        return account;
+    };
+    const Account account = journal.database().read(find);
+    if (auto errors = check_password(password, "/password"); !errors.empty())
+        refuse_fields(std::move(errors));
+    const std::string hash = gate.hash(password);
+    const core::Operation operation{.actor = holder_of_link(account, ip), .kind = "staff.password"};
+    return journal.write(operation, [&](core::Writer& writer) {
+        // Two uses of one link at once wait here for each other; the second finds the link gone.
+        writer.find(writer.registry().get("staff"), account.id.value);
+        const Account now = find(writer.tx());
+        store::put_password(writer, now.id, hash);
+        return now.login;
+    });
+}
+
+}  // namespace otokui::staff

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/problem.hpp"
+#include "core/journal.hpp"
+#include "staff/password_gate.hpp"
+#include "staff/types.hpp"
+
+// Use cases around the accounts of staff. Each checks the actor's rights itself.
+namespace otokui::staff {
+
+bool is_set_up(core::Journal& journal);
+/// A fresh link to set up the shop (valid 24 hours); earlier ones stop working. Refused setup.done once there
+/// is an owner.
+Link make_setup_link(core::Journal& journal);
+struct SetUp {
+    std::string secret;  // of the link
+    std::string login, name, password;
+};
+/// Makes the first owner, called inside the transaction that also keeps the shop's settings. `hash` is of
+/// the password. Refused setup.done, link.invalid.
+StaffId set_up(core::Writer& writer, const SetUp& input, const std::string& hash);
+/// Every field error of set_up, none of which needs the database.
+std::vector<FieldError> check(const SetUp& input);
+
+struct AddedAccount {
+    Account account;
+    std::optional<Link> link;  // nothing when a password was given
+};
+/// Refused staff.invalid, staff.login_taken, staff.owner_only. Needs staff.edit.
+AddedAccount add_account(core::Journal& journal, const core::Actor& actor, const NewAccount& input);
+/// The same with a password at once, for commands. Refused staff.invalid also for the password.
+AddedAccount add_account(core::Journal& journal, PasswordGate& gate, const core::Actor& actor,
+                         const NewAccount& input, const std::string& password);
+/// `version`: the one seen; nothing: any. Refused staff.not_found, staff.stale, staff.invalid,
+/// staff.last_owner, staff.owner_only. Needs staff.edit.
+Account change_account(core::Journal& journal, const core::Actor& actor, StaffId id,
+                       std::optional<std::int64_t> version, const AccountChange& change);
+/// Refused staff.not_found, staff.disabled, staff.owner_only. Needs staff.edit.
+Link make_password_link(core::Journal& journal, const core::Actor& actor, StaffId id);
+/// Answers the login. Refused link.invalid, staff.invalid.
+std::string set_password_by_link(core::Journal& journal, PasswordGate& gate, const std::string& secret,
+                                 const std::string& password, const std::string& ip);
+
+}  // namespace otokui::staff

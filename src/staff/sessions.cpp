@@ -1,0 +1,107 @@
+#include <algorithm>
+
+#include "base/problem.hpp"
+#include "staff/rules.hpp"
+#include "staff/sign_in.hpp"
+#include "staff/store.hpp"
+
+namespace otokui::staff {
+namespace {
+
+// How often the time of last use is written: a session ends at most so much early.
+constexpr std::chrono::seconds kTouchEvery{60};
+
+Account require_may_see(storage::Transaction& tx, const core::Actor& actor, StaffId staff) {
+    if (actor.staff != staff) actor.require("staff.edit");
+    return store::get_account(tx, staff);
+}
+
+void require_may_end(storage::Transaction& tx, const core::Actor& actor, StaffId staff) {
+    const Account account = require_may_see(tx, actor, staff);
+    if (actor.staff != staff && account.role == Role::owner) store::require_owner(tx, actor);
+}
+
+// A read must not fail because its time of use could not be written: the next request writes it.
+template <class Work>
+void write_if_free(core::Journal& journal, Work work) {
+    try {
+        journal.housekeeping(work);
+    } catch (const storage::Busy&) {
+    }
+}
+
+bool is_due(Moment now, std::optional<Moment> last) { return !last || now - *last >= kTouchEvery; }
+
+}  // namespace
+
+std::vector<Session> list_sessions(core::Journal& journal, const core::Actor& actor, StaffId staff,
+                                   std::int64_t below, int limit) {
+    return journal.database().read([&](storage::Transaction& tx) {
+        require_may_see(tx, actor, staff);
+        auto sessions = store::list_sessions(tx, staff, {below, limit});
+        std::erase_if(sessions, [&](const Session& session) { return is_over(session, journal.now()); });
+        return sessions;
+    });
+}
+
+void end_session(core::Journal& journal, const core::Actor& actor, StaffId staff, SessionId session) {
+    journal.write({.actor = actor, .kind = "session.end"}, [&](core::Writer& writer) {
+        require_may_end(writer.tx(), actor, staff);
+        if (!store::find_session(writer.tx(), staff, session))
+            throw Refused({ProblemKind::not_found,
+                           "session.not_found",
+                           {"セッションが見つかりません。", "There is no such session."}});
+        store::delete_session(writer, session);
+        store::add_event(writer, staff, "session_end", "");
+    });
+}
+
+void end_sessions(core::Journal& journal, const core::Actor& actor, StaffId staff, SessionId kept) {
+    journal.write({.actor = actor, .kind = "session.end"}, [&](core::Writer& writer) {
+        require_may_end(writer.tx(), actor, staff);
+        store::delete_sessions(writer, staff, kept);
+        store::add_event(writer, staff, "session_end", "");
+    });
+}
+
+Moment Authenticator::now() {
+    const std::int64_t now = journal_.now().milliseconds;
+    std::int64_t latest = latest_.load();
+    while (latest < now && !latest_.compare_exchange_weak(latest, now)) {
+    }
+    return {std::max(now, latest)};
+}
+
+std::optional<Authenticator::Identity> Authenticator::by_session(std::string_view secret) {
+    const Moment at = now();
+    auto found =
+        journal_.database().read([&](storage::Transaction& tx) { return store::find_session(tx, secret); });
+    if (!found) return std::nullopt;
+    const SessionId id = found->session.id;
+    if (found->account.is_disabled || is_over(found->session, at)) {
+        write_if_free(journal_, [&](core::Writer& writer) { store::delete_session(writer, id); });
+        return std::nullopt;
+    }
+    if (is_due(at, found->session.last_used_at))
+        write_if_free(journal_, [&](core::Writer& writer) { store::touch_session(writer, id); });
+    auto rights = rights_of(found->account.role);
+    return Identity{std::move(found->account), std::move(rights), std::move(found->session), std::nullopt};
+}
+
+std::optional<Authenticator::Identity> Authenticator::by_token(std::string_view secret) {
+    const Moment at = now();
+    std::optional<Account> account;
+    auto token = journal_.database().read([&](storage::Transaction& tx) {
+        auto found = store::find_token(tx, secret);
+        if (found) account = store::find_account(tx, found->staff);
+        return found;
+    });
+    if (!token || !account || account->is_disabled) return std::nullopt;
+    if (token->expires_at && at >= *token->expires_at) return std::nullopt;
+    if (is_due(at, token->last_used_at))
+        write_if_free(journal_, [&](core::Writer& writer) { store::touch_token(writer, token->id); });
+    auto rights = narrowed(rights_of(account->role), token->scopes);
+    return Identity{std::move(*account), std::move(rights), std::nullopt, std::move(token)};
+}
+
+}  // namespace otokui::staff

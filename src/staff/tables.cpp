@@ -1,0 +1,133 @@
+#include "staff/tables.hpp"
+
+#include "base/problem.hpp"
+#include "core/journal.hpp"
+#include "staff/rights.hpp"
+#include "staff/store.hpp"
+
+namespace otokui::staff {
+namespace {
+
+using core::Column;
+using core::ColumnType;
+using core::Keep;
+using core::Privacy;
+using core::Source;
+using core::Table;
+
+struct Side {
+    bool is_owner = false, is_active_owner = false;
+    std::string role;
+    bool is_disabled = false;
+};
+
+Side side_of(const Table& table, const core::Record* record) {
+    Side side;
+    if (record == nullptr) return side;
+    side.role = std::get<std::string>(record->values[table.column("role")]);
+    side.is_disabled = std::get<std::int64_t>(record->values[table.column("disabled")]) != 0;
+    side.is_owner = side.role == name_of(Role::owner);
+    side.is_active_owner = side.is_owner && !side.is_disabled;
+    return side;
+}
+
+void hold_rules(core::Writer& writer, const core::RowChange& change) {
+    const Table& table = writer.registry().get("staff");
+    const Side before = side_of(table, change.before);
+    const Side after = side_of(table, change.after);
+    if (before.is_owner || after.is_owner) store::require_owner(writer.tx(), writer.actor());
+    if (before.is_active_owner && !after.is_active_owner && store::lock_active_owners(writer.tx()) == 0)
+        throw Refused({ProblemKind::conflict,
+                       "staff.last_owner",
+                       {"最後のオーナーのため、変更できません。先に別のオーナーを登録してください。",
+                        "This is the last owner. Make somebody else an owner first."}});
+    if (change.before && (before.role != after.role || before.is_disabled != after.is_disabled)) {
+        store::delete_sessions(writer, {change.id}, {});
+        if (after.is_disabled) store::delete_links(writer, {change.id});
+    }
+}
+
+Table secret_table(std::string name, Text label, std::vector<Column> columns) {
+    return {.name = std::move(name),
+            .label = std::move(label),
+            .columns = std::move(columns),
+            .keep = Keep::no_journal,
+            .why_not_journaled = "secrets and what ends with them; what was done stands in staff_event"};
+}
+
+Column integer(std::string name, Privacy privacy = Privacy::internal) {
+    return {.name = std::move(name), .type = ColumnType::integer, .privacy = privacy};
+}
+Column nullable_integer(std::string name, Source source = Source::written) {
+    return {.name = std::move(name), .type = ColumnType::integer, .source = source, .nullable = true};
+}
+Column text(std::string name, Privacy privacy = Privacy::internal) {
+    return {.name = std::move(name), .type = ColumnType::text, .privacy = privacy};
+}
+Column digest(std::string name) {
+    return {.name = std::move(name), .type = ColumnType::bytes, .privacy = Privacy::secret};
+}
+
+void register_kinds(core::Registry& registry) {
+    const auto add = [&](std::string name, Text label, std::string right, bool undoable) {
+        registry.add_kind({std::move(name), std::move(label), std::move(right), undoable});
+    };
+    add("shop.set_up", {"ショップの開設", "Shop set up"}, "settings.edit", false);
+    add("staff.create", {"メンバーの登録", "Member of staff added"}, "staff.edit", false);
+    add("staff.update", {"メンバーの変更", "Member of staff changed"}, "staff.edit", true);
+    add("staff.link", {"パスワード設定リンクの発行", "Link to set a password made"}, "staff.edit", false);
+    add("staff.password", {"パスワードの変更", "Password changed"}, "staff.edit", false);
+    add("session.sign_in", {"サインイン", "Signed in"}, "staff.edit", false);
+    add("session.refused", {"サインインの失敗", "Sign-in refused"}, "staff.edit", false);
+    add("session.end", {"セッションの終了", "Session ended"}, "staff.edit", false);
+    add("token.create", {"APIトークンの発行", "API token made"}, "token.edit", false);
+    add("token.revoke", {"APIトークンの失効", "API token revoked"}, "token.edit", false);
+}
+
+}  // namespace
+
+void register_tables(core::Registry& registry) {
+    registry.add({.name = "staff",
+                  .label = {"メンバー", "Staff"},
+                  .columns = {text("login", Privacy::personal), text("name", Privacy::personal), text("role"),
+                              integer("disabled"), nullable_integer("password_set_at"), integer("created_at"),
+                              integer("updated_at"), nullable_integer("last_login_at", Source::derived),
+                              integer("version")},
+                  .version_column = "version",
+                  .updated_column = "updated_at"},
+                 {.after = [](core::Writer& writer, const std::vector<core::RowChange>& changes) {
+                     for (const auto& change : changes) hold_rules(writer, change);
+                 }});
+    registry.add(secret_table("staff_password", {"パスワード", "Password"}, {text("hash", Privacy::secret)}));
+    registry.add(secret_table(
+        "staff_session", {"セッション", "Session"},
+        {digest("secret_digest"), integer("staff_id"), integer("created_at"), integer("last_used_at"),
+         integer("fresh_at"), text("ip", Privacy::personal), text("user_agent", Privacy::personal)}));
+    registry.add(
+        secret_table("staff_link", {"ワンタイムリンク", "One-time link"},
+                     {digest("secret_digest"), nullable_integer("staff_id"), integer("expires_at")}));
+    registry.add(secret_table("staff_failure", {"サインインの失敗", "Failed sign-in"},
+                              {digest("account"), text("ip", Privacy::personal), integer("at")}));
+    registry.add({.name = "staff_preference",
+                  .label = {"画面の設定", "Preferences"},
+                  .columns = {text("content")},
+                  .keep = Keep::no_journal,
+                  .why_not_journaled = "how a person likes the screens: widths change with every drag"});
+    registry.add(
+        {.name = "staff_event",
+         .label = {"メンバーの記録", "Staff event"},
+         .columns = {nullable_integer("staff_id"), text("event"), text("user_agent", Privacy::personal)}});
+    registry.add({.name = "api_token",
+                  .label = {"APIトークン", "API token"},
+                  .columns = {integer("staff_id"),
+                              text("name"),
+                              {.name = "scopes", .type = ColumnType::text, .nullable = true},
+                              integer("created_at"),
+                              nullable_integer("expires_at"),
+                              nullable_integer("last_used_at", Source::derived)}});
+    registry.add(secret_table("api_token_secret", {"APIトークンの鍵", "Secret of an API token"},
+                              {digest("secret_digest")}));
+    register_kinds(registry);
+}
+
+}  // namespace otokui::staff
