@@ -72,16 +72,6 @@ std::int64_t lock_active_owners(storage::Transaction& tx) {
     return count;
 }
 
-void require_owner(storage::Transaction& tx, const core::Actor& actor) {
-    if (!actor.rights) return;
-    const auto account = find_account(tx, actor.staff);
-    if (account && account->role == Role::owner) return;
-    throw Refused(
-        {ProblemKind::forbidden,
-         "staff.owner_only",
-         {"オーナーに関する変更は、オーナーだけが行えます。", "Only an owner can change an owner."}});
-}
-
 std::int64_t insert_account(core::Writer& writer, const NewAccount& input) {
     return writer.insert(writer.registry().get("staff"), {{"login", input.login},
                                                           {"name", input.name},

@@ -155,7 +155,7 @@ Link make_password_link(core::Journal& journal, const core::Actor& actor, StaffI
     actor.require("staff.edit");
     return journal.write({.actor = actor, .kind = "staff.link"}, [&](core::Writer& writer) {
         const Account account = store::get_account(writer.tx(), id);
-        if (account.role == Role::owner) store::require_owner(writer.tx(), actor);
+        if (account.role == Role::owner) require_owner(actor);
         if (account.is_disabled)
             throw Refused({ProblemKind::conflict,
                            "staff.disabled",

@@ -37,6 +37,7 @@ std::span<const Right> all_rights() {
         Right{"settings.read", {"設定の閲覧", "See settings"}, Role::admin},
         Right{"settings.edit", {"設定の変更", "Change settings"}, Role::admin},
         Right{"metrics", {"稼働状況の取得", "Read metrics"}, Role::admin},
+        Right{"owner.edit", {"オーナーの登録・変更", "Add and change owners"}, Role::owner},
         // A key can do whatever its person may, unseen: only owners hand them out.
         Right{"token.edit", {"APIトークンの発行・失効", "Make and revoke API tokens"}, Role::owner},
     };

@@ -28,11 +28,11 @@ INSTANTIATE_TEST_SUITE_P(
                              {"customer.read", "order.read", "history.read", "contact.read", "customer.edit",
                               "operation.undo", "job.read", "customer.delete", "import", "export",
                               "staff.read", "staff.edit", "settings.read", "settings.edit", "metrics"}},
-                    RoleCase{
-                        Role::owner,
-                        {"customer.read", "order.read", "history.read", "contact.read", "customer.edit",
-                         "operation.undo", "job.read", "customer.delete", "import", "export", "staff.read",
-                         "staff.edit", "settings.read", "settings.edit", "metrics", "token.edit"}}),
+                    RoleCase{Role::owner,
+                             {"customer.read", "order.read", "history.read", "contact.read", "customer.edit",
+                              "operation.undo", "job.read", "customer.delete", "import", "export",
+                              "staff.read", "staff.edit", "settings.read", "settings.edit", "metrics",
+                              "owner.edit", "token.edit"}}),
     [](const auto& i) { return std::string(name_of(i.param.role)); });
 
 TEST(Rights, EveryRoleIsFoundByItsName) {

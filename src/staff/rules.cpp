@@ -90,6 +90,14 @@ std::vector<FieldError> check_password(std::string_view password, std::string_vi
     return {};
 }
 
+void require_owner(const core::Actor& actor) {
+    if (actor.may("owner.edit")) return;
+    throw Refused(
+        {ProblemKind::forbidden,
+         "staff.owner_only",
+         {"オーナーに関する変更は、オーナーだけが行えます。", "Only an owner can change an owner."}});
+}
+
 seconds delay_after(int failures) {
     if (failures <= kFreeFailures) return seconds{0};
     const int doublings = std::min(failures - kFreeFailures - 1, 20);

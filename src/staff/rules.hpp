@@ -34,6 +34,9 @@ std::string normalised_password(std::string_view password);
 /// 12 to 128 characters, any, but none of the common ones (compared without regard to case).
 std::vector<FieldError> check_password(std::string_view password, std::string_view pointer);
 
+/// Refused staff.owner_only unless the actor may change owners.
+void require_owner(const core::Actor& actor);
+
 /// How long to wait after the last of `failures` within kFailureWindow: nothing up to four, then 1, 2, 4 …
 /// seconds up to five minutes. Bound to account and address together, so that nobody can lock out anybody
 /// else.

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/json.hpp"
 #include "base/problem.hpp"
 #include "core/undo.hpp"
 #include "staff/accounts.hpp"

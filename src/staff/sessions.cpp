@@ -18,7 +18,7 @@ Account require_may_see(storage::Transaction& tx, const core::Actor& actor, Staf
 
 void require_may_end(storage::Transaction& tx, const core::Actor& actor, StaffId staff) {
     const Account account = require_may_see(tx, actor, staff);
-    if (actor.staff != staff && account.role == Role::owner) store::require_owner(tx, actor);
+    if (actor.staff != staff && account.role == Role::owner) require_owner(actor);
 }
 
 // A read must not fail because its time of use could not be written: the next request writes it.

@@ -26,8 +26,6 @@ std::vector<Account> list_accounts(storage::Transaction& tx, const PageOf& page)
 bool has_owner(storage::Transaction& tx);
 /// How many owners can sign in; on PostgreSQL their rows are locked, so that two of them cannot go at once.
 std::int64_t lock_active_owners(storage::Transaction& tx);
-/// Refused staff.owner_only unless the actor is an owner or stands outside the roles (commands, system).
-void require_owner(storage::Transaction& tx, const core::Actor& actor);
 std::int64_t insert_account(core::Writer& writer, const NewAccount& input);
 
 /// Empty when the person has none.

@@ -3,6 +3,7 @@
 #include "base/problem.hpp"
 #include "core/journal.hpp"
 #include "staff/rights.hpp"
+#include "staff/rules.hpp"
 #include "staff/store.hpp"
 
 namespace otokui::staff {
@@ -35,7 +36,7 @@ void hold_rules(core::Writer& writer, const core::RowChange& change) {
     const Table& table = writer.registry().get("staff");
     const Side before = side_of(table, change.before);
     const Side after = side_of(table, change.after);
-    if (before.is_owner || after.is_owner) store::require_owner(writer.tx(), writer.actor());
+    if (before.is_owner || after.is_owner) require_owner(writer.actor());
     if (before.is_active_owner && !after.is_active_owner && store::lock_active_owners(writer.tx()) == 0)
         throw Refused({ProblemKind::conflict,
                        "staff.last_owner",
