@@ -95,6 +95,28 @@ void find_in_run(const std::vector<Group>& groups, std::vector<CardNumber>& all)
     }
 }
 
+std::string mask(std::string_view text, const std::vector<CardNumber>& cards) {
+    std::string out;
+    std::size_t done = 0;
+    for (const CardNumber& card : cards) {
+        out += text.substr(done, card.offset - done);
+        const std::string_view number = text.substr(card.offset, card.length);
+        std::size_t digits_left = only_digits(number).size();
+        for (std::size_t at = 0; at < number.size();) {
+            const std::size_t begin = at;
+            const bool is_digit = digit_value(next_code_point(number, at)) >= 0;
+            if (is_digit && digits_left-- > 4) {
+                out.push_back('*');
+            } else {
+                out += number.substr(begin, at - begin);
+            }
+        }
+        done = card.offset + card.length;
+    }
+    out += text.substr(done);
+    return out;
+}
+
 }  // namespace
 
 std::vector<CardNumber> find_card_numbers(std::string_view text) {
@@ -124,24 +146,11 @@ std::vector<CardNumber> find_card_numbers(std::string_view text) {
 }
 
 std::string mask_card_numbers(std::string_view text) {
-    std::string out;
-    std::size_t done = 0;
-    for (const CardNumber& card : find_card_numbers(text)) {
-        out += text.substr(done, card.offset - done);
-        const std::string_view number = text.substr(card.offset, card.length);
-        std::size_t digits_left = only_digits(number).size();
-        for (std::size_t at = 0; at < number.size();) {
-            const std::size_t begin = at;
-            const bool is_digit = digit_value(next_code_point(number, at)) >= 0;
-            if (is_digit && digits_left-- > 4) {
-                out.push_back('*');
-            } else {
-                out += number.substr(begin, at - begin);
-            }
-        }
-        done = card.offset + card.length;
-    }
-    out += text.substr(done);
+    std::string out(text);
+    // The four digits that stay may begin another number with those behind them, so look again until there is
+    // none.
+    for (auto cards = find_card_numbers(out); !cards.empty(); cards = find_card_numbers(out))
+        out = mask(out, cards);
     return out;
 }
 

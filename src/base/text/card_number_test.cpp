@@ -58,6 +58,11 @@ TEST(CardNumbersFound, AreNamedWithBrandAndPlace) {
     EXPECT_EQ(found[0], (CardNumber{6, 19, "visa", "1111"}));
 }
 
+TEST(CardNumbersFound, AreMaskedAlsoWhereOneBeginsInAnother) {
+    const std::string masked = mask_card_numbers("4111 1111 1111 1111１-44 4111111111111111１");
+    EXPECT_TRUE(find_card_numbers(masked).empty()) << masked;
+}
+
 RC_GTEST_PROP(CardNumbersProperty, AMaskedTextHoldsNone, ()) {
     const auto piece = rc::gen::element<std::string>("4111111111111111", "4111 1111 1111 1111", " ", "-",
                                                      "5555", "田", "4", "１");
