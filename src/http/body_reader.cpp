@@ -2,11 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/error.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/beast/http/error.hpp>
-#include <boost/beast/http/read.hpp>
 
 namespace otokui::http {
 namespace asio = boost::asio;
@@ -19,11 +16,10 @@ asio::awaitable<bool> BodyReader::read(std::string& piece, std::size_t wanted) {
         body.data = space.data();
         body.size = std::min(space.size(), wanted - piece.size());
         const std::size_t offered = body.size;
-        const std::chrono::seconds earned(total_ / limits_.body_bytes_per_second);
-        channel_.stream().expires_at(started_ + limits_.body_grace + earned);
-        boost::system::error_code error;
-        co_await beast::http::async_read_some(channel_.stream(), channel_.buffer(), parser_,
-                                              asio::redirect_error(asio::use_awaitable, error));
+        Channel::Error error;
+        const auto received = channel_.received();
+        const std::size_t used = parser_.put(asio::buffer(received), error);
+        channel_.consume(used);
         const std::size_t filled = offered - body.size;
         total_ += filled;
         if (total_ > limit_)
@@ -33,14 +29,21 @@ asio::awaitable<bool> BodyReader::read(std::string& piece, std::size_t wanted) {
                            {},
                            {{"limit", static_cast<std::int64_t>(limit_)}}});
         piece.append(space.data(), filled);
-        if (!error || error == beast::http::error::need_buffer) continue;
-        if (error == beast::error::timeout) throw BodyFailure{408, "http.body_too_slow"};
-        const bool is_bad_framing =
-            error.category() == beast::http::make_error_code(beast::http::error::bad_chunk).category() &&
-            error != beast::http::error::end_of_stream && error != beast::http::error::partial_message;
-        throw is_bad_framing ? BodyFailure{400, "http.bad_chunk"} : BodyFailure{0, "http.body_cut"};
+        const bool is_framing_good =
+            !error || error == beast::http::error::need_buffer || error == beast::http::error::need_more;
+        if (!is_framing_good) throw BodyFailure{400, "http.bad_chunk"};
+        if (used == 0 && filled == 0 && !parser_.is_done()) co_await receive();
     }
     co_return parser_.is_done();
+}
+
+asio::awaitable<void> BodyReader::receive() {
+    constexpr std::size_t kMaxFramingBytes = 20 * 1024;
+    if (channel_.received().size() > kMaxFramingBytes) throw BodyFailure{400, "http.bad_chunk"};
+    const std::chrono::seconds earned(total_ / limits_.body_bytes_per_second);
+    const auto error = co_await channel_.receive_until(started_ + limits_.body_grace + earned);
+    if (error == asio::error::timed_out) throw BodyFailure{408, "http.body_too_slow"};
+    if (error) throw BodyFailure{0, "http.body_cut"};
 }
 
 }  // namespace otokui::http

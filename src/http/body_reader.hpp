@@ -33,6 +33,8 @@ public:
     boost::asio::awaitable<bool> read(std::string& piece, std::size_t wanted);
 
 private:
+    boost::asio::awaitable<void> receive();
+
     Channel& channel_;
     Parser& parser_;
     const Limits& limits_;

@@ -16,7 +16,8 @@ constexpr std::size_t kMaxLingerBytes = 8 * 1024 * 1024;
 
 }  // namespace
 
-Channel::Channel(asio::ip::tcp::socket socket) : stream_(std::move(socket)) {
+Channel::Channel(asio::ip::tcp::socket socket)
+    : stream_(std::move(socket)), deadline_(stream_.get_executor()) {
     Error ignored;
     stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
 }
@@ -30,14 +31,25 @@ void Channel::shrink() {
     if (buffer_.size() == 0) buffer_.shrink_to_fit();
 }
 
+// Not the stream's own deadline: that one closes the socket, and a slow client would not learn why.
 asio::awaitable<Channel::Error> Channel::receive_until(Time deadline) {
-    stream_.expires_at(deadline);
+    const std::uint64_t read = ++*reads_;
+    bool is_late = false;
+    deadline_.expires_at(deadline);
+    deadline_.async_wait([this, read, reads = reads_, &is_late](Error cancelled) {
+        if (cancelled || *reads != read) return;
+        is_late = true;
+        Error ignored;
+        stream_.socket().cancel(ignored);
+    });
     Error error;
     const auto space = buffer_.prepare(kReadSize);
     const std::size_t size =
-        co_await stream_.async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
+        co_await stream_.socket().async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
+    ++*reads_;
+    deadline_.cancel();
     buffer_.commit(size);
-    co_return error;
+    co_return is_late&& size == 0 ? asio::error::timed_out : error;
 }
 
 asio::awaitable<Channel::Error> Channel::send(std::string_view first, std::string_view second,

@@ -4,9 +4,12 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <chrono>
+#include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace otokui::http {
@@ -27,6 +30,8 @@ public:
     /// Gives the buffer's memory back; for connections that may stay idle for long.
     void shrink();
 
+    /// Adds what arrives to the buffer. error::timed_out when nothing came before the deadline: the socket
+    /// stays usable, so that the client can be told.
     boost::asio::awaitable<Error> receive_until(Time deadline);
     /// Writes all of both parts; each 64 KiB of them may take `limit`.
     boost::asio::awaitable<Error> send(std::string_view first, std::string_view second,
@@ -40,6 +45,10 @@ public:
 private:
     boost::beast::tcp_stream stream_;
     boost::beast::flat_buffer buffer_;
+    boost::asio::steady_timer deadline_;
+    /// Counts the reads: a deadline that fires late must not cancel the next one. Shared with handlers that
+    /// may outlive us.
+    std::shared_ptr<std::uint64_t> reads_ = std::make_shared<std::uint64_t>(0);
 };
 
 }  // namespace otokui::http

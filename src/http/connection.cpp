@@ -3,7 +3,7 @@
 #include <sodium/randombytes.h>
 
 #include <array>
-#include <boost/beast/core/error.hpp>
+#include <boost/asio/error.hpp>
 
 #include "http/problem.hpp"
 
@@ -71,7 +71,7 @@ asio::awaitable<std::size_t> Connection::read_head(std::optional<HeadFault>& fau
         if (scanner.size()) co_return *scanner.size();
         const auto error = co_await channel_.receive_until(deadline);
         if (!error) continue;
-        if (error == boost::beast::error::timeout) fault = HeadFault{408, "http.head_too_slow"};
+        if (error == asio::error::timed_out) fault = HeadFault{408, "http.head_too_slow"};
         co_return 0;
     }
 }
