@@ -1,8 +1,9 @@
 #pragma once
 
 #include <boost/json/value.hpp>
+#include <chrono>
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -24,14 +25,14 @@ enum class Operator {
     starts_with,
     ends_with,  // text
     in,
-    not_in,  // text (in), choice, reference, deleted
+    not_in,  // text (in only), id, choice, reference
     any_of,
     all_of,
     none_of,  // set
     between,
     at_least,
     at_most,              // number, money, day, moment
-    anniversary_between,  // birth_date: month and day within a yearly range
+    anniversary_between,  // days (birth_date): month and day within a range that comes every year
     empty,
     not_empty
 };
@@ -44,21 +45,26 @@ struct DayOperand {
     int offset = 0;  // negative: ago
     Unit unit = Unit::day;
 
-    /// The day meant when `today` is the shop's day; a missing day of month is the month's end.
+    /// The day meant when `today` is the shop's day; a missing day of month is the month's end. Days outside
+    /// the years 1 to 9999 become the first or last of them.
     Day resolve(Day today) const;
     bool operator==(const DayOperand&) const = default;
 };
 
+/// The year that stands in the operands of anniversary_between when they were written "MM-DD": it has a
+/// 29 February.
+inline constexpr std::chrono::year kAnyYear{2000};
+
 /// Operands after checking: texts are as typed (folding them is the searcher's work).
 using Operand = std::variant<std::monostate,                         // empty, not_empty
                              bool,                                   // boolean is
-                             std::int64_t,                           // number is, at_least, at_most
+                             std::int64_t,                           // number is, at_least, at_most; id is
                              std::pair<std::int64_t, std::int64_t>,  // number between
                              std::string,                            // text
                              std::vector<std::string>,               // in, not_in over texts and codes
-                             std::vector<std::int64_t>,              // in, any_of … over references and ids
-                             DayOperand,                             // day is, at_least, at_most
-                             std::pair<DayOperand, DayOperand>>;     // day between
+                             std::vector<std::int64_t>,           // in, any_of … over ids and integer codes
+                             DayOperand,                          // day is, at_least, at_most
+                             std::pair<DayOperand, DayOperand>>;  // day between
 
 struct Leaf {
     const Field* field = nullptr;  // in the catalogue the tree was parsed with, which outlives the tree
@@ -83,17 +89,21 @@ struct Condition {
 inline constexpr int kMaxConditionDepth = 32;
 inline constexpr std::size_t kMaxConditionLeaves = 2000;
 inline constexpr std::size_t kMaxInlineValues = 10'000;
+inline constexpr std::size_t kMaxTextLength = 1000;  // of the one box, in characters
 
-/// Reads a tree. Every fault at once as field errors whose pointers lead into the tree ("/all/1/value"),
-/// Refused invalid "condition.invalid": unknown_field, unknown_operator, operator_not_for_type, wrong_type,
-/// required, reversed_range, unknown_choice, too_many, too_deep, empty_text. `prefix` stands before each
-/// pointer ("/condition"). An absent or null tree is "everybody": an empty `all`.
+/// Reads a tree. Every fault at once (at most json::ObjectReader::kMaxErrors) as field errors whose pointers
+/// lead into the tree ("/all/1/value"), Refused invalid "condition.invalid": unknown_field, unknown_operator,
+/// operator_not_for_type, wrong_type, required, not_a_date, out_of_range, reversed_range, unknown_choice,
+/// too_many, too_deep, too_long, empty_text. `prefix` stands before each pointer ("/condition"). A null tree
+/// is "everybody": an empty `all`. Groups over no parts and lists without values mean what logic says: `all`
+/// and `none` of nothing are true, `any` of nothing and `in` [] are false.
 Condition parse_condition(const Catalogue& catalogue, const boost::json::value& tree,
                           std::string_view prefix = "");
 
-/// The words of the one box; Refused when nothing is left to search for.
+/// The words of the one box; Refused (empty_text) when nothing is left to search for.
 TextLeaf parse_text(std::string_view text, std::string_view pointer = "/text");
 
+/// What parse_condition reads back as the same tree.
 boost::json::value to_json(const Condition& condition);
 
 /// True when some leaf is about `key`: the root gets deleted in ["no"] unless one is about deleted.
@@ -102,6 +112,7 @@ bool mentions(const Condition& condition, std::string_view key);
 std::vector<const Field*> fields_of(const Condition& condition);
 
 std::string_view name_of(Operator op);
+std::optional<Operator> find_operator(std::string_view name);
 /// The operators a type knows, in the order the screen offers them.
 std::vector<Operator> operators_of(const Field& field);
 
