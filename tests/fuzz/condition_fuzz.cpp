@@ -1,11 +1,11 @@
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "base/json.hpp"
 #include "base/problem.hpp"
 #include "core/condition.hpp"
 #include "customer/fields.hpp"
+#include "law.hpp"
 
 // Any bytes: a tree is either refused with pointers, or written back as a tree that is read as the same.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -18,9 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try {
         const auto tree = json::parse({reinterpret_cast<const char*>(data), size});
         const auto written = core::to_json(core::parse_condition(catalogue, tree));
-        if (core::to_json(core::parse_condition(catalogue, written)) != written) std::abort();
+        OTOKUI_LAW(core::to_json(core::parse_condition(catalogue, written)) == written);
     } catch (const Refused& refused) {
-        if (refused.problem().code == "condition.invalid" && refused.problem().fields.empty()) std::abort();
+        OTOKUI_LAW(refused.problem().code != "condition.invalid" || !refused.problem().fields.empty());
     }
     return 0;
 }
