@@ -2,17 +2,20 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <chrono>
+#include <string>
 
 namespace otokui::storage {
 namespace {
 
 // Pages of 4 KiB.
 constexpr int kWorthCopying = 1'000;
-constexpr int kTooLong =
-    4'000;  // from here on the log is made to begin anew, a short wait for readers included
-constexpr int kFarTooLong = 64'000;  // from here on writers wait longer for it
-constexpr int kShortWaitMilliseconds = 50, kLongWaitMilliseconds = 1'000;
+constexpr int kTooLong = 4'000;  // from here on the log is made to begin anew, which waits for readers
+// The longer the log, the longer writers wait for those readers: 50 ms at 16 MiB, 0.8 s at 256 MiB, 10 s at 3
+// GiB.
+constexpr int kPagesPerMillisecond = 80;
+constexpr int kLongestWaitMilliseconds = 10'000;
 constexpr std::chrono::milliseconds kWaitForTurn{10'000};
 constexpr std::chrono::milliseconds kPauseAfterFailure{200};
 
@@ -43,7 +46,7 @@ void SqliteCheckpointer::run(const std::stop_token& stop) {
             const int left = checkpoint(SQLITE_CHECKPOINT_PASSIVE, 0);
             if (left < kTooLong) continue;
             const auto turn = gate_.enter(Priority::background, kWaitForTurn);
-            const int wait = left < kFarTooLong ? kShortWaitMilliseconds : kLongWaitMilliseconds;
+            const int wait = std::min(left / kPagesPerMillisecond, kLongestWaitMilliseconds);
             if (checkpoint(SQLITE_CHECKPOINT_RESTART, wait) == 0) continue;
         } catch (const Error&) {
             // A checkpoint that fails loses nothing: the next commit asks for another one, and reports what

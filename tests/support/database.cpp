@@ -113,7 +113,12 @@ std::string Database::url_text() const {
 }
 
 void Database::reopen() {
+    while_closed([] {});
+}
+
+void Database::while_closed(const std::function<void()>& work) {
     database_.reset();
+    work();
     database_ = storage::Database::open(url_, options_);
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,8 @@ public:
     std::string url_text() const;
     /// Closes and opens again, as after a restart.
     void reopen();
+    /// Closes, does `work` on the files, opens again.
+    void while_closed(const std::function<void()>& work);
 
 private:
     storage::Url url_;
