@@ -219,7 +219,7 @@ std::string lower_nfkc(std::string_view text) {
     };
     std::string out(text);
     for (char& byte : out) {
-        if (static_cast<unsigned char>(byte) >= 0x80) {
+        if (static_cast<signed char>(byte) <= 0) {  // not ASCII, or NUL, which is dropped
             out = map_until_stable(text, lower_without_sentinels);
             break;
         }
