@@ -42,12 +42,10 @@ std::optional<Json> find(const Context& context, const core::Actor& actor, stora
     return json;
 }
 
-Json written(const Context& context, Writer& writer, std::int64_t id, const Input& input) {
+Written written(const Context& context, Writer& writer, std::int64_t id, const Input& input) {
     auto json = find(context, writer.actor(), writer.tx(), id).value();
     json["adjusted"] = to_json(input.adjusted);
-    json["operation"] = writer.operation() ? boost::json::value(std::to_string(writer.operation().value))
-                                           : boost::json::value();
-    return json;
+    return {std::move(json), writer.operation()};
 }
 
 void refuse_errors(std::vector<FieldError> errors) {
@@ -134,7 +132,7 @@ std::int64_t insert(Writer& writer, const core::Table& table, const Input& input
     return id;
 }
 
-Json create(const Context& context, const core::Actor& actor, const Json& body) {
+Written create(const Context& context, const core::Actor& actor, const Json& body) {
     actor.require("customer.edit");
     try {
         return context.journal.write({.actor = actor, .kind = "customer.create"}, [&](Writer& writer) {
@@ -153,7 +151,7 @@ Json create(const Context& context, const core::Actor& actor, const Json& body) 
     }
 }
 
-Json update(const Context& context, const core::Actor& actor, CustomerId id, Seen seen, const Json& body) {
+Written update(const Context& context, const core::Actor& actor, CustomerId id, Seen seen, const Json& body) {
     actor.require("customer.edit");
     try {
         return context.journal.write({.actor = actor, .kind = "customer.update"}, [&](Writer& writer) {
@@ -174,17 +172,18 @@ Json update(const Context& context, const core::Actor& actor, CustomerId id, See
     }
 }
 
-void remove(const Context& context, const core::Actor& actor, CustomerId id, Seen seen) {
+OperationId remove(const Context& context, const core::Actor& actor, CustomerId id, Seen seen) {
     actor.require("customer.delete");
-    context.journal.write({.actor = actor, .kind = "customer.delete"}, [&](Writer& writer) {
+    return context.journal.write({.actor = actor, .kind = "customer.delete"}, [&](Writer& writer) {
         const auto& table = writer.registry().get(kTable);
         if (is_deleted(table, find_seen(context, writer, id.value, seen, nullptr))) refuse_deleted();
         writer.update(table, id.value,
                       {{"deleted_at", writer.now().milliseconds}, {"delete_cause", std::string("staff")}});
+        return writer.operation();
     });
 }
 
-Json restore(const Context& context, const core::Actor& actor, CustomerId id) {
+Written restore(const Context& context, const core::Actor& actor, CustomerId id) {
     actor.require("customer.delete");
     try {
         return context.journal.write({.actor = actor, .kind = "customer.restore"}, [&](Writer& writer) {

@@ -27,29 +27,35 @@ struct Seen {
     std::int64_t version = 0;
 };
 
-/// A customer as JSON with the fields of the catalogue (masked as the actor may see them); writes add
-/// "adjusted" and "operation".
+/// A customer (or one of his addresses) as JSON, masked as the actor may see it.
 using Json = boost::json::object;
+
+/// What a write left: the record with "adjusted" beside its fields, and the operation, 0 when nothing really
+/// changed.
+struct Written {
+    Json record;
+    OperationId operation;
+};
 
 /// Refused not_found customer.not_found. A deleted customer is read like any other.
 Json get(const Context& context, const core::Actor& actor, CustomerId id);
 
 /// Refused invalid customer.invalid with every field error at once; conflict customer.email_taken,
 /// customer.number_taken.
-Json create(const Context& context, const core::Actor& actor, const Json& body);
+Written create(const Context& context, const core::Actor& actor, const Json& body);
 
 /// Changes only what the body names and what really differs. Refused stale customer.stale (extra: `current`
 /// the customer as it is now, `sent` what this write wanted, `original` is the reader's), conflict
 /// customer.deleted, customer.email_taken; invalid customer.invalid.
-Json update(const Context& context, const core::Actor& actor, CustomerId id, Seen seen, const Json& body);
+Written update(const Context& context, const core::Actor& actor, CustomerId id, Seen seen, const Json& body);
 
 /// Soft delete (削除): hidden from searches, can be restored; changes no status. Refused stale, conflict
 /// customer.deleted.
-void remove(const Context& context, const core::Actor& actor, CustomerId id, Seen seen);
+OperationId remove(const Context& context, const core::Actor& actor, CustomerId id, Seen seen);
 
 /// Refused conflict customer.not_deleted; customer.email_taken when a living customer has the mail address by
 /// now.
-Json restore(const Context& context, const core::Actor& actor, CustomerId id);
+Written restore(const Context& context, const core::Actor& actor, CustomerId id);
 
 /// For writes of others in one transaction with theirs (imports). `input` has no errors.
 std::int64_t insert(core::Writer& writer, const core::Table& table, const Input& input);

@@ -1,0 +1,40 @@
+#include "api/caller.hpp"
+
+#include <algorithm>
+
+#include "base/problem.hpp"
+
+namespace otokui::api {
+namespace {
+
+constexpr std::size_t kLongestScreen = 60;
+
+bool is_screen(std::string_view name) {
+    return !name.empty() && name.size() <= kLongestScreen &&
+           std::all_of(name.begin(), name.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+           });
+}
+
+}  // namespace
+
+core::Actor actor_of(const http::Request& request) {
+    const auto* caller = dynamic_cast<const ActorCaller*>(request.caller.get());
+    if (!caller)
+        throw Refused({ProblemKind::unauthenticated,
+                       "unauthenticated",
+                       {"サインインしてください。", "Sign in first."}});
+    auto actor = caller->actor();
+    actor.ip = request.remote_address;
+    const auto& screen = request.headers.get("Otokui-Screen");
+    actor.screen =
+        is_screen(screen) ? screen : std::string(http::name_of(request.method)) + " " + request.route;
+    return actor;
+}
+
+http::Response with_operation(http::Response response, OperationId operation) {
+    if (operation) response.headers.set("Otokui-Operation", std::to_string(operation.value));
+    return response;
+}
+
+}  // namespace otokui::api

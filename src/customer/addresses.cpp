@@ -1,0 +1,282 @@
+#include "customer/addresses.hpp"
+
+#include <array>
+#include <boost/json/array.hpp>
+
+#include "base/prefectures.hpp"
+#include "core/record_json.hpp"
+#include "customer/types.hpp"
+
+namespace otokui::customer {
+namespace {
+
+using core::Record;
+using core::Writer;
+using storage::Value;
+
+// Keys of catalogue fields an address has as well, in the order of the form.
+constexpr std::array<std::string_view, 13> kSharedKeys{
+    "family_name", "given_name", "family_kana", "given_kana", "company", "department", "postal_code",
+    "prefecture",  "city",       "street",      "building",   "phone",   "fax"};
+
+// What staff call the address: no field of a customer, so it is described here.
+const core::Field& label_field() {
+    static const core::Field kLabel{.key = "label",
+                                    .label = {"お届け先名", "Name of the address"},
+                                    .column = "label",
+                                    .max_length = 100,
+                                    .editable = true};
+    return kLabel;
+}
+
+[[noreturn]] void refuse_absent(std::string_view what) {
+    if (what == "address")
+        throw Refused({ProblemKind::not_found,
+                       "address.not_found",
+                       {"お届け先が見つかりません。", "No such address."}});
+    throw Refused(
+        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
+}
+
+void require_customer(storage::Transaction& tx, CustomerId customer) {
+    if (!tx.find_integer("SELECT 1 FROM customer WHERE id = ?", {customer.value})) refuse_absent("customer");
+}
+
+void require_living_customer(storage::Transaction& tx, CustomerId customer) {
+    require_customer(tx, customer);
+    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ? AND deleted_at IS NULL", {customer.value}))
+        return;
+    throw Refused({ProblemKind::conflict,
+                   "customer.deleted",
+                   {"この顧客は削除されています。先に復元してください。",
+                    "This customer is deleted. Restore it first."}});
+}
+
+// Joined as on the customer: names with a space, the address in one run with the building apart.
+void add_joined(Json& json, const std::string& key,
+                std::initializer_list<std::pair<const char*, const char*>> parts) {
+    std::string text;
+    for (const auto& [separator, part] : parts) {
+        const auto* value = json.at(part).if_string();
+        if (!value || value->empty()) continue;
+        if (!text.empty()) text += separator;
+        text += std::string_view(*value);
+    }
+    json[key] = text.empty() ? boost::json::value() : boost::json::value(text);
+}
+
+Json to_json(const Context& context, const core::Actor& actor, const core::Table& table,
+             const Record& record) {
+    const auto at = [&](std::string_view column) -> const Value& {
+        return record.values[table.column(column)];
+    };
+    const auto shown = [&](const core::Field& field) -> boost::json::value {
+        const auto value = core::to_json(at(field.column));
+        const auto* text = value.if_string();
+        if (text && text->empty()) return nullptr;
+        return text && core::is_masked(field, actor) ? boost::json::value(core::kMask) : value;
+    };
+    Json json{{"id", std::to_string(record.id)},
+              {"customer", std::to_string(std::get<std::int64_t>(at("customer_id")))},
+              {"label", shown(label_field())},
+              {"is_default", at("is_default") != Value(std::int64_t{0})}};
+    for (const auto key : kSharedKeys) json[key] = shown(context.catalogue.get(key));
+    const auto* prefecture = std::get_if<std::int64_t>(&at("prefecture"));
+    json["prefecture_name"] = prefecture ? boost::json::value(prefecture_name(static_cast<int>(*prefecture)))
+                                         : boost::json::value();
+    add_joined(json, "name", {{"", "family_name"}, {" ", "given_name"}});
+    add_joined(json, "kana", {{"", "family_kana"}, {" ", "given_kana"}});
+    if (core::is_masked(context.catalogue.get("street"), actor))
+        json["address"] = core::kMask;
+    else
+        add_joined(json, "address",
+                   {{"", "prefecture_name"}, {"", "city"}, {"", "street"}, {" ", "building"}});
+    for (const auto* moment : {"created_at", "updated_at"})
+        json[moment] = format_moment({std::get<std::int64_t>(at(moment))});
+    json["version"] = std::get<std::int64_t>(at("version"));
+    return json;
+}
+
+Record read_row(const core::Table& table, const storage::Row& row) {
+    Record record{row.integer(0), {}};
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        record.values.push_back(row.value(static_cast<int>(i) + 1));
+    return record;
+}
+
+std::vector<Record> read_all(const core::Table& table, storage::Transaction& tx, CustomerId customer,
+                             AddressId id = {}) {
+    std::string sql = "SELECT id";
+    for (const auto& column : table.columns) sql += ", " + column.name;
+    sql += " FROM customer_address WHERE customer_id = ? AND (? = 0 OR id = ?) ORDER BY is_default DESC, id";
+    std::vector<Record> records;
+    tx.query(sql, {customer.value, id.value, id.value},
+             [&](const storage::Row& row) { records.push_back(read_row(table, row)); });
+    return records;
+}
+
+Input read_address(const Context& context, const Json& body, storage::Transaction& tx, Moment now) {
+    Input input;
+    core::Masters masters(tx);
+    FieldInput fields(masters, shop_day(now));
+    for (const auto& [key, value] : body) {
+        const auto pointer = "/" + std::string(key);
+        if (key == "label") {
+            fields.read_json(label_field(), value, pointer, input);
+        } else if (key == "is_default") {
+            if (value.is_bool())
+                input.values.emplace_back("is_default", std::int64_t{value.as_bool()});
+            else
+                input.errors.push_back({pointer, "wrong_type"});
+        } else if (std::find(kSharedKeys.begin(), kSharedKeys.end(), std::string_view(key)) !=
+                   kSharedKeys.end()) {
+            fields.read_json(context.catalogue.get(key), value, pointer, input);
+        } else {
+            input.errors.push_back({pointer, "unknown_field"});
+        }
+    }
+    if (!input.errors.empty())
+        throw Refused({ProblemKind::invalid,
+                       "address.invalid",
+                       {"入力内容に誤りがあります。印の付いた項目を直してください。",
+                        "Some fields are wrong. Correct the marked ones."},
+                       std::move(input.errors)});
+    return input;
+}
+
+// At most one default: the one just chosen; at least one: the oldest, when nobody chose.
+void settle_default(Writer& writer, const core::Table& table, CustomerId customer, std::int64_t chosen) {
+    const auto records = read_all(table, writer.tx(), customer);
+    std::int64_t wanted = chosen;
+    for (const auto& record : records)
+        if (wanted == 0 && record.values[table.column("is_default")] != Value(std::int64_t{0}))
+            wanted = record.id;
+    for (const auto& record : records)
+        if (chosen == 0 && wanted == 0) wanted = record.id;
+    for (const auto& record : records)
+        writer.update(table, record.id, {{"is_default", std::int64_t{record.id == wanted}}});
+}
+
+bool chooses_default(const Input& input) {
+    const auto* value = input.find("is_default");
+    return value && *value == Value(std::int64_t{1});
+}
+
+Written written(const Context& context, Writer& writer, const core::Table& table, std::int64_t id,
+                const Input& input) {
+    auto json = to_json(context, writer.actor(), table, writer.find(table, id).value());
+    json["adjusted"] = to_json(input.adjusted);
+    return {std::move(json), writer.operation()};
+}
+
+Record find_seen(const Context& context, Writer& writer, CustomerId customer, AddressId id, Seen seen,
+                 const Json* sent) {
+    const auto& table = writer.registry().get(kAddressTable);
+    auto record = writer.find(table, id.value);
+    if (!record || record->values[table.column("customer_id")] != Value(customer.value))
+        refuse_absent("address");
+    if (seen.any || record->values[table.column("version")] == Value(seen.version)) return *std::move(record);
+    Problem problem{ProblemKind::stale,
+                    "address.stale",
+                    {"表示したあとに別の人が変更しました。",
+                     "Somebody else has changed this address since you opened it."}};
+    problem.extra["current"] = to_json(context, writer.actor(), table, *record);
+    if (sent) problem.extra["sent"] = *sent;
+    throw Refused(std::move(problem));
+}
+
+}  // namespace
+
+core::Table address_table(const core::Catalogue& catalogue) {
+    using core::ColumnType;
+    using core::Privacy;
+    core::Table table{.name = std::string(kAddressTable),
+                      .label = {"お届け先住所", "Delivery address"},
+                      .columns = {{"customer_id", ColumnType::integer},
+                                  {"label", ColumnType::text, Privacy::personal},
+                                  {"is_default", ColumnType::integer}},
+                      .customer_column = "customer_id",
+                      .version_column = "version",
+                      .updated_column = "updated_at",
+                      .on_erase = core::OnErase::remove,
+                      .on_merge = core::OnMerge::move,
+                      .in_disclosure = true};
+    for (const auto key : kSharedKeys) {
+        const auto& field = catalogue.get(key);
+        const auto type = field.integer_codes ? ColumnType::integer : ColumnType::text;
+        table.columns.push_back(
+            {field.column, type, field.privacy, core::Source::written, field.integer_codes});
+    }
+    table.columns.push_back({"created_at", ColumnType::integer});
+    table.columns.push_back({"updated_at", ColumnType::integer});
+    table.columns.push_back({"version", ColumnType::integer});
+    return table;
+}
+
+boost::json::array list_addresses(const Context& context, const core::Actor& actor, CustomerId customer) {
+    actor.require("customer.read");
+    const auto& table = context.journal.registry().get(kAddressTable);
+    return context.journal.database().read([&](storage::Transaction& tx) {
+        require_customer(tx, customer);
+        boost::json::array items;
+        for (const auto& record : read_all(table, tx, customer))
+            items.push_back(to_json(context, actor, table, record));
+        return items;
+    });
+}
+
+Json get_address(const Context& context, const core::Actor& actor, CustomerId customer, AddressId id) {
+    actor.require("customer.read");
+    const auto& table = context.journal.registry().get(kAddressTable);
+    return context.journal.database().read([&](storage::Transaction& tx) {
+        require_customer(tx, customer);
+        const auto found = read_all(table, tx, customer, id);
+        if (found.empty()) refuse_absent("address");
+        return to_json(context, actor, table, found.front());
+    });
+}
+
+Written create_address(const Context& context, const core::Actor& actor, CustomerId customer,
+                       const Json& body) {
+    actor.require("customer.edit");
+    return context.journal.write({.actor = actor, .kind = "address.create"}, [&](Writer& writer) {
+        require_living_customer(writer.tx(), customer);
+        const auto& table = writer.registry().get(kAddressTable);
+        const auto input = read_address(context, body, writer.tx(), writer.now());
+        auto values = input.assignments();
+        values.emplace_back("customer_id", customer.value);
+        values.emplace_back("created_at", writer.now().milliseconds);
+        const auto id = writer.insert(table, values);
+        settle_default(writer, table, customer, chooses_default(input) ? id : 0);
+        return written(context, writer, table, id, input);
+    });
+}
+
+Written update_address(const Context& context, const core::Actor& actor, CustomerId customer, AddressId id,
+                       Seen seen, const Json& body) {
+    actor.require("customer.edit");
+    return context.journal.write({.actor = actor, .kind = "address.update"}, [&](Writer& writer) {
+        require_living_customer(writer.tx(), customer);
+        find_seen(context, writer, customer, id, seen, &body);
+        const auto& table = writer.registry().get(kAddressTable);
+        const auto input = read_address(context, body, writer.tx(), writer.now());
+        writer.update(table, id.value, input.assignments());
+        settle_default(writer, table, customer, chooses_default(input) ? id.value : 0);
+        return written(context, writer, table, id.value, input);
+    });
+}
+
+OperationId remove_address(const Context& context, const core::Actor& actor, CustomerId customer,
+                           AddressId id, Seen seen) {
+    actor.require("customer.edit");
+    return context.journal.write({.actor = actor, .kind = "address.delete"}, [&](Writer& writer) {
+        require_living_customer(writer.tx(), customer);
+        find_seen(context, writer, customer, id, seen, nullptr);
+        const auto& table = writer.registry().get(kAddressTable);
+        writer.remove(table, id.value);
+        settle_default(writer, table, customer, 0);
+        return writer.operation();
+    });
+}
+
+}  // namespace otokui::customer

@@ -1,0 +1,130 @@
+#include "customer/routes.hpp"
+
+#include "api/caller.hpp"
+#include "customer/addresses.hpp"
+
+namespace otokui::customer {
+namespace {
+
+using http::Method;
+using http::Request;
+using http::Response;
+using http::Right;
+
+CustomerId customer_of(const Request& request) { return {http::path_id(request, "customer")}; }
+AddressId address_of(const Request& request) { return {http::path_id(request, "address")}; }
+
+Seen seen_by(const Request& request) {
+    const auto match = http::require_if_match(request);
+    return {match.any, match.version};
+}
+
+boost::json::object object_body(const Request& request) {
+    auto body = http::json_body(request);
+    if (auto* object = body.if_object()) return std::move(*object);
+    throw Refused({ProblemKind::invalid,
+                   "body.invalid",
+                   {"オブジェクトを送ってください。", "The body must be an object."},
+                   {{"", "wrong_type"}}});
+}
+
+Response versioned(Response response, const Json& record) {
+    return http::with_version(std::move(response), record.at("version").as_int64());
+}
+
+Response answer(Response response, const Written& written) {
+    return api::with_operation(versioned(std::move(response), written.record), written.operation);
+}
+
+Response created_at(const std::string& location, const Written& written) {
+    auto response = answer(http::created(written.record), written);
+    response.headers.set("Location", location);
+    return response;
+}
+
+std::string path_of(CustomerId customer) { return "/api/v1/customers/" + std::to_string(customer.value); }
+
+void add_customer_routes(const Context& context, std::vector<http::Route>& routes) {
+    const std::string one = "/api/v1/customers/{customer}";
+    routes.push_back({Method::post, "/api/v1/customers", Right::named("customer.edit"),
+                      [&context](const Request& request) {
+                          const auto written = create(context, api::actor_of(request), object_body(request));
+                          return created_at(
+                              "/api/v1/customers/" + std::string(written.record.at("id").as_string()),
+                              written);
+                      },
+                      http::BodyRule::json()});
+    routes.push_back({Method::get, one, Right::named("customer.read"), [&context](const Request& request) {
+                          const auto record = get(context, api::actor_of(request), customer_of(request));
+                          return versioned(http::ok(record), record);
+                      }});
+    routes.push_back({Method::patch, one, Right::named("customer.edit"),
+                      [&context](const Request& request) {
+                          const auto written = update(context, api::actor_of(request), customer_of(request),
+                                                      seen_by(request), object_body(request));
+                          return answer(http::ok(written.record), written);
+                      },
+                      http::BodyRule::json()});
+    routes.push_back(
+        {Method::delete_, one, Right::named("customer.delete"), [&context](const Request& request) {
+             const auto operation =
+                 remove(context, api::actor_of(request), customer_of(request), seen_by(request));
+             return api::with_operation(http::no_content(), operation);
+         }});
+    routes.push_back({Method::post, one + "/restore", Right::named("customer.delete"),
+                      [&context](const Request& request) {
+                          http::optional_json_body(request);
+                          const auto written = restore(context, api::actor_of(request), customer_of(request));
+                          return answer(http::ok(written.record), written);
+                      },
+                      http::BodyRule::json()});
+}
+
+void add_address_routes(const Context& context, std::vector<http::Route>& routes) {
+    const std::string all = "/api/v1/customers/{customer}/addresses";
+    const std::string one = all + "/{address}";
+    routes.push_back({Method::get, all, Right::named("customer.read"), [&context](const Request& request) {
+                          auto items = list_addresses(context, api::actor_of(request), customer_of(request));
+                          return http::ok(
+                              boost::json::object{{"items", std::move(items)}, {"next_cursor", nullptr}});
+                      }});
+    routes.push_back({Method::post, all, Right::named("customer.edit"),
+                      [&context](const Request& request) {
+                          const auto customer = customer_of(request);
+                          const auto written =
+                              create_address(context, api::actor_of(request), customer, object_body(request));
+                          const std::string id(written.record.at("id").as_string());
+                          return created_at(path_of(customer) + "/addresses/" + id, written);
+                      },
+                      http::BodyRule::json()});
+    routes.push_back({Method::get, one, Right::named("customer.read"), [&context](const Request& request) {
+                          const auto record = get_address(context, api::actor_of(request),
+                                                          customer_of(request), address_of(request));
+                          return versioned(http::ok(record), record);
+                      }});
+    routes.push_back({Method::patch, one, Right::named("customer.edit"),
+                      [&context](const Request& request) {
+                          const auto written =
+                              update_address(context, api::actor_of(request), customer_of(request),
+                                             address_of(request), seen_by(request), object_body(request));
+                          return answer(http::ok(written.record), written);
+                      },
+                      http::BodyRule::json()});
+    routes.push_back(
+        {Method::delete_, one, Right::named("customer.edit"), [&context](const Request& request) {
+             const auto operation = remove_address(context, api::actor_of(request), customer_of(request),
+                                                   address_of(request), seen_by(request));
+             return api::with_operation(http::no_content(), operation);
+         }});
+}
+
+}  // namespace
+
+std::vector<http::Route> routes(const Context& context) {
+    std::vector<http::Route> routes;
+    add_customer_routes(context, routes);
+    add_address_routes(context, routes);
+    return routes;
+}
+
+}  // namespace otokui::customer

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "customer/service.hpp"
+#include "http/router.hpp"
+
+namespace otokui::customer {
+
+/// /customers, /customers/{customer} and its addresses. `context` must outlive the routes.
+std::vector<http::Route> routes(const Context& context);
+
+}  // namespace otokui::customer
