@@ -1,0 +1,26 @@
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <string>
+
+#include "base/ids.hpp"
+#include "core/actor.hpp"
+#include "core/journal.hpp"
+
+namespace otokui::order {
+
+struct Page {
+    boost::json::array items;
+    std::string next_cursor;  // empty at the end
+};
+
+/// Orders of a customer with their lines, newest first. `cursor` is what the page before gave, "" for the
+/// first. Refused not_found customer.not_found; invalid cursor.invalid.
+Page list_orders(storage::Database& database, const core::Actor& actor, CustomerId customer,
+                 const std::string& cursor, int limit);
+
+/// 購入情報: one row per product of an order, newest first; total = unit price (tax included) × quantity.
+Page list_purchases(storage::Database& database, const core::Actor& actor, CustomerId customer,
+                    const std::string& cursor, int limit);
+
+}  // namespace otokui::order

@@ -1,0 +1,125 @@
+#include "order/tables.hpp"
+
+#include "base/text/shadow.hpp"
+#include "core/journal.hpp"
+
+namespace otokui::order {
+namespace {
+
+using core::Column;
+using core::ColumnType;
+using core::Privacy;
+using core::Source;
+
+constexpr std::size_t kMostFindings = 20;
+
+Column text(std::string name, Privacy privacy = Privacy::internal) {
+    return {std::move(name), ColumnType::text, privacy};
+}
+Column number(std::string name) { return {std::move(name), ColumnType::integer}; }
+Column optional_number(std::string name) {
+    return {std::move(name), ColumnType::integer, Privacy::internal, Source::written, true};
+}
+
+core::Derive derive_order(const core::Table& table) {
+    return [from = table.column("number"), to = table.column("number_text")](core::Record& record) {
+        record.values[to] = text::shadow(text::ShadowKind::text, std::get<std::string>(record.values[from]));
+    };
+}
+
+storage::Value or_null(std::optional<std::int64_t> value) {
+    return value ? storage::Value(*value) : storage::Value();
+}
+
+}  // namespace
+
+void register_tables(core::Registry& registry) {
+    core::Table orders{.name = "orders",
+                       .label = {"受注", "Order"},
+                       .columns = {text("number"),
+                                   {"number_text", ColumnType::text, Privacy::internal, Source::derived},
+                                   optional_number("customer_id"),
+                                   number("ordered_at"),
+                                   text("status"),
+                                   text("payment_status"),
+                                   text("payment_method"),
+                                   text("channel"),
+                                   number("total"),
+                                   number("tax"),
+                                   number("shipping_fee"),
+                                   number("discount"),
+                                   text("ship_name", Privacy::personal),
+                                   text("ship_postal_code", Privacy::contact),
+                                   optional_number("ship_prefecture"),
+                                   text("ship_address", Privacy::contact),
+                                   text("ship_phone", Privacy::contact),
+                                   text("tracking_number"),
+                                   optional_number("shipped_at"),
+                                   text("note", Privacy::personal),
+                                   number("created_at"),
+                                   number("updated_at"),
+                                   number("version")},
+                       .customer_column = "customer_id",
+                       .version_column = "version",
+                       .updated_column = "updated_at",
+                       .on_erase = core::OnErase::blank_personal,
+                       .on_merge = core::OnMerge::move,
+                       .in_disclosure = true,
+                       .in_timeline = true};
+    const auto derive = derive_order(orders);
+    registry.add(std::move(orders),
+                 {.derive = [derive](storage::Transaction&) { return derive; }, .settle = settle_purchases});
+    registry.add(
+        {.name = "order_line",
+         .label = {"受注明細", "Order line"},
+         .columns = {number("order_id"), optional_number("customer_id"), number("position"),
+                     text("product_number"), text("product_name"), number("unit_price"), number("quantity")},
+         .customer_column = "customer_id",
+         .on_merge = core::OnMerge::move,
+         .in_disclosure = true});
+    registry.add_verification({"購入総額・顧客購入回数", verify_purchases});
+}
+
+void settle_purchases(core::Writer& writer, const std::vector<std::int64_t>& customers) {
+    const auto& table = writer.registry().get("customer");
+    for (const auto customer : customers) {
+        std::int64_t total = 0, count = 0;
+        std::optional<std::int64_t> first, last;
+        writer.tx().query(
+            "SELECT COALESCE(CAST(sum(total) AS BIGINT), 0), count(*), min(ordered_at), max(ordered_at) FROM "
+            "orders"
+            " WHERE customer_id = ? AND payment_status = 'captured'",
+            {customer}, [&](const storage::Row& row) {
+                total = row.integer(0);
+                count = row.integer(1);
+                if (!row.is_null(2)) first = row.integer(2);
+                if (!row.is_null(3)) last = row.integer(3);
+            });
+        writer.derive(table, customer,
+                      {{"purchase_total", total},
+                       {"purchase_count", count},
+                       {"first_purchase_at", or_null(first)},
+                       {"last_purchase_at", or_null(last)}});
+    }
+}
+
+std::vector<std::string> verify_purchases(storage::Transaction& tx) {
+    std::vector<std::string> findings;
+    tx.query(
+        "SELECT c.id FROM customer c LEFT JOIN (SELECT customer_id, CAST(sum(total) AS BIGINT) AS total, "
+        "count(*) AS purchases,"
+        " min(ordered_at) AS first_at, max(ordered_at) AS last_at FROM orders WHERE payment_status = "
+        "'captured' GROUP BY customer_id) o"
+        " ON o.customer_id = c.id WHERE c.purchase_total <> COALESCE(o.total, 0) OR c.purchase_count <> "
+        "COALESCE(o.purchases, 0)"
+        " OR COALESCE(c.first_purchase_at, -1) <> COALESCE(o.first_at, -1) OR COALESCE(c.last_purchase_at, "
+        "-1) <> COALESCE(o.last_at, -1)"
+        " ORDER BY c.id LIMIT ?",
+        {static_cast<std::int64_t>(kMostFindings)}, [&](const storage::Row& row) {
+            findings.push_back("customer " + std::to_string(row.integer(0)) +
+                               ": purchase figures differ from the captured orders");
+        });
+    return findings;
+}
+
+}  // namespace otokui::order

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/registry.hpp"
+
+namespace otokui::order {
+
+/// Registers orders and their lines. Whoever writes an order, the customer's 購入総額, 顧客購入回数, first
+/// and last purchase follow in the same transaction: they count orders whose payment status is 売上完了
+/// (captured) and nothing else (manual 000).
+void register_tables(core::Registry& registry);
+
+/// Recomputes the purchase figures of these customers from their orders.
+void settle_purchases(core::Writer& writer, const std::vector<std::int64_t>& customers);
+
+/// Customers whose stored figures differ from their orders, a sentence each.
+std::vector<std::string> verify_purchases(storage::Transaction& tx);
+
+}  // namespace otokui::order
