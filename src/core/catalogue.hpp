@@ -70,10 +70,10 @@ struct Field {
         false;  // codes of the choices are whole numbers in the column and in JSON (prefecture 1..47)
     std::string master = {};  // table of references and sets; rows have id, name, position
 
-    bool nullable = true;   // null = 未設定; booleans, points, totals and counts are never null
+    bool nullable = true;      // null = 未設定; booleans, points, totals and counts are never null
     bool editable = false;     // by form, API and import
     bool create_only = false;  // editable, but never again after the customer exists
-    bool bulk = false;      // by 一括更新
+    bool bulk = false;         // by 一括更新
     bool sortable = false;
     bool listable = true;
     bool derived = false;  // kept by other writes (totals, balances)

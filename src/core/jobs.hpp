@@ -73,12 +73,18 @@ public:
     /// but the database and the step's state, summary and counts, which are put back first.
     template <class Work>
     void write(Work work) {
-        run(operation(), job_.operation, [&](Writer& writer) {
+        write_as(operation(), std::move(work));
+    }
+    /// As write, for kinds whose operation says more than who and what: an undo names what it takes back.
+    template <class Work>
+    void write_as(const Operation& operation, Work work) {
+        run(operation, job_.operation, [&](Writer& writer) {
             work(writer);
             written_operation_ = writer.operation();
         });
         job_.operation = written_operation_;
     }
+    Operation operation() const;
     /// Stores state, summary and counts alone.
     void save_progress() {
         write([](Writer&) {});
@@ -108,7 +114,6 @@ private:
         });
         if (on_progress_) on_progress_(job_);
     }
-    Operation operation() const;
     void save(Writer& writer);
 
     Journal& journal_;

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "history/service.hpp"
+#include "http/router.hpp"
+
+namespace otokui::history {
+
+/// /customers/{customer}/history, /operations and undo. `context` must outlive the routes.
+std::vector<http::Route> routes(const Context& context);
+
+}  // namespace otokui::history
