@@ -105,7 +105,9 @@ asio::awaitable<Connection::After> Connection::send(Exchange& exchange, Response
     }
     report(exchange, response.status, exchange.fault);
     if (!is_whole || wire.framing == Framing::until_close) co_return After::close;
-    if (!wire.keep_alive) co_return After::close_gently;
+    // Closing while bytes of the client lie unread would reset the connection and take our answer away.
+    const bool is_quiet = is_read && !exchange.is_over && channel_.received().empty();
+    if (!wire.keep_alive) co_return is_quiet ? After::close : After::close_gently;
     if (is_read) co_return After::keep;
     BodyReader rest(channel_, *parser, limits, kMaxDiscarded);
     std::string discarded;
