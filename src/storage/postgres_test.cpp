@@ -1,0 +1,170 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <latch>
+#include <thread>
+
+#include "storage/database.hpp"
+#include "support/database.hpp"
+
+// What holds on PostgreSQL alone.
+namespace otokui::storage {
+namespace {
+
+using std::chrono::milliseconds;
+
+class Postgres : public testing::Test {
+protected:
+    Postgres() {
+        db_.write([](Transaction& tx) {
+            tx.run_script(
+                "CREATE TABLE t (id BIGINT PRIMARY KEY, n BIGINT);"
+                "INSERT INTO t VALUES (1, 0), (2, 0);");
+        });
+    }
+    std::int64_t sum() {
+        return db_.read([](Transaction& tx) { return tx.find_integer("SELECT sum(n) FROM t").value(); });
+    }
+    // As a restart of the server does.
+    void end_all_connections() {
+        const auto other = Database::open(own_.url());
+        other->write([](Transaction& tx) {
+            tx.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        });
+    }
+
+    test::Database own_{Engine::postgres, test::Schema::empty, {.readers = 2, .busy = milliseconds(200)}};
+    Database& db_ = own_.storage();
+};
+
+TEST_F(Postgres, ConnectsAgainAfterTheServerHasEndedItsConnections) {
+    EXPECT_EQ(sum(), 0);
+    end_all_connections();
+    EXPECT_EQ(sum(), 0);
+    end_all_connections();
+    db_.write([](Transaction& tx) { tx.execute("UPDATE t SET n = n + 1"); });
+    EXPECT_EQ(sum(), 2);
+}
+
+TEST_F(Postgres, RunsAWriteAgainWhoseConnectionWasLostBeforeItsCommit) {
+    int runs = 0;
+    db_.write([&](Transaction& tx) {
+        tx.execute("UPDATE t SET n = n + 1");
+        if (++runs == 1) end_all_connections();
+        tx.execute("UPDATE t SET n = n + 1");
+    });
+    EXPECT_EQ(runs, 2);
+    EXPECT_EQ(sum(), 4);
+}
+
+TEST_F(Postgres, DoesNotRunAWriteAgainWhoseConnectionWasLostAtItsCommit) {
+    int runs = 0;
+    EXPECT_THROW(db_.write([&](Transaction& tx) {
+        ++runs;
+        tx.execute("UPDATE t SET n = n + 1");
+        end_all_connections();
+    }),
+                 Error);
+    EXPECT_EQ(runs, 1);
+}
+
+TEST_F(Postgres, RunsTheLoserOfADeadlockAgain) {
+    std::latch both_hold_one(2);
+    std::atomic<int> runs = 0;
+    const auto lock = [&](std::int64_t first, std::int64_t second) {
+        bool met = false;
+        db_.write([&](Transaction& tx) {
+            ++runs;
+            tx.run_script("SET LOCAL lock_timeout = 0; SET LOCAL deadlock_timeout = '20ms'");
+            tx.execute("UPDATE t SET n = n + 1 WHERE id = ?", {first});
+            if (!met) both_hold_one.arrive_and_wait();
+            met = true;
+            tx.execute("UPDATE t SET n = n + 1 WHERE id = ?", {second});
+        });
+    };
+    {
+        const std::jthread one([&] { lock(1, 2); });
+        const std::jthread two([&] { lock(2, 1); });
+    }
+    EXPECT_GE(runs, 3);
+    EXPECT_EQ(sum(), 4);
+}
+
+TEST_F(Postgres, AWriteThatWaitsTooLongForALockTriesAgain) {
+    std::atomic<int> runs = 0;
+    std::jthread second;
+    db_.write([&](Transaction& tx) {
+        tx.execute("UPDATE t SET n = n + 1 WHERE id = 1");
+        second = std::jthread([&] {
+            db_.write([&](Transaction& own) {
+                ++runs;
+                own.execute("UPDATE t SET n = n + 1 WHERE id = 1");
+            });
+        });
+        while (runs < 2) std::this_thread::sleep_for(milliseconds(10));
+    });
+    second.join();
+    EXPECT_EQ(sum(), 2);
+}
+
+TEST_F(Postgres, BackgroundWritesLeaveAConnectionToInteractiveOnes) {
+    std::latch one_writes(1), desk_done(1);
+    std::atomic<int> background = 0;
+    std::vector<std::jthread> jobs;
+    for (int i = 0; i < 3; ++i)
+        jobs.emplace_back([&] {
+            db_.write(
+                [&](Transaction&) {
+                    if (++background == 1) one_writes.count_down();
+                    desk_done.wait();
+                },
+                Priority::background);
+        });
+    one_writes.wait();
+    db_.write([&](Transaction& tx) {
+        EXPECT_EQ(background, 1);
+        tx.execute("UPDATE t SET n = n + 1");
+    });
+    desk_done.count_down();
+    jobs.clear();
+    EXPECT_EQ(background, 3);
+}
+
+TEST_F(Postgres, AnAbandonedReadLeavesItsConnectionUsable) {
+    for (int i = 0; i < 20; ++i) {
+        std::stop_source source;
+        int rows = 0;
+        EXPECT_THROW(db_.read(
+                         [&](Transaction& tx) {
+                             tx.query("SELECT generate_series(1, 100000000)", {}, [&](const Row&) {
+                                 if (++rows == 100) source.request_stop();
+                             });
+                         },
+                         {.time = milliseconds(60'000), .stop = source.get_token()}),
+                     Cancelled);
+        EXPECT_EQ(sum(), 0);
+    }
+}
+
+TEST_F(Postgres, TakesAUrlToo) {
+    // "host=… user=… dbname=…" in the other form that libpq knows.
+    const std::string& info = own_.url().target;
+    const auto value = [&](const std::string& key) {
+        const auto begin = info.find(key + "=") + key.size() + 1;
+        return info.substr(begin, info.find(' ', begin) - begin);
+    };
+    const auto url =
+        Url::parse("postgresql://" + value("user") + "@/" + value("dbname") + "?host=" + value("host"));
+    const auto database = Database::open(url);
+    EXPECT_EQ(database->read([](Transaction& tx) { return tx.find_integer("SELECT count(*) FROM t"); }), 2);
+    EXPECT_GT(database->size_in_bytes(), 0);
+}
+
+TEST(PostgresServer, ThatIsNotThereIsAnError) {
+    EXPECT_THROW(Database::open({Engine::postgres, "host=/nonexistent dbname=x"}), Error);
+}
+
+}  // namespace
+}  // namespace otokui::storage
