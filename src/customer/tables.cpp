@@ -1,0 +1,113 @@
+#include "customer/tables.hpp"
+
+#include "customer/addresses.hpp"
+#include "customer/derive.hpp"
+#include "customer/fields.hpp"
+#include "customer/types.hpp"
+
+namespace otokui::customer {
+namespace {
+
+using core::Column;
+using core::ColumnType;
+
+constexpr std::int64_t kStretch = 500;  // customers looked at between two writes of remake_mail_keys
+constexpr std::size_t kMostFindings = 20;
+
+core::Table master(std::string name, Text label, std::vector<Column> more = {}) {
+    core::Table table{.name = std::move(name),
+                      .label = std::move(label),
+                      .columns = {{"name", ColumnType::text, core::Privacy::open},
+                                  {"position", ColumnType::integer, core::Privacy::open}}};
+    table.columns.insert(table.columns.end(), more.begin(), more.end());
+    return table;
+}
+
+void register_masters(core::Registry& registry) {
+    registry.add(master("label", {"顧客ラベル", "Label"}, {{"color", ColumnType::text, core::Privacy::open}}));
+    registry.add(master("customer_group", {"顧客グループ", "Customer group"}));
+    registry.add(master("member_level", {"会員レベル", "Member level"}));
+    registry.add(master("special_type", {"特殊会員種別", "Special member type"}));
+    registry.add(master("block_reason", {"ブロック理由", "Block reason"}));
+    registry.add(master("occupation", {"職業", "Occupation"}));
+    registry.add(master("customer_type", {"顧客タイプ", "Customer type"}));
+}
+
+void register_kinds(core::Registry& registry) {
+    registry.add_kind({"customer.create", {"顧客の登録", "Customer created"}, "customer.edit"});
+    registry.add_kind({"customer.update", {"顧客の変更", "Customer changed"}, "customer.edit"});
+    registry.add_kind({"customer.delete", {"顧客の削除", "Customer deleted"}, "customer.delete"});
+    registry.add_kind({"customer.restore", {"顧客の復元", "Customer restored"}, "customer.delete"});
+    registry.add_kind({"address.create", {"お届け先の登録", "Delivery address added"}, "customer.edit"});
+    registry.add_kind({"address.update", {"お届け先の変更", "Delivery address changed"}, "customer.edit"});
+    registry.add_kind({"address.delete", {"お届け先の削除", "Delivery address deleted"}, "customer.edit"});
+}
+
+// Reads a stretch of whole rows above `above`.
+std::vector<core::Record> read_stretch(storage::Transaction& tx, const core::Table& table, std::int64_t above) {
+    std::string columns = "id";
+    for (const auto& column : table.columns) columns += ", " + column.name;
+    std::vector<core::Record> records;
+    tx.query("SELECT " + columns + " FROM customer WHERE id > ? ORDER BY id LIMIT ?", {above, kStretch}, [&](const storage::Row& row) {
+        core::Record record{row.integer(0), {}};
+        for (std::size_t i = 0; i < table.columns.size(); ++i) record.values.push_back(row.value(static_cast<int>(i) + 1));
+        records.push_back(std::move(record));
+    });
+    return records;
+}
+
+// Derives every row anew and compares.
+std::vector<std::string> verify_derived(const core::Catalogue& catalogue, const core::Table& table, storage::Transaction& tx) {
+    const auto derive = derive_customer(catalogue, table, tx);
+    std::vector<std::string> findings;
+    for (std::int64_t above = 0;;) {
+        const auto records = read_stretch(tx, table, above);
+        if (records.empty()) return findings;
+        for (const auto& record : records) {
+            auto again = record;
+            derive(again);
+            for (std::size_t i = 0; i < table.columns.size() && findings.size() < kMostFindings; ++i)
+                if (again.values[i] != record.values[i])
+                    findings.push_back("customer " + std::to_string(record.id) + ": " + table.columns[i].name + " is not what its row makes it");
+        }
+        above = records.back().id;
+    }
+}
+
+}  // namespace
+
+void register_tables(core::Registry& registry, const core::Catalogue& catalogue, AfterCustomers after) {
+    register_masters(registry);
+    register_kinds(registry);
+    auto table = customer_table(catalogue);
+    registry.add(table, {.derive = [&catalogue, table](storage::Transaction& tx) { return derive_customer(catalogue, table, tx); },
+                         .after = std::move(after)});
+    registry.add(address_table(catalogue));
+    registry.add_verification({"顧客の派生列", [&catalogue, table](storage::Transaction& tx) { return verify_derived(catalogue, table, tx); }});
+}
+
+void remake_mail_keys(core::Writer& writer) {
+    const auto& table = writer.registry().get(kTable);
+    const auto derive = writer.registry().hooks(table).derive(writer.tx());
+    const auto mail_key = table.column("mail_key");
+    // Emptied first: on the way from one rule to the other two keys may cross.
+    std::vector<std::pair<std::int64_t, storage::Value>> changed;
+    for (std::int64_t above = 0;;) {
+        auto records = read_stretch(writer.tx(), table, above);
+        if (records.empty()) break;
+        above = records.back().id;
+        for (auto& record : records) {
+            const auto before = record.values[mail_key];
+            derive(record);
+            if (record.values[mail_key] != before) changed.emplace_back(record.id, record.values[mail_key]);
+        }
+    }
+    try {
+        for (const auto& [id, key] : changed) writer.derive(table, id, {{"mail_key", storage::Value()}});
+        for (const auto& [id, key] : changed) writer.derive(table, id, {{"mail_key", key}});
+    } catch (const storage::UniqueViolation& clash) {
+        refuse_clash(clash);
+    }
+}
+
+}  // namespace otokui::customer
