@@ -111,27 +111,51 @@ public:
         return run(Operation{system_actor("housekeeping"), ""}, OperationId{-1}, std::move(work), priority);
     }
 
+    /// Runs `work()` with every write of this thread in one transaction, committed when it returns: how an
+    /// answer is stored together with its effect (idempotency keys). Runs it again after Busy. Not to be
+    /// nested.
+    template <class Work>
+    auto together(Work work) {
+        return database_.write([&](storage::Transaction& tx) {
+            const Joined joined(tx);
+            return work();
+        });
+    }
+
     storage::Database& database() { return database_; }
     const Registry& registry() const { return registry_; }
     Moment now() const { return clock_(); }
     const Clock& clock() const { return clock_; }
 
 private:
+    // The transaction that writes of this thread join while together() runs.
+    class Joined {
+    public:
+        explicit Joined(storage::Transaction& tx) { current() = &tx; }
+        ~Joined() { current() = nullptr; }
+        Joined(const Joined&) = delete;
+        Joined& operator=(const Joined&) = delete;
+        static storage::Transaction*& current() {
+            static thread_local storage::Transaction* transaction = nullptr;
+            return transaction;
+        }
+    };
+
     template <class Work>
     auto run(Operation operation, OperationId id, Work work, storage::Priority priority) {
-        return database_.write(
-            [&](storage::Transaction& tx) {
-                Writer writer(tx, registry_, operation, id, clock_());
-                if constexpr (std::is_void_v<std::invoke_result_t<Work&, Writer&>>) {
-                    work(writer);
-                    writer.finish();
-                } else {
-                    auto result = work(writer);
-                    writer.finish();
-                    return result;
-                }
-            },
-            priority);
+        const auto in_transaction = [&](storage::Transaction& tx) {
+            Writer writer(tx, registry_, operation, id, clock_());
+            if constexpr (std::is_void_v<std::invoke_result_t<Work&, Writer&>>) {
+                work(writer);
+                writer.finish();
+            } else {
+                auto result = work(writer);
+                writer.finish();
+                return result;
+            }
+        };
+        if (auto* joined = Joined::current()) return in_transaction(*joined);
+        return database_.write(in_transaction, priority);
     }
 
     storage::Database& database_;

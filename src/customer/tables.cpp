@@ -24,7 +24,8 @@ core::Table master(std::string name, Text label, std::vector<Column> more = {}) 
 }
 
 void register_masters(core::Registry& registry) {
-    registry.add(master("label", {"顧客ラベル", "Label"}, {{"color", ColumnType::text, core::Privacy::open}}));
+    registry.add(
+        master("label", {"顧客ラベル", "Label"}, {{"color", ColumnType::text, core::Privacy::open}}));
     registry.add(master("customer_group", {"顧客グループ", "Customer group"}));
     registry.add(master("member_level", {"会員レベル", "Member level"}));
     registry.add(master("special_type", {"特殊会員種別", "Special member type"}));
@@ -44,20 +45,24 @@ void register_kinds(core::Registry& registry) {
 }
 
 // Reads a stretch of whole rows above `above`.
-std::vector<core::Record> read_stretch(storage::Transaction& tx, const core::Table& table, std::int64_t above) {
+std::vector<core::Record> read_stretch(storage::Transaction& tx, const core::Table& table,
+                                       std::int64_t above) {
     std::string columns = "id";
     for (const auto& column : table.columns) columns += ", " + column.name;
     std::vector<core::Record> records;
-    tx.query("SELECT " + columns + " FROM customer WHERE id > ? ORDER BY id LIMIT ?", {above, kStretch}, [&](const storage::Row& row) {
-        core::Record record{row.integer(0), {}};
-        for (std::size_t i = 0; i < table.columns.size(); ++i) record.values.push_back(row.value(static_cast<int>(i) + 1));
-        records.push_back(std::move(record));
-    });
+    tx.query("SELECT " + columns + " FROM customer WHERE id > ? ORDER BY id LIMIT ?", {above, kStretch},
+             [&](const storage::Row& row) {
+                 core::Record record{row.integer(0), {}};
+                 for (std::size_t i = 0; i < table.columns.size(); ++i)
+                     record.values.push_back(row.value(static_cast<int>(i) + 1));
+                 records.push_back(std::move(record));
+             });
     return records;
 }
 
 // Derives every row anew and compares.
-std::vector<std::string> verify_derived(const core::Catalogue& catalogue, const core::Table& table, storage::Transaction& tx) {
+std::vector<std::string> verify_derived(const core::Catalogue& catalogue, const core::Table& table,
+                                        storage::Transaction& tx) {
     const auto derive = derive_customer(catalogue, table, tx);
     std::vector<std::string> findings;
     for (std::int64_t above = 0;;) {
@@ -68,7 +73,8 @@ std::vector<std::string> verify_derived(const core::Catalogue& catalogue, const 
             derive(again);
             for (std::size_t i = 0; i < table.columns.size() && findings.size() < kMostFindings; ++i)
                 if (again.values[i] != record.values[i])
-                    findings.push_back("customer " + std::to_string(record.id) + ": " + table.columns[i].name + " is not what its row makes it");
+                    findings.push_back("customer " + std::to_string(record.id) + ": " +
+                                       table.columns[i].name + " is not what its row makes it");
         }
         above = records.back().id;
     }
@@ -80,10 +86,14 @@ void register_tables(core::Registry& registry, const core::Catalogue& catalogue,
     register_masters(registry);
     register_kinds(registry);
     auto table = customer_table(catalogue);
-    registry.add(table, {.derive = [&catalogue, table](storage::Transaction& tx) { return derive_customer(catalogue, table, tx); },
-                         .after = std::move(after)});
+    registry.add(
+        table, {.derive = [&catalogue,
+                           table](storage::Transaction& tx) { return derive_customer(catalogue, table, tx); },
+                .after = std::move(after)});
     registry.add(address_table(catalogue));
-    registry.add_verification({"顧客の派生列", [&catalogue, table](storage::Transaction& tx) { return verify_derived(catalogue, table, tx); }});
+    registry.add_verification({"顧客の派生列", [&catalogue, table](storage::Transaction& tx) {
+                                   return verify_derived(catalogue, table, tx);
+                               }});
 }
 
 void remake_mail_keys(core::Writer& writer) {

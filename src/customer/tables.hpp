@@ -5,15 +5,16 @@
 
 namespace otokui::customer {
 
-/// What keeps indexes over customers in step: the search feature's, handed in by the composition root because customers know no search.
+/// What keeps indexes over customers in step: the search feature's, handed in by the composition root because
+/// customers know no search.
 using AfterCustomers = std::function<void(core::Writer&, const std::vector<core::RowChange>&)>;
 
-/// Registers customers, their addresses, the masters they refer to, their kinds of operations and verifications. `catalogue` must outlive
-/// the registry.
+/// Registers customers, their addresses, the masters they refer to, their kinds of operations and
+/// verifications. `catalogue` must outlive the registry.
 void register_tables(core::Registry& registry, const core::Catalogue& catalogue, AfterCustomers after);
 
-/// Runs after the rule of mail addresses (setting mail_unique) has changed: makes every customer's mail_key anew. Refused conflict
-/// customer.email_taken when addresses clash under the new rule.
+/// Runs after the rule of mail addresses (setting mail_unique) has changed: makes every customer's mail_key
+/// anew. Refused conflict customer.email_taken when addresses clash under the new rule.
 void remake_mail_keys(core::Writer& writer);
 
 }  // namespace otokui::customer

@@ -1,0 +1,122 @@
+#include "api/idempotency.hpp"
+
+#include "base/crypto.hpp"
+#include "base/json.hpp"
+#include "base/problem.hpp"
+#include "http/problem.hpp"
+
+namespace otokui::api {
+namespace {
+
+constexpr std::int64_t kKeepMilliseconds = 7LL * 24 * 60 * 60 * 1000;
+
+std::string hex_digest(std::string_view text) { return crypto::base64url(crypto::digest(text)); }
+
+std::string scope_of(const http::Request& request) {
+    const auto who = request.caller ? request.caller->actor_id() : std::string("nobody");
+    return who + " " + std::string(http::name_of(request.method)) + " " + request.route + " " +
+           *request.idempotency_key;
+}
+
+// A 422 is about the body alone: who corrects it may use the key again.
+bool is_kept(int status) {
+    return (status >= 200 && status < 300) || status == 404 || status == 409 || status == 412;
+}
+
+json::Object to_json(const http::Response& response) {
+    json::Object headers;
+    for (const auto& [name, value] : response.headers) headers[name] = value;
+    return {{"status", response.status},
+            {"headers", std::move(headers)},
+            {"body", std::get<std::string>(response.body)}};
+}
+
+http::Response from_json(const json::Value& stored) {
+    http::Response response;
+    response.status = static_cast<int>(stored.at("status").as_int64());
+    for (const auto& [name, value] : stored.at("headers").as_object())
+        response.headers.add(std::string(name), std::string(value.as_string()));
+    response.body = std::string(stored.at("body").as_string());
+    return response;
+}
+
+}  // namespace
+
+http::Response Idempotency::around(const http::Request& request, const http::Handler& next) {
+    if (!request.idempotency_key || request.method != http::Method::post) return next(request);
+    const auto scope = scope_of(request);
+    const auto fingerprint = hex_digest(request.path + "\n" + request.body);
+    if (auto before = find(scope, fingerprint)) return *std::move(before);
+    try {
+        return journal_.together([&] {
+            // First of all: a second request with the key waits here until this one has been decided.
+            auto response = next(request);
+            if (is_kept(response.status) && std::holds_alternative<std::string>(response.body))
+                journal_.housekeeping(
+                    [&](core::Writer& writer) { store(writer, scope, fingerprint, response); });
+            return response;
+        });
+    } catch (const storage::UniqueViolation& clash) {
+        if (!clash.on("idempotency", "scope")) throw;
+        if (auto before = find(scope, fingerprint)) return *std::move(before);
+        throw;
+    } catch (const Refused& refused) {
+        auto response = http::problem(refused.problem(), request.language, request.request_id);
+        if (!is_kept(response.status)) throw;
+        if (auto before = find(scope, fingerprint))
+            return *std::move(before);  // refused because of its own twin
+        journal_.housekeeping([&](core::Writer& writer) { store(writer, scope, fingerprint, response); });
+        return response;
+    }
+}
+
+std::optional<http::Response> Idempotency::find(const std::string& scope, const std::string& fingerprint) {
+    std::string stored_fingerprint;
+    storage::Blob sealed;
+    journal_.database().read([&](storage::Transaction& tx) {
+        tx.query("SELECT fingerprint, answer FROM idempotency WHERE scope = ? AND created_at > ?",
+                 {scope, journal_.now().milliseconds - kKeepMilliseconds}, [&](const storage::Row& row) {
+                     stored_fingerprint = row.text(0);
+                     sealed = row.bytes(1);
+                 });
+    });
+    if (stored_fingerprint.empty()) return std::nullopt;
+    if (stored_fingerprint != fingerprint)
+        throw Refused({ProblemKind::invalid,
+                       "idempotency.other_body",
+                       {"同じ Idempotency-Key が別の内容で使われています。",
+                        "This Idempotency-Key was used with another request."}});
+    return from_json(json::parse(keys_.open_text(sealed, "idempotency:" + scope)));
+}
+
+void Idempotency::store(core::Writer& writer, const std::string& scope, const std::string& fingerprint,
+                        const http::Response& response) {
+    const auto& table = writer.registry().get("idempotency");
+    const auto now = writer.now().milliseconds;
+    writer.execute_unjournaled(table, "DELETE FROM idempotency WHERE scope = ? AND created_at <= ?",
+                               {scope, now - kKeepMilliseconds});
+    writer.execute_unjournaled(
+        table, "INSERT INTO idempotency (scope, fingerprint, answer, created_at) VALUES (?, ?, ?, ?)",
+        {scope, fingerprint, keys_.seal(json::to_text(to_json(response)), "idempotency:" + scope), now});
+}
+
+std::int64_t Idempotency::remove_expired() {
+    return journal_.housekeeping([&](core::Writer& writer) {
+        return writer.execute_unjournaled(writer.registry().get("idempotency"),
+                                          "DELETE FROM idempotency WHERE created_at <= ?",
+                                          {writer.now().milliseconds - kKeepMilliseconds});
+    });
+}
+
+void register_idempotency_table(core::Registry& registry) {
+    registry.add({.name = "idempotency",
+                  .label = {"応答の控え", "Answers kept for retries"},
+                  .columns = {{"scope"},
+                              {"fingerprint"},
+                              {"answer", core::ColumnType::bytes, core::Privacy::personal},
+                              {"created_at", core::ColumnType::integer}},
+                  .keep = core::Keep::no_journal,
+                  .why_not_journaled = "copies of answers, sealed, deleted after 7 days"});
+}
+
+}  // namespace otokui::api

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "base/key_ring.hpp"
+#include "core/journal.hpp"
+#include "http/router.hpp"
+
+namespace otokui::api {
+
+/// Makes a POST with an Idempotency-Key happen once (SECURITY D2): its answer is stored in the transaction of
+/// its effect, sealed, and given again for 7 days. Scope: caller, route and key. The same key with another
+/// request is Refused invalid idempotency.other_body. Refusals that depend on stored data (404, 409, 412) are
+/// kept like successes; all others and uploads are not.
+class Idempotency {
+public:
+    Idempotency(core::Journal& journal, const crypto::KeyRing& keys) : journal_(journal), keys_(keys) {}
+
+    /// Runs the handler, or answers as it was answered before.
+    http::Response around(const http::Request& request, const http::Handler& next);
+    /// Forgets answers older than 7 days; returns how many.
+    std::int64_t remove_expired();
+
+private:
+    std::optional<http::Response> find(const std::string& scope, const std::string& fingerprint);
+    void store(core::Writer& writer, const std::string& scope, const std::string& fingerprint,
+               const http::Response& response);
+    core::Journal& journal_;
+    const crypto::KeyRing& keys_;
+};
+
+void register_idempotency_table(core::Registry& registry);
+
+}  // namespace otokui::api
