@@ -21,6 +21,7 @@ const unsigned char* bytes_of(std::string_view text) {
 }  // namespace
 
 std::string base64url(std::span<const std::uint8_t> bytes) {
+    if (bytes.empty()) return {};  // libsodium wants a pointer even to nothing
     constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
     std::string text(sodium_base64_encoded_len(bytes.size(), kVariant), '\0');
     sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), kVariant);

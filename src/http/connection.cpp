@@ -1,10 +1,9 @@
 #include "http/connection.hpp"
 
-#include <sodium/randombytes.h>
-
 #include <array>
 #include <boost/asio/error.hpp>
 
+#include "base/crypto.hpp"
 #include "http/problem.hpp"
 
 namespace otokui::http {
@@ -15,10 +14,10 @@ constexpr std::size_t kMaxBlankLines = 4;
 
 std::string make_request_id() {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    std::array<unsigned char, 16> bytes{};
-    randombytes_buf(bytes.data(), bytes.size());
+    std::array<std::uint8_t, 16> bytes{};
+    crypto::fill_random(bytes);
     std::string id;
-    for (const unsigned char byte : bytes) {
+    for (const std::uint8_t byte : bytes) {
         id += kDigits[byte >> 4];
         id += kDigits[byte & 15];
     }

@@ -1,8 +1,8 @@
 #include "http/origin.hpp"
 
-#include <sodium/utils.h>
-
 #include <algorithm>
+
+#include "base/crypto.hpp"
 
 namespace otokui::http {
 namespace {
@@ -39,9 +39,7 @@ bool is_loopback_name(std::string_view host) {
     return host == "127.0.0.1" || host == "localhost" || host == "[::1]";
 }
 
-bool is_same_secret(std::string_view a, std::string_view b) {
-    return !a.empty() && a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
-}
+bool is_same_secret(std::string_view a, std::string_view b) { return !a.empty() && crypto::is_equal(a, b); }
 
 Problem forged(std::string code) {
     return {ProblemKind::forbidden,

@@ -1,6 +1,5 @@
 #include "http/server.hpp"
 
-#include <sodium/core.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -9,7 +8,6 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <stdexcept>
 
 #include "http/connection.hpp"
 #include "http/core.hpp"
@@ -120,10 +118,8 @@ struct Server::Impl {
     asio::steady_timer deadline;
 };
 
-Server::Server(ServerOptions options, Router router, Hooks hooks, Metrics& metrics) {
-    if (sodium_init() < 0) throw std::runtime_error("http: libsodium cannot start");
-    impl_ = std::make_unique<Impl>(std::move(options), std::move(router), std::move(hooks), metrics);
-}
+Server::Server(ServerOptions options, Router router, Hooks hooks, Metrics& metrics)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(router), std::move(hooks), metrics)) {}
 
 Server::~Server() = default;
 

@@ -1,11 +1,8 @@
 #include "http/static_files.hpp"
 
-#include <sodium/randombytes.h>
-#include <sodium/utils.h>
-
-#include <array>
 #include <map>
 
+#include "base/crypto.hpp"
 #include "http/problem.hpp"
 
 namespace otokui::http {
@@ -64,7 +61,7 @@ Response send_file(const Request& request, const embedded::File& file) {
 
 Response send_page(const Request& request, const embedded::File& index,
                    std::span<const PagePolicy> additions) {
-    const std::string nonce = make_nonce();
+    const std::string nonce = crypto::random_text(16);
     std::string page;
     std::string_view rest = index.bytes;
     for (auto marker = rest.find(kMarker); marker != std::string_view::npos; marker = rest.find(kMarker)) {
@@ -142,17 +139,6 @@ std::string_view content_type_of(std::string_view file_name) {
     const auto dot = file_name.rfind('.');
     const auto found = dot == std::string_view::npos ? types.end() : types.find(file_name.substr(dot + 1));
     return found == types.end() ? "application/octet-stream" : found->second;
-}
-
-std::string make_nonce() {
-    std::array<unsigned char, 16> bytes{};
-    randombytes_buf(bytes.data(), bytes.size());
-    std::string nonce(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING),
-                      '\0');
-    sodium_bin2base64(nonce.data(), nonce.size(), bytes.data(), bytes.size(),
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    nonce.pop_back();  // the terminating NUL
-    return nonce;
 }
 
 }  // namespace otokui::http

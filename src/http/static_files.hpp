@@ -31,7 +31,4 @@ Route static_files(std::span<const embedded::File> files, std::vector<PagePolicy
 /// The media type of a file name; application/octet-stream when unknown.
 std::string_view content_type_of(std::string_view file_name);
 
-/// 128 random bits in base64url.
-std::string make_nonce();
-
 }  // namespace otokui::http

@@ -1,4 +1,5 @@
-// A head that passes our check is one that Beast reads too, and both see the same framing.
+// A head is judged the same however it arrives, and one that passes has one meaning, for Beast too.
+#include <algorithm>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <cstdint>
@@ -11,16 +12,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace otokui::http;
     namespace beast = boost::beast;
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-    HeadScanner scanner;
-    scanner.scan(bytes.substr(0, size / 2));
-    scanner.scan(bytes);
-    if (scanner.fault() || !scanner.size()) return 0;
-    const std::string_view head = bytes.substr(0, *scanner.size());
+    HeadScanner whole;
+    whole.scan(bytes);
+    HeadScanner pieces;
+    for (std::size_t end = 0; end <= size && !pieces.fault() && !pieces.size(); ++end)
+        pieces.scan(bytes.substr(0, end));
+    OTOKUI_LAW(pieces.size() == whole.size());
+    OTOKUI_LAW(pieces.fault() == whole.fault());
+    if (!whole.size()) return 0;
+    const std::string_view head = bytes.substr(0, *whole.size());
     OTOKUI_LAW(head.size() <= kMaxHeadSize);
-    OTOKUI_LAW(head.ends_with("\r\n"));
-    if (head == "\r\n") return 0;  // a blank line before a request: the connection takes it away
-    OTOKUI_LAW(head.ends_with("\r\n\r\n"));
     if (find_head_fault(head)) return 0;
+    OTOKUI_LAW(head.ends_with("\r\n\r\n") && head.size() > 4);
+    // What is handed on has one meaning: no lone line ends, no folded lines, no NUL.
+    OTOKUI_LAW(head.find('\0') == head.npos);
+    OTOKUI_LAW(head.find("\n ") == head.npos && head.find("\n\t") == head.npos);
+    OTOKUI_LAW(std::ranges::count(head, '\r') == std::ranges::count(head, '\n'));
     beast::http::request_parser<beast::http::empty_body> parser;
     parser.header_limit(static_cast<std::uint32_t>(kMaxHeadSize));
     parser.body_limit(boost::none);
