@@ -3,6 +3,7 @@
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/problem.hpp"
+#include "staff/account_json.hpp"
 #include "staff/rules.hpp"
 #include "staff/store.hpp"
 
@@ -46,17 +47,18 @@ Problem stale(const Account& now, const AccountChange& wanted) {
                     "staff.stale",
                     {"ほかの人が先に変更しました。最新の内容を確認してください。",
                      "Somebody else changed this first. Look at what it is now."}};
-    json::Array fields;
-    if (wanted.name && *wanted.name != now.name)
-        fields.push_back(json::Object{{"field", "name"}, {"theirs", now.name}, {"mine", *wanted.name}});
-    if (wanted.role && *wanted.role != now.role)
-        fields.push_back(
-            json::Object{{"field", "role"}, {"theirs", name_of(now.role)}, {"mine", name_of(*wanted.role)}});
-    if (wanted.is_disabled && *wanted.is_disabled != now.is_disabled)
-        fields.push_back(
-            json::Object{{"field", "disabled"}, {"theirs", now.is_disabled}, {"mine", *wanted.is_disabled}});
-    problem.extra["stale"] = json::Object{{"version", now.version}, {"fields", std::move(fields)}};
+    json::Object sent;
+    if (wanted.name) sent["name"] = *wanted.name;
+    if (wanted.role) sent["role"] = name_of(*wanted.role);
+    if (wanted.is_disabled) sent["disabled"] = *wanted.is_disabled;
+    problem.extra["current"] = to_json(now);
+    problem.extra["sent"] = std::move(sent);
     return problem;
+}
+
+void check_setup_link(storage::Transaction& tx, const std::string& secret, Moment now) {
+    if (store::has_owner(tx)) refuse_second_setup();
+    if (store::find_link(tx, secret, now) != StaffId{}) refuse_link();
 }
 
 template <class Work>
@@ -93,13 +95,25 @@ std::vector<FieldError> check(const SetUp& input) {
     return errors;
 }
 
+void require_setup_link(core::Journal& journal, const std::string& secret) {
+    journal.database().read([&](storage::Transaction& tx) { check_setup_link(tx, secret, journal.now()); });
+}
+
 StaffId set_up(core::Writer& writer, const SetUp& input, const std::string& hash) {
-    if (store::has_owner(writer.tx())) refuse_second_setup();
-    if (store::find_link(writer.tx(), input.secret, writer.now()) != StaffId{}) refuse_link();
+    check_setup_link(writer.tx(), input.secret, writer.now());
     const StaffId owner{store::insert_account(writer, {input.login, input.name, Role::owner})};
     store::put_password(writer, owner, hash);
     store::delete_links(writer, {});
     return owner;
+}
+
+std::vector<Account> list_accounts(core::Journal& journal, std::int64_t below, int limit) {
+    return journal.database().read(
+        [&](storage::Transaction& tx) { return store::list_accounts(tx, {below, limit}); });
+}
+
+Account get_account(core::Journal& journal, StaffId id) {
+    return journal.database().read([&](storage::Transaction& tx) { return store::get_account(tx, id); });
 }
 
 AddedAccount add_account(core::Journal& journal, const core::Actor& actor, const NewAccount& input) {
@@ -110,7 +124,7 @@ AddedAccount add_account(core::Journal& journal, const core::Actor& actor, const
             const StaffId id{store::insert_account(writer, input)};
             const Link link = fresh_link(writer.now(), kFirstLinkTime);
             store::put_link(writer, id, link);
-            return AddedAccount{store::get_account(writer.tx(), id), link};
+            return AddedAccount{store::get_account(writer.tx(), id), link, writer.operation()};
         });
     });
 }
@@ -126,13 +140,13 @@ AddedAccount add_account(core::Journal& journal, PasswordGate& gate, const core:
         return journal.write({.actor = actor, .kind = "staff.create"}, [&](core::Writer& writer) {
             const StaffId id{store::insert_account(writer, input)};
             store::put_password(writer, id, hash);
-            return AddedAccount{store::get_account(writer.tx(), id), std::nullopt};
+            return AddedAccount{store::get_account(writer.tx(), id), std::nullopt, writer.operation()};
         });
     });
 }
 
-Account change_account(core::Journal& journal, const core::Actor& actor, StaffId id,
-                       std::optional<std::int64_t> version, const AccountChange& change) {
+ChangedAccount change_account(core::Journal& journal, const core::Actor& actor, StaffId id,
+                              std::optional<std::int64_t> version, const AccountChange& change) {
     actor.require("staff.edit");
     if (change.name)
         if (auto errors = check_name(*change.name, "/name"); !errors.empty())
@@ -147,7 +161,7 @@ Account change_account(core::Journal& journal, const core::Actor& actor, StaffId
         if (change.role) values.emplace_back("role", std::string(name_of(*change.role)));
         if (change.is_disabled) values.emplace_back("disabled", std::int64_t{*change.is_disabled});
         writer.update(table, id.value, values);
-        return store::get_account(writer.tx(), id);
+        return ChangedAccount{store::get_account(writer.tx(), id), writer.operation()};
     });
 }
 

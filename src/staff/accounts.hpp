@@ -26,19 +26,32 @@ StaffId set_up(core::Writer& writer, const SetUp& input, const std::string& hash
 /// Every field error of set_up, none of which needs the database.
 std::vector<FieldError> check(const SetUp& input);
 
+/// Refused setup.done, link.invalid: looked at before a password is hashed for nothing.
+void require_setup_link(core::Journal& journal, const std::string& secret);
+
+/// Newest first, below the id (0: from the top).
+std::vector<Account> list_accounts(core::Journal& journal, std::int64_t below, int limit);
+/// Refused staff.not_found.
+Account get_account(core::Journal& journal, StaffId id);
+
 struct AddedAccount {
     Account account;
     std::optional<Link> link;  // nothing when a password was given
+    OperationId operation;
 };
 /// Refused staff.invalid, staff.login_taken, staff.owner_only. Needs staff.edit.
 AddedAccount add_account(core::Journal& journal, const core::Actor& actor, const NewAccount& input);
 /// The same with a password at once, for commands. Refused staff.invalid also for the password.
 AddedAccount add_account(core::Journal& journal, PasswordGate& gate, const core::Actor& actor,
                          const NewAccount& input, const std::string& password);
+struct ChangedAccount {
+    Account account;
+    OperationId operation;  // 0: nothing really changed
+};
 /// `version`: the one seen; nothing: any. Refused staff.not_found, staff.stale, staff.invalid,
 /// staff.last_owner, staff.owner_only. Needs staff.edit.
-Account change_account(core::Journal& journal, const core::Actor& actor, StaffId id,
-                       std::optional<std::int64_t> version, const AccountChange& change);
+ChangedAccount change_account(core::Journal& journal, const core::Actor& actor, StaffId id,
+                              std::optional<std::int64_t> version, const AccountChange& change);
 /// Refused staff.not_found, staff.disabled, staff.owner_only. Needs staff.edit.
 Link make_password_link(core::Journal& journal, const core::Actor& actor, StaffId id);
 /// Answers the login. Refused link.invalid, staff.invalid.

@@ -230,7 +230,8 @@ TEST_P(Staff, OnlyOwnersTouchOwners) {
     EXPECT_TRUE(refused([&] { change_account(journal_, as_admin, admin.id, {}, {.role = Role::owner}); }));
     EXPECT_TRUE(refused([&] { make_password_link(journal_, as_admin, hanako.id); }));
     EXPECT_TRUE(refused([&] { end_sessions(journal_, as_admin, hanako.id, {}); }));
-    EXPECT_EQ(change_account(journal_, as_admin, jiro.id, {}, {.role = Role::admin}).role, Role::admin);
+    EXPECT_EQ(change_account(journal_, as_admin, jiro.id, {}, {.role = Role::admin}).account.role,
+              Role::admin);
 }
 
 TEST_P(Staff, WithoutTheRightNothingIsChanged) {
@@ -318,16 +319,16 @@ TEST_P(Staff, ATakenLoginAndWrongFieldsAreTold) {
 
 TEST_P(Staff, AStaleChangeIsRefusedWithBothValues) {
     const Account jiro = add("jiro", Role::viewer);
-    const auto first = change_account(journal_, shell(), jiro.id, jiro.version, {.name = "次郎 A"});
+    const auto first = change_account(journal_, shell(), jiro.id, jiro.version, {.name = "次郎 A"}).account;
     EXPECT_EQ(first.version, jiro.version + 1);
     try {
         change_account(journal_, shell(), jiro.id, jiro.version, {.name = "次郎 B"});
         FAIL() << "not refused";
     } catch (const Refused& refused) {
         EXPECT_EQ(refused.problem().kind, ProblemKind::stale);
-        EXPECT_EQ(json::to_text(refused.problem().extra.at("stale")),
-                  R"({"version":)" + std::to_string(first.version) +
-                      R"(,"fields":[{"field":"name","theirs":"次郎 A","mine":"次郎 B"}]})");
+        EXPECT_EQ(refused.problem().extra.at("current").at("name").as_string(), "次郎 A");
+        EXPECT_EQ(refused.problem().extra.at("current").at("version").as_int64(), first.version);
+        EXPECT_EQ(json::to_text(refused.problem().extra.at("sent")), R"({"name":"次郎 B"})");
     }
 }
 

@@ -4,6 +4,7 @@
 #include "core/journal.hpp"
 #include "staff/rights.hpp"
 #include "staff/rules.hpp"
+#include "staff/shop.hpp"
 #include "staff/store.hpp"
 
 namespace otokui::staff {
@@ -128,6 +129,7 @@ void register_tables(core::Registry& registry) {
                               nullable_integer("last_used_at", Source::derived)}});
     registry.add(secret_table("api_token_secret", {"APIトークンの鍵", "Secret of an API token"},
                               {digest("secret_digest")}));
+    register_shop_tables(registry);
     register_kinds(registry);
 }
 

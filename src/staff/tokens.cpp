@@ -39,7 +39,7 @@ MadeToken make_token(core::Journal& journal, const core::Actor& actor, const New
                            {"停止中のメンバーです。", "This member of staff is disabled."}});
         std::string secret = std::string(kPrefix) + crypto::random_text(kSecretBytes);
         const TokenId id{store::insert_token(writer, input, secret)};
-        return MadeToken{*store::find_token(writer.tx(), id), std::move(secret)};
+        return MadeToken{*store::find_token(writer.tx(), id), std::move(secret), writer.operation()};
     });
 }
 
@@ -50,14 +50,15 @@ std::vector<ApiToken> list_tokens(core::Journal& journal, const core::Actor& act
         [&](storage::Transaction& tx) { return store::list_tokens(tx, {below, limit}); });
 }
 
-void revoke_token(core::Journal& journal, const core::Actor& actor, TokenId id) {
+OperationId revoke_token(core::Journal& journal, const core::Actor& actor, TokenId id) {
     actor.require("token.edit");
-    journal.write({.actor = actor, .kind = "token.revoke"}, [&](core::Writer& writer) {
+    return journal.write({.actor = actor, .kind = "token.revoke"}, [&](core::Writer& writer) {
         if (!store::find_token(writer.tx(), id))
             throw Refused({ProblemKind::not_found,
                            "token.not_found",
                            {"APIトークンが見つかりません。", "There is no such API token."}});
         store::delete_token(writer, id);
+        return writer.operation();
     });
 }
 

@@ -11,6 +11,7 @@ namespace otokui::staff {
 struct MadeToken {
     ApiToken token;
     std::string secret;  // shown this once
+    OperationId operation;
 };
 /// Refused token.invalid, staff.not_found, staff.disabled. Needs token.edit.
 MadeToken make_token(core::Journal& journal, const core::Actor& actor, const NewApiToken& input);
@@ -18,6 +19,6 @@ MadeToken make_token(core::Journal& journal, const core::Actor& actor, const New
 std::vector<ApiToken> list_tokens(core::Journal& journal, const core::Actor& actor, std::int64_t below,
                                   int limit);
 /// Refused token.not_found. Needs token.edit.
-void revoke_token(core::Journal& journal, const core::Actor& actor, TokenId id);
+OperationId revoke_token(core::Journal& journal, const core::Actor& actor, TokenId id);
 
 }  // namespace otokui::staff

@@ -1,0 +1,56 @@
+#include "staff/account_json.hpp"
+
+#include "staff/rules.hpp"
+
+namespace otokui::staff {
+namespace {
+
+json::Value moment_or_null(std::optional<Moment> moment) {
+    if (!moment) return nullptr;
+    return boost::json::string(format_moment(*moment));
+}
+
+}  // namespace
+
+json::Object to_json(const Account& account) {
+    return {{"id", std::to_string(account.id.value)},
+            {"login", account.login},
+            {"name", account.name},
+            {"role", name_of(account.role)},
+            {"disabled", account.is_disabled},
+            {"has_password", account.has_password},
+            {"created_at", format_moment(account.created_at)},
+            {"last_login_at", moment_or_null(account.last_login_at)},
+            {"version", account.version}};
+}
+
+json::Object to_json(const Session& session, bool is_current) {
+    return {{"id", std::to_string(session.id.value)},
+            {"current", is_current},
+            {"created_at", format_moment(session.created_at)},
+            {"last_used_at", format_moment(session.last_used_at)},
+            {"idle_ends_at", format_moment(idle_ends_at(session))},
+            {"ends_at", format_moment(ends_at(session))},
+            {"fresh_until", format_moment(session.fresh_at + kFreshTime)},
+            {"ip", session.ip},
+            {"user_agent", session.user_agent}};
+}
+
+json::Object to_json(const ApiToken& token) {
+    json::Value scopes = nullptr;
+    if (token.scopes) {
+        json::Array names;
+        for (const auto& scope : *token.scopes) names.emplace_back(scope);
+        scopes = std::move(names);
+    }
+    return {{"id", std::to_string(token.id.value)},
+            {"name", token.name},
+            {"staff", std::to_string(token.staff.value)},
+            {"staff_name", token.staff_name},
+            {"scopes", std::move(scopes)},
+            {"created_at", format_moment(token.created_at)},
+            {"expires_at", moment_or_null(token.expires_at)},
+            {"last_used_at", moment_or_null(token.last_used_at)}};
+}
+
+}  // namespace otokui::staff

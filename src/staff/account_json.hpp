@@ -1,0 +1,14 @@
+#pragma once
+
+#include "base/json.hpp"
+#include "staff/types.hpp"
+
+// Staff as the API shows it. Secrets are not part of these types and so cannot slip in.
+namespace otokui::staff {
+
+json::Object to_json(const Account& account);
+/// `is_current`: the request came with this very session.
+json::Object to_json(const Session& session, bool is_current);
+json::Object to_json(const ApiToken& token);
+
+}  // namespace otokui::staff

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/journal.hpp"
+#include "http/router.hpp"
+#include "staff/password_gate.hpp"
+
+namespace otokui::staff {
+
+/// What the routes of staff stand on; owned by the application.
+struct RoutesContext {
+    core::Journal& journal;
+    PasswordGate& gate;
+    /// Where browsers reach the server ("https://desk.example.jp", without a slash at the end), for links and
+    /// cookies; asked at each use.
+    std::function<std::string()> public_url;
+    /// Runs in the transaction that changes the rule of mail addresses.
+    std::function<void(core::Writer&)> mail_rule_changed = {};
+};
+
+/// /session, /me, /setup, /password, /staff, /tokens, /settings. `context` must outlive the routes.
+std::vector<http::Route> routes(const RoutesContext& context);
+
+}  // namespace otokui::staff

@@ -1,0 +1,165 @@
+#include "staff/shop.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/url/parse.hpp>
+
+#include "base/problem.hpp"
+#include "staff/rules.hpp"
+
+namespace otokui::staff {
+namespace {
+
+using core::Column;
+using core::ColumnType;
+
+const std::string kName = "general";
+constexpr std::array<std::string_view, 3> kMailRules{"login", "status", "off"};
+constexpr std::size_t kMaxEmailLength = 254;
+constexpr std::size_t kMaxUrlLength = 300;
+
+struct StoredRow {
+    std::int64_t id = 0;
+    std::string content;
+    std::int64_t version = 0;
+};
+
+std::optional<StoredRow> find_row(storage::Transaction& tx) {
+    std::optional<StoredRow> found;
+    tx.query("SELECT id, content, version FROM setting WHERE name = ?", {kName},
+             [&](const storage::Row& row) {
+                 found = StoredRow{row.integer(0), std::string(row.text(1)), row.integer(2)};
+             });
+    return found;
+}
+
+std::string text_of(const json::Object& object, std::string_view key) {
+    const auto* value = object.if_contains(key);
+    return value && value->is_string() ? std::string(value->as_string()) : "";
+}
+
+json::Object content_of(const Shop& shop) {
+    json::Object content{{"shop_name", shop.name}, {"public_url", nullptr}, {"sender", nullptr}};
+    if (!shop.public_url.empty()) content["public_url"] = shop.public_url;
+    if (shop.sender)
+        content["sender"] = json::Object{{"name", shop.sender->name}, {"email", shop.sender->email}};
+    content["mail_unique"] = shop.mail_unique;
+    return content;
+}
+
+// One @ with something on both sides and nothing that could break out of a mail header.
+bool is_email(std::string_view text) {
+    const auto at = text.find('@');
+    return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.size() <= kMaxEmailLength &&
+           text.find('@', at + 1) == std::string_view::npos && std::ranges::all_of(text, [](char c) {
+               return c > 0x20 && c < 0x7f && c != '<' && c != '>' && c != ',';
+           });
+}
+
+// The origin alone: links, cookies and the allowed Origin are made from it.
+bool is_public_url(std::string_view text) {
+    if (text.size() > kMaxUrlLength) return false;
+    const auto url = boost::urls::parse_absolute_uri(text);
+    return url && (url->scheme() == "https" || url->scheme() == "http") && !url->host().empty() &&
+           !url->has_userinfo() && !url->has_query() && (url->path().empty() || url->path() == "/");
+}
+
+}  // namespace
+
+void register_shop_tables(core::Registry& registry) {
+    registry.add(
+        {.name = "setting",
+         .label = {"設定", "Settings"},
+         .columns = {{.name = "name"}, {.name = "content"}, {.name = "version", .type = ColumnType::integer}},
+         .version_column = "version"});
+    registry.add_kind({"settings.update", {"設定の変更", "Settings changed"}, "settings.edit", false});
+}
+
+Shop read_shop(storage::Transaction& tx) {
+    const auto row = find_row(tx);
+    if (!row) return {};
+    const auto content = json::parse(row->content).as_object();
+    Shop shop{.name = text_of(content, "shop_name"),
+              .public_url = text_of(content, "public_url"),
+              .sender = {},
+              .mail_unique = text_of(content, "mail_unique"),
+              .version = row->version};
+    if (const auto* sender = content.at("sender").if_object())
+        shop.sender = Sender{text_of(*sender, "name"), text_of(*sender, "email")};
+    return shop;
+}
+
+json::Object to_json(const Shop& shop) {
+    auto object = content_of(shop);
+    object["version"] = std::max<std::int64_t>(shop.version, 1);
+    return object;
+}
+
+std::optional<Sender> find_sender(json::ObjectReader& reader) {
+    const auto* object = reader.find_object("sender");
+    if (object == nullptr) return std::nullopt;
+    const json::Value value = *object;
+    json::ObjectReader part(value, reader.pointer_to("sender"));
+    Sender sender{part.text("name"), part.text("email")};
+    auto errors = part.errors();
+    if (errors.empty()) {
+        for (auto& error : check_name(sender.name, part.pointer_to("name")))
+            errors.push_back(std::move(error));
+        if (!is_email(sender.email)) errors.push_back({part.pointer_to("email"), "not_an_email"});
+    }
+    reader.add_errors(std::move(errors));
+    return sender;
+}
+
+Shop shop_of(const json::Value& body) {
+    json::ObjectReader reader(body);
+    Shop shop;
+    shop.name = reader.text("shop_name");
+    shop.public_url = reader.find_text("public_url").value_or("");
+    shop.sender = find_sender(reader);
+    shop.mail_unique = reader.text("mail_unique");
+    // What a GET showed may come back as it was.
+    reader.find("version");
+    if (reader.errors().empty()) {
+        reader.add_errors(check_name(shop.name, "/shop_name"));
+        if (!shop.public_url.empty() && !is_public_url(shop.public_url))
+            reader.add_error("public_url", "not_a_url");
+        if (std::ranges::find(kMailRules, shop.mail_unique) == kMailRules.end())
+            reader.add_error("mail_unique", "not_a_choice");
+    }
+    reader.finish("settings.invalid");
+    return shop;
+}
+
+void put_shop(core::Writer& writer, const Shop& shop) {
+    const auto& table = writer.registry().get("setting");
+    const std::string content = json::to_text(content_of(shop));
+    if (const auto row = find_row(writer.tx()))
+        writer.update(table, row->id, {{"content", content}});
+    else
+        writer.insert(table, {{"name", kName}, {"content", content}});
+}
+
+ChangedShop change_shop(core::Journal& journal, const core::Actor& actor, std::optional<std::int64_t> version,
+                        const Shop& shop, const std::function<void(core::Writer&)>& mail_rule_changed) {
+    actor.require("settings.edit");
+    return journal.write({.actor = actor, .kind = "settings.update"}, [&](core::Writer& writer) {
+        // Locks the row before it is compared.
+        if (const auto row = find_row(writer.tx())) writer.find(writer.registry().get("setting"), row->id);
+        const Shop before = read_shop(writer.tx());
+        if (version && *version != std::max<std::int64_t>(before.version, 1)) {
+            Problem problem{ProblemKind::stale,
+                            "settings.stale",
+                            {"ほかの人が先に変更しました。最新の内容を確認してください。",
+                             "Somebody else changed this first. Look at what it is now."}};
+            problem.extra["current"] = to_json(before);
+            problem.extra["sent"] = content_of(shop);
+            throw Refused(std::move(problem));
+        }
+        put_shop(writer, shop);
+        if (shop.mail_unique != before.mail_unique && mail_rule_changed) mail_rule_changed(writer);
+        return ChangedShop{read_shop(writer.tx()), writer.operation()};
+    });
+}
+
+}  // namespace otokui::staff
