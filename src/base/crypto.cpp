@@ -31,6 +31,7 @@ std::string base64url(std::span<const std::uint8_t> bytes) {
 
 std::optional<std::vector<std::uint8_t>> parse_base64url(std::string_view text) {
     std::vector<std::uint8_t> bytes(text.size());
+    if (text.empty()) return bytes;  // libsodium wants somewhere to write, also for nothing
     std::size_t length = 0;
     const char* end = nullptr;
     if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end,
