@@ -1,0 +1,149 @@
+#include "search/text_index.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "core/id_set.hpp"
+
+namespace otokui::search {
+namespace {
+
+using core::Record;
+using core::RowChange;
+using core::Writer;
+using storage::Engine;
+using storage::Value;
+using storage::Values;
+
+constexpr std::string_view kLive = "customer_text_live";
+constexpr std::string_view kDeleted = "customer_text_deleted";
+constexpr std::string_view kPostgres = "customer_text_search";
+constexpr std::string_view kSets = "customer_set";
+constexpr std::string_view kPostgresColumns[] = {"customer_id", "tokens"};
+constexpr std::string_view kSetColumns[] = {"kind", "member_id", "customer_id"};
+
+/// A list of ids as one bound value, for "= ANY(?::bigint[])".
+std::string array_of(const std::vector<std::int64_t>& ids) {
+    std::string text = "{";
+    for (const auto id : ids) text += (text.size() == 1 ? "" : ",") + std::to_string(id);
+    return text + "}";
+}
+
+// The hook's own copy of what it needs of the catalogue: where each value stands in a row of the table.
+class Hook {
+public:
+    Hook(const core::Catalogue& catalogue, const core::Table& customers)
+        : documents_(catalogue), deleted_at_(customers.column("deleted_at")) {
+        for (const auto& column : documents_.columns()) positions_.push_back(customers.column(column));
+        for (const auto& field : catalogue.fields())
+            if (field.type == core::FieldType::set)
+                sets_.push_back({field.master, customers.column(field.column)});
+    }
+
+    void operator()(Writer& writer, const std::vector<RowChange>& changes) const {
+        if (writer.tx().engine() == Engine::sqlite)
+            index_sqlite(writer, changes);
+        else
+            index_postgres(writer, changes);
+        index_sets(writer, changes);
+    }
+
+private:
+    struct Set {
+        std::string kind;
+        std::size_t position;
+    };
+
+    std::string document(const Record& record) const {
+        std::vector<std::string> numbers;
+        numbers.reserve(positions_.size());
+        std::vector<std::string_view> values;
+        for (const auto position : positions_) {
+            const auto& value = record.values[position];
+            if (const auto* text = std::get_if<std::string>(&value))
+                values.emplace_back(*text);
+            else if (const auto* number = std::get_if<std::int64_t>(&value))
+                values.emplace_back(numbers.emplace_back(std::to_string(*number)));
+            else
+                values.emplace_back();
+        }
+        return documents_.make(values);
+    }
+    std::string_view table_of(const Record& record) const {
+        return storage::is_null(record.values[deleted_at_]) ? kLive : kDeleted;
+    }
+
+    // A contentless table forgets a row only when it is told exactly what it was made of.
+    void index_sqlite(Writer& writer, const std::vector<RowChange>& changes) const {
+        struct Pending {
+            std::vector<Values> removed, added;
+        };
+        Pending live, deleted;
+        for (const auto& change : changes) {
+            auto old_document = change.before ? document(*change.before) : std::string();
+            auto new_document = change.after ? document(*change.after) : std::string();
+            if (change.before && change.after && old_document == new_document &&
+                table_of(*change.before) == table_of(*change.after))
+                continue;
+            if (change.before)
+                (table_of(*change.before) == kLive ? live : deleted)
+                    .removed.push_back({std::string("delete"), change.id, std::move(old_document)});
+            if (change.after)
+                (table_of(*change.after) == kLive ? live : deleted)
+                    .added.push_back({change.id, std::move(new_document)});
+        }
+        for (const auto& [table, pending] : {std::pair(kLive, &live), std::pair(kDeleted, &deleted)}) {
+            const std::string_view removing[] = {table, "rowid", "tokens"};
+            const std::string_view adding[] = {"rowid", "tokens"};
+            if (!pending->removed.empty()) writer.index_insert_many(table, removing, pending->removed);
+            if (!pending->added.empty()) writer.index_insert_many(table, adding, pending->added);
+        }
+    }
+
+    void index_postgres(Writer& writer, const std::vector<RowChange>& changes) const {
+        std::vector<std::int64_t> removed;
+        std::vector<Values> added;
+        for (const auto& change : changes) {
+            auto new_document = change.after ? document(*change.after) : std::string();
+            if (change.before && change.after && document(*change.before) == new_document) continue;
+            if (change.before) removed.push_back(change.id);
+            if (change.after) added.push_back({change.id, std::move(new_document)});
+        }
+        if (!removed.empty())
+            writer.index_execute("DELETE FROM customer_text_search WHERE customer_id = ANY(?::bigint[])",
+                                 {array_of(removed)});
+        if (!added.empty()) writer.index_insert_many(kPostgres, kPostgresColumns, added);
+    }
+
+    void index_sets(Writer& writer, const std::vector<RowChange>& changes) const {
+        std::vector<Values> added;
+        for (const auto& change : changes)
+            for (const auto& set : sets_) {
+                const auto text = [&](const Record* record) -> std::string {
+                    return record ? std::get<std::string>(record->values[set.position]) : std::string();
+                };
+                const auto old_set = text(change.before), new_set = text(change.after);
+                if (old_set == new_set) continue;
+                if (!old_set.empty())
+                    writer.index_execute("DELETE FROM customer_set WHERE customer_id = ? AND kind = ?",
+                                         {change.id, set.kind});
+                for (const auto member : core::parse_set(new_set))
+                    added.push_back({set.kind, member, change.id});
+            }
+        if (!added.empty()) writer.index_insert_many(kSets, kSetColumns, added);
+    }
+
+    Documents documents_;
+    std::size_t deleted_at_;
+    std::vector<std::size_t> positions_;  // in the table, of Documents::columns()
+    std::vector<Set> sets_;
+};
+
+}  // namespace
+
+std::function<void(Writer&, const std::vector<RowChange>&)> index_hook(const core::Catalogue& catalogue,
+                                                                       const core::Table& customers) {
+    return Hook(catalogue, customers);
+}
+
+}  // namespace otokui::search

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/catalogue.hpp"
+#include "core/journal.hpp"
+#include "core/registry.hpp"
+#include "storage/database.hpp"
+
+// What makes customers findable by text and by sets, kept in the transaction that changes them.
+namespace otokui::search {
+
+/// The letter under which tokens of an index column (Field::text_index) are stored. Letters are in every
+/// stored token: a new column takes a new one. std::logic_error for an unknown column.
+char letter_of(std::string_view text_index);
+/// The one choice whose codes stand in the text index too, so that status ticks beside a text need no look at
+/// the rows.
+inline constexpr std::string_view kIndexedChoice = "status";
+
+/// The index document of one customer, made by the catalogue.
+class Documents {
+public:
+    explicit Documents(const core::Catalogue& catalogue);
+
+    /// Columns of table customer a document is made of, in the order make() takes their values.
+    const std::vector<std::string>& columns() const { return columns_; }
+    /// `values`: texts as they stand; a prefecture as its number.
+    std::string make(const std::vector<std::string_view>& values) const;
+
+private:
+    struct Column {
+        char letter;
+        bool is_code;
+        std::vector<std::size_t> parts;  // positions in columns_; their texts run together
+    };
+    std::size_t position_of(const std::string& column);
+
+    std::vector<std::string> columns_;
+    std::size_t prefecture_ = 0;  // position of the one part that is a number
+    std::vector<Column> index_;
+    std::vector<std::string> prefectures_;  // shadows of their names by number
+};
+
+/// For core::Hooks::after of table customer: brings the text index and customer_set in step with the rows.
+std::function<void(core::Writer&, const std::vector<core::RowChange>&)> index_hook(
+    const core::Catalogue& catalogue, const core::Table& customers);
+
+/// Makes text index and customer_set anew from the customers: after bulk loads that went past the hook.
+/// Nobody else may write meanwhile. Cost: about a minute for a million customers.
+void rebuild_index(storage::Database& database, const core::Catalogue& catalogue);
+
+/// Recomputes both from the customers; a sentence per disagreement.
+std::vector<std::string> verify_index(storage::Transaction& tx, const core::Catalogue& catalogue);
+
+}  // namespace otokui::search
