@@ -26,7 +26,7 @@ function(otokui_from_pkg_config name)
     add_library(otokui::${name} ALIAS otokui_${name}_package)
 endfunction()
 
-# otokui_from_library(cli11 HEADER CLI/CLI.hpp [LIBRARIES names]) makes otokui::cli11, for packages without a .pc file.
+# otokui_from_library(soci HEADER soci/soci.h LIBRARIES soci_core) makes otokui::soci, for packages without a .pc file.
 function(otokui_from_library name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER" "LIBRARIES")
     find_path(OTOKUI_${name}_INCLUDE ${arg_HEADER} REQUIRED)
@@ -43,8 +43,6 @@ otokui_from_pkg_config(sqlite sqlite3)
 otokui_from_pkg_config(postgresql libpq)
 otokui_from_pkg_config(icu icu-uc icu-i18n)
 otokui_from_pkg_config(sodium libsodium)
-otokui_from_pkg_config(oath liboath)
-otokui_from_pkg_config(curl libcurl)
 otokui_from_pkg_config(zlib zlib)
 otokui_from_pkg_config(brotli libbrotlienc libbrotlidec libbrotlicommon)
 otokui_from_library(soci HEADER soci/soci.h LIBRARIES soci_core soci_sqlite3 soci_postgresql)
