@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "storage/database.hpp"
+#include "support/postgres_databases.hpp"
 
 // A real database for each test: STYLE says why there is no other kind.
 namespace otokui::test {
@@ -19,8 +20,6 @@ using Backend = storage::Engine;
 std::vector<Backend> backends();
 /// For INSTANTIATE_TEST_SUITE_P: "sqlite", "postgres".
 std::string backend_name(const testing::TestParamInfo<Backend>& info);
-
-enum class Schema { migrated, empty };
 
 /// A database of its own, dropped at the end. SQLite: a file in a folder of its own. PostgreSQL: a database
 /// in the private server.
@@ -42,6 +41,7 @@ public:
     void while_closed(const std::function<void()>& work);
 
 private:
+    Schema schema_;
     storage::Url url_;
     storage::DatabaseOptions options_;
     std::filesystem::path folder_;  // of SQLite's files
