@@ -1,7 +1,6 @@
 #include "http/body_reader.hpp"
 
 #include <algorithm>
-#include <array>
 #include <boost/asio/error.hpp>
 #include <boost/beast/http/error.hpp>
 
@@ -10,31 +9,34 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 
 asio::awaitable<bool> BodyReader::read(std::string& piece, std::size_t wanted) {
-    std::array<char, 16 * 1024> space;
-    while (piece.size() < wanted && !parser_.is_done()) {
-        auto& body = parser_.get().body();
-        body.data = space.data();
-        body.size = std::min(space.size(), wanted - piece.size());
-        const std::size_t offered = body.size;
-        Channel::Error error;
-        const auto received = channel_.received();
-        const std::size_t used = parser_.put(asio::buffer(received), error);
-        channel_.consume(used);
-        const std::size_t filled = offered - body.size;
-        total_ += filled;
-        if (total_ > limit_)
-            throw Refused({ProblemKind::too_large,
-                           "body.too_large",
-                           {"送られたデータが大きすぎます。", "The body is too large."},
-                           {},
-                           {{"limit", static_cast<std::int64_t>(limit_)}}});
-        piece.append(space.data(), filled);
-        const bool is_framing_good =
-            !error || error == beast::http::error::need_buffer || error == beast::http::error::need_more;
-        if (!is_framing_good) throw BodyFailure{400, "http.bad_chunk"};
-        if (used == 0 && filled == 0 && !parser_.is_done()) co_await receive();
-    }
+    while (piece.size() < wanted && !parser_.is_done())
+        if (!parse(piece, wanted)) co_await receive();
     co_return parser_.is_done();
+}
+
+bool BodyReader::parse(std::string& piece, std::size_t wanted) {
+    const std::string_view received = channel_.received();
+    if (received.empty()) return false;
+    const std::size_t before = piece.size();
+    piece.resize(before + std::min(received.size(), wanted - before));
+    auto& body = parser_.get().body();
+    body.data = piece.data() + before;
+    body.size = piece.size() - before;
+    Channel::Error error;
+    const std::size_t used = parser_.put(asio::buffer(received), error);
+    channel_.consume(used);
+    piece.resize(piece.size() - body.size);
+    const std::size_t filled = piece.size() - before;
+    total_ += filled;
+    if (total_ > limit_)
+        throw Refused({.kind = ProblemKind::too_large,
+                       .code = "body.too_large",
+                       .detail = {"送られたデータが大きすぎます。", "The body is too large."},
+                       .extra = {{"limit", static_cast<std::int64_t>(limit_)}}});
+    const bool is_good =
+        !error || error == beast::http::error::need_buffer || error == beast::http::error::need_more;
+    if (!is_good) throw BodyFailure{400, "http.bad_chunk"};
+    return used > 0;
 }
 
 asio::awaitable<void> BodyReader::receive() {

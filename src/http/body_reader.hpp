@@ -33,6 +33,8 @@ public:
     boost::asio::awaitable<bool> read(std::string& piece, std::size_t wanted);
 
 private:
+    /// Hands what was received to the parser; false when that brought nothing new.
+    bool parse(std::string& piece, std::size_t wanted);
     boost::asio::awaitable<void> receive();
 
     Channel& channel_;

@@ -10,7 +10,7 @@ namespace otokui::http {
 namespace asio = boost::asio;
 namespace {
 
-constexpr std::size_t kReadSize = 4 * 1024;
+constexpr std::size_t kReadSize = 16 * 1024;
 constexpr std::size_t kWriteSize = 64 * 1024;
 constexpr std::size_t kMaxLingerBytes = 8 * 1024 * 1024;
 
@@ -20,6 +20,7 @@ Channel::Channel(asio::ip::tcp::socket socket)
     : stream_(std::move(socket)), deadline_(stream_.get_executor()) {
     Error ignored;
     stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    stream_.socket().non_blocking(true, ignored);
 }
 
 std::string_view Channel::received() const {
@@ -31,25 +32,36 @@ void Channel::shrink() {
     if (buffer_.size() == 0) buffer_.shrink_to_fit();
 }
 
+// Reads first and waits without a buffer, so that an idle connection costs no memory for one.
+Channel::Error Channel::read_available() {
+    std::array<char, kReadSize> space;
+    Error error;
+    const std::size_t size = stream_.socket().read_some(asio::buffer(space), error);
+    buffer_.commit(asio::buffer_copy(buffer_.prepare(size), asio::buffer(space, size)));
+    return error;
+}
+
 // Not the stream's own deadline: that one closes the socket, and a slow client would not learn why.
 asio::awaitable<Channel::Error> Channel::receive_until(Time deadline) {
-    const std::uint64_t read = ++*reads_;
-    bool is_late = false;
-    deadline_.expires_at(deadline);
-    deadline_.async_wait([this, read, reads = reads_, &is_late](Error cancelled) {
-        if (cancelled || *reads != read) return;
-        is_late = true;
-        Error ignored;
-        stream_.socket().cancel(ignored);
-    });
-    Error error;
-    const auto space = buffer_.prepare(kReadSize);
-    const std::size_t size =
-        co_await stream_.socket().async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
-    ++*reads_;
-    deadline_.cancel();
-    buffer_.commit(size);
-    co_return is_late&& size == 0 ? asio::error::timed_out : error;
+    Error error = read_available();
+    while (error == asio::error::would_block) {
+        const std::uint64_t read = ++*reads_;
+        bool is_late = false;
+        deadline_.expires_at(deadline);
+        deadline_.async_wait([this, read, reads = reads_, &is_late](Error cancelled) {
+            if (cancelled || *reads != read) return;
+            is_late = true;
+            Error ignored;
+            stream_.socket().cancel(ignored);
+        });
+        co_await stream_.socket().async_wait(asio::ip::tcp::socket::wait_read,
+                                             asio::redirect_error(asio::use_awaitable, error));
+        ++*reads_;
+        deadline_.cancel();
+        if (is_late) co_return asio::error::timed_out;
+        if (!error) error = read_available();
+    }
+    co_return error;
 }
 
 asio::awaitable<Channel::Error> Channel::send(std::string_view first, std::string_view second,

@@ -43,6 +43,8 @@ public:
     void close();
 
 private:
+    Error read_available();
+
     boost::beast::tcp_stream stream_;
     boost::beast::flat_buffer buffer_;
     boost::asio::steady_timer deadline_;

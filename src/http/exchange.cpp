@@ -51,6 +51,8 @@ std::string_view media_type(BodyRule::Kind kind) {
             return "application/x-www-form-urlencoded";
         case BodyRule::Kind::multipart:
             return "multipart/form-data";
+        case BodyRule::Kind::report:
+            return "application/reports+json";
     }
     return "";
 }
@@ -60,6 +62,7 @@ std::string_view media_type(BodyRule::Kind kind) {
 bool has_type(std::string_view content_type, BodyRule::Kind kind) {
     std::string type = lower(content_type.substr(0, content_type.find(';')));
     while (type.ends_with(' ') || type.ends_with('\t')) type.pop_back();
+    if (kind == BodyRule::Kind::report && type == "application/csp-report") return true;
     if (type != media_type(kind)) return false;
     const auto charset = lower(content_type).find("charset=");
     if (kind != BodyRule::Kind::json || charset == std::string::npos) return true;

@@ -4,6 +4,7 @@
 
 #include "http/metrics.hpp"
 #include "http/origin.hpp"
+#include "http/policy_report.hpp"
 #include "http/testing/test_server.hpp"
 
 namespace otokui::http {
@@ -187,6 +188,31 @@ TEST(Gate, ShowsMetricsToThisMachineAndToWhoHasTheRight) {
     EXPECT_EQ(server.fetch("GET", "/metrics", from_a_proxy + "Authorization: Bearer a\r\n").status, 403);
     EXPECT_EQ(server.fetch("GET", "/metrics", from_a_proxy + "Authorization: Bearer a metrics\r\n").status,
               200);
+}
+
+TEST(Gate, TakesReportsOfBrokenPoliciesWithoutTheirUrls) {
+    std::vector<std::string> reports;
+    TestServer server({policy_report_route([&](const std::string& directive, const std::string& blocked) {
+        reports.push_back(directive + " " + blocked);
+    })});
+    const auto send = [&](const char* type, const char* body) {
+        return server
+            .fetch("POST", kPolicyReportPath,
+                   std::string("Content-Type: ") + type + "\r\nSec-Fetch-Site: cross-site\r\n", body)
+            .status;
+    };
+    EXPECT_EQ(
+        send(
+            "application/reports+json",
+            R"([{"type":"csp-violation","body":{"effectiveDirective":"img-src","blockedURL":"https://a.example/b?c","documentURL":"https://desk/?s=1"}},7,{}])"),
+        204);
+    EXPECT_EQ(send("application/csp-report",
+                   R"({"csp-report":{"effective-directive":"script-src","blocked-uri":"inline"}})"),
+              204);
+    EXPECT_EQ(send("application/json", "{}"), 415);
+    EXPECT_EQ(send("application/reports+json", "["), 400);
+    server.stop();
+    EXPECT_EQ(reports, (std::vector<std::string>{"img-src https://a.example", "script-src inline"}));
 }
 
 TEST(Gate, CountsAnswersByRouteAndNotByUrl) {

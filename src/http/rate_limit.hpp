@@ -15,10 +15,11 @@ struct Rate {
     double burst;
 };
 
-/// The limits per caller (session, token) or, without one, per address.
+/// The limits per caller (session, token) or, without one, per address. They stop a client that runs wild; a
+/// server that has too much to do says so itself (503).
 struct Rates {
-    Rate ordinary{500, 1000};
-    Rate search{300, 600};
+    Rate ordinary{5000, 10'000};
+    Rate search{2000, 4000};
     Rate transfer{200, 400};
     Rate sign_in{20.0 / 60, 20};  // per address; only tries that failed count
     const Rate& of(RateClass rate_class) const;

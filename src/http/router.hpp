@@ -38,7 +38,7 @@ private:
 
 /// What a body may be. `limit` is in bytes.
 struct BodyRule {
-    enum class Kind { none, json, csv, text, form, multipart };
+    enum class Kind { none, json, csv, text, form, multipart, report };
     static constexpr std::size_t kMebibyte = std::size_t{1} << 20;
     Kind kind = Kind::none;
     std::size_t limit = kMebibyte;

@@ -20,7 +20,7 @@ namespace otokui::http {
 
 /// What a client may take of the server. Body sizes stand with their routes, head sizes in head_check.hpp.
 struct Limits {
-    std::size_t connections = 12'000;
+    std::size_t connections = 16'000;
     std::size_t connections_per_address = 256;
     /// Addresses without a limit of their own: the proxy in front, which is usually on this machine.
     std::vector<std::string> unlimited_addresses = {"127.0.0.1", "::1"};

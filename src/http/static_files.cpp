@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/crypto.hpp"
+#include "http/policy_report.hpp"
 #include "http/problem.hpp"
 
 namespace otokui::http {
@@ -72,6 +73,7 @@ Response send_page(const Request& request, const embedded::File& index,
     Response response = text(std::move(page), "text/html; charset=utf-8");
     response.headers.add("Cache-Control", "no-store");
     response.headers.add("Content-Security-Policy", page_policy(nonce, request.path, additions));
+    response.headers.add("Reporting-Endpoints", "policy=\"" + std::string(kPolicyReportPath) + '"');
     return response;
 }
 
@@ -95,6 +97,7 @@ std::string page_policy(std::string_view nonce, std::string_view path,
         sources += (sources.empty() ? "" : " ") + addition.source;
     }
     std::string policy;
+    directives["report-to"] = "policy";
     for (const auto& [directive, sources] : directives)
         policy += (policy.empty() ? "" : "; ") + directive + ' ' + sources;
     return policy;
