@@ -1,0 +1,114 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconBriefcase, IconHistory, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSettings, IconUsers } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { onSignedOut, setCsrfToken } from '@/lib/api/client';
+import { currentLanguage, setLanguage, useTexts } from '@/lib/i18n';
+import { useMay, useMe, usePreferences, type Right } from '@/lib/session';
+import classes from './Frame.module.css';
+import { HeaderSearch } from './HeaderSearch';
+import { JobsIndicator } from './JobsIndicator';
+import { KeyboardHelp } from './KeyboardHelp';
+import { MeMenu } from './MeMenu';
+import { useLiveCache } from './useLiveCache';
+
+const areas = [
+  { path: '/customers', text: 'nav.customers', icon: IconUsers, right: 'customer.read' },
+  { path: '/jobs', text: 'nav.jobs', icon: IconBriefcase, right: 'job.read' },
+  { path: '/operations', text: 'nav.operations', icon: IconHistory, right: 'history.read' },
+  { path: '/settings', text: 'nav.settings', icon: IconSettings, right: null },
+] as const satisfies readonly { path: string; text: string; icon: unknown; right: Right | null }[];
+
+export function Frame() {
+  const { t } = useTexts();
+  const me = useMe();
+  const may = useMay();
+  const [preferences, setPreferences] = usePreferences();
+  const [help, setHelp] = useState(false);
+  const page = useRef<HTMLElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const narrow = preferences.navigation === 'narrow';
+
+  useSignedOut();
+  useLiveCache();
+  useKeptAppearance(preferences.language, preferences.theme);
+  useHotkeys([
+    ['/', () => search.current?.focus()],
+    ['shift+?', () => setHelp(true)],
+  ]);
+  useHotkeys([['mod+K', () => search.current?.select()]], []);
+
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#page" onClick={(event) => { event.preventDefault(); page.current?.focus(); }}>
+        {t('nav.skip')}
+      </a>
+      <header className={classes.header}>
+        <Link to="/customers" className={classes.brand}>
+          <img src="/favicon.svg" alt="" width={22} height={22} />
+          <span className={classes.product}>Otokui</span>
+          <span className={classes.shop}>{me.shop_name}</span>
+        </Link>
+        <HeaderSearch ref={search} className={classes.search} />
+        <div className={classes.tools}>
+          {may('job.read') && <JobsIndicator />}
+          <MeMenu onKeys={() => setHelp(true)} />
+        </div>
+      </header>
+      <nav className={classes.nav} data-narrow={narrow || undefined} aria-label={t('nav.main')}>
+        {areas.map(
+          ({ path, text, icon: Icon, right }) =>
+            (right === null || may(right)) && (
+              <NavLink key={path} to={path} className={classes.link ?? ''} title={narrow ? t(text) : undefined} aria-label={narrow ? t(text) : undefined}>
+                <Icon size={18} aria-hidden />
+                {!narrow && t(text)}
+              </NavLink>
+            ),
+        )}
+        <button
+          type="button"
+          className={`${classes.link} ${classes.fold}`}
+          style={{ border: 0, background: 'none', font: 'inherit', cursor: 'pointer' }}
+          aria-label={narrow ? t('nav.unfold') : t('nav.fold')}
+          title={narrow ? t('nav.unfold') : undefined}
+          onClick={() => setPreferences({ navigation: narrow ? 'wide' : 'narrow' })}
+        >
+          {narrow ? <IconLayoutSidebarLeftExpand size={18} aria-hidden /> : <IconLayoutSidebarLeftCollapse size={18} aria-hidden />}
+          {!narrow && t('nav.fold')}
+        </button>
+      </nav>
+      <main className={classes.page} ref={page} id="page" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+/** An ended session leads to the sign-in page, and from there back to where one was. */
+function useSignedOut(): void {
+  const navigate = useNavigate();
+  const location = useLocation();
+  const queries = useQueryClient();
+  const here = location.pathname + location.search;
+  useEffect(() => {
+    onSignedOut(() => {
+      setCsrfToken(null);
+      queries.clear();
+      void navigate(`/signin?back=${encodeURIComponent(here)}`, { replace: true, state: { expired: true } });
+    });
+    return () => onSignedOut(() => undefined);
+  }, [here, navigate, queries]);
+}
+
+function useKeptAppearance(language: 'ja' | 'en' | undefined, scheme: 'auto' | 'light' | 'dark' | undefined): void {
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    if (language && language !== currentLanguage()) void setLanguage(language);
+  }, [language]);
+  useEffect(() => {
+    if (scheme) setColorScheme(scheme);
+  }, [scheme, setColorScheme]);
+}

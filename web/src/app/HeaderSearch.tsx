@@ -1,0 +1,56 @@
+import { ActionIcon, Kbd, TextInput } from '@mantine/core';
+import { IconSearch, IconX } from '@tabler/icons-react';
+import { useEffect, useState, type Ref } from 'react';
+import { useNavigate } from 'react-router';
+import { storeSearch } from '@/features/customer/searchApi';
+import { defaultSearch } from '@/features/customer/conditions';
+import { isComposing } from '@/lib/text/ime';
+import { useTexts } from '@/lib/i18n';
+
+/** The one box of the frame: finds customers from any page. What is searched for never stands in the URL. */
+export function HeaderSearch({ ref, className }: { ref: Ref<HTMLInputElement>; className: string | undefined }) {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  useEffect(() => setBusy(false), [text]);
+
+  const run = async () => {
+    if (text.trim() === '' || busy) return;
+    setBusy(true);
+    try {
+      const search = await storeSearch({ ...defaultSearch(), text: text.trim() });
+      setText('');
+      await navigate(`/customers?s=${search}`);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <TextInput
+      ref={ref}
+      className={className}
+      role="searchbox"
+      aria-label={t('nav.search')}
+      placeholder={t('nav.searchHint')}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={
+        text === '' ? (
+          <Kbd size="xs">/</Kbd>
+        ) : (
+          <ActionIcon size="sm" aria-label={t('search.clearText')} onClick={() => setText('')}>
+            <IconX size={14} />
+          </ActionIcon>
+        )
+      }
+      maxLength={1000}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (isComposing(event)) return;
+        if (event.key === 'Enter') void run();
+        if (event.key === 'Escape') event.currentTarget.blur();
+      }}
+    />
+  );
+}

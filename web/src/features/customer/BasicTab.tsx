@@ -1,0 +1,86 @@
+import { ActionIcon, Group, Paper, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import type { Catalogue, CatalogueField } from '@/lib/catalogue';
+import { formatDay, today } from '@/lib/date/moment';
+import { ageOn, warekiYear } from '@/lib/date/wareki';
+import { useTexts, type Language, type Translate } from '@/lib/i18n';
+import { formatPostalCode } from '@/lib/text/phone';
+import type { Customer } from './api';
+import classes from './BasicTab.module.css';
+import { shownValue } from './columns';
+import { formFields, viewFields } from './formModel';
+import { SectionForm } from './SectionForm';
+
+type Props = {
+  customer: Customer;
+  catalogue: Catalogue;
+  mayEdit: boolean;
+  editing: string | null; // the key of a group, or 1 for the first that can be edited
+  setEditing: (section: string | null) => void;
+};
+
+export function BasicTab({ customer, catalogue, mayEdit, editing, setEditing }: Props) {
+  const { t, language } = useTexts();
+  const groups = catalogue.groups.filter((group) => viewFields(catalogue, group.key).length > 0);
+  const first = groups.find((group) => formFields(catalogue, group.key, 'editable').length > 0)?.key;
+  const open = editing === '1' ? first : editing;
+  return (
+    <div className={classes.sections}>
+      {groups.map((group) => {
+        const title = group.labels[language];
+        const editable = formFields(catalogue, group.key, 'editable');
+        if (open === group.key && mayEdit) {
+          return (
+            <Paper key={group.key} withBorder p="md" className={classes.editing ?? ''}>
+              <SectionForm title={title} fields={editable} customer={customer} catalogue={catalogue} note={group.key === 'address' ? t('customer.billingNote') : null} onDone={() => setEditing(null)} />
+            </Paper>
+          );
+        }
+        return (
+          <Paper key={group.key} withBorder p="md" component="section" aria-label={title}>
+            <Group justify="space-between" mb={6} h={28}>
+              <Title order={2}>{title}</Title>
+              {mayEdit && editable.length > 0 && !open && (
+                <Tooltip label={t('customer.editSection', { section: title })}>
+                  <ActionIcon className="no-print" aria-label={t('customer.editSection', { section: title })} onClick={() => setEditing(group.key)}>
+                    <IconPencil size={16} />
+                  </ActionIcon>
+                </Tooltip>
+              )}
+            </Group>
+            {group.key === 'membership' && customer.status !== 'member' && customer.status !== 'provisional' && customer.status !== 'withdrawn' ? (
+              <Text size="sm">{t('customer.nonMember')}</Text>
+            ) : (
+              <dl className={classes.list}>
+                {viewFields(catalogue, group.key).map((field) => (
+                  <div key={field.key} className={classes.pair}>
+                    <dt>{field.labels[language]}</dt>
+                    <dd>{viewed(customer, field, catalogue, language, t) || <span className={classes.unset}>{t('common.unset')}</span>}</dd>
+                  </div>
+                ))}
+              </dl>
+            )}
+          </Paper>
+        );
+      })}
+    </div>
+  );
+}
+
+function viewed(customer: Customer, field: CatalogueField, catalogue: Catalogue, language: Language, t: Translate) {
+  if (field.key === 'birth_date' && customer.birth_date && /^\d/.test(customer.birth_date)) {
+    const age = ageOn(customer.birth_date, today());
+    const more = [warekiYear(customer.birth_date, language), age === null ? '' : t('date.age', { age })].filter(Boolean).join(language === 'ja' ? '・' : ', ');
+    return language === 'ja' ? `${formatDay(customer.birth_date)}（${more}）` : `${formatDay(customer.birth_date)} (${more})`;
+  }
+  if (field.key === 'postal_code' && customer.postal_code) return `〒${formatPostalCode(customer.postal_code)}`;
+  const text = shownValue(customer, field, catalogue, language, t);
+  if (field.key === 'memo') {
+    return (
+      <Stack gap={0} className={classes.long ?? ''}>
+        {text}
+      </Stack>
+    );
+  }
+  return text;
+}

@@ -1,0 +1,251 @@
+import { Checkbox, Group, MultiSelect, NativeSelect, NumberInput, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { Catalogue, CatalogueField, Operator } from '@/lib/catalogue';
+import { useTexts } from '@/lib/i18n';
+import { DateBox } from '@/ui/DateBox';
+import classes from './ConditionBox.module.css';
+import { firstOperator, isReversed, mostInline, splitValues, type ConditionValue, type FieldCondition } from './conditions';
+
+type Props = {
+  field: CatalogueField;
+  catalogue: Catalogue;
+  condition: FieldCondition | undefined;
+  onChange: (condition: FieldCondition | undefined) => void;
+};
+
+const rangeOf = (condition: FieldCondition | undefined): { from: string | number | null; to: string | number | null } => {
+  const value = condition?.value;
+  const plain = (part: unknown) => (typeof part === 'string' || typeof part === 'number' ? part : null);
+  if (condition?.op === 'at_least') return { from: plain(value), to: null };
+  if (condition?.op === 'at_most') return { from: null, to: plain(value) };
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && 'from' in value) return { from: plain(value.from), to: plain(value.to) };
+  return { from: plain(value), to: null };
+};
+
+/** A range with one end open is at_least or at_most. */
+function rangeCondition(from: string | number | null, to: string | number | null): FieldCondition | undefined {
+  if (from !== null && to !== null) return { op: 'between', value: { from, to } };
+  if (from !== null) return { op: 'at_least', value: from };
+  return to !== null ? { op: 'at_most', value: to } : undefined;
+}
+
+/** One field of the search panel: its operator and the box that the operator needs. */
+export function ConditionBox({ field, catalogue, condition, onChange }: Props) {
+  const { t, language } = useTexts();
+  const id = useId();
+  const [chosen, setChosen] = useState<Operator | null>(null);
+  const op = condition?.op ?? chosen ?? firstOperator(field);
+  const label = field.labels[language];
+  const ranged = ['number', 'money', 'date', 'moment'].includes(field.type);
+  const operators = ranged ? [] : field.operators;
+
+  const choose = (next: Operator) => {
+    setChosen(next);
+    if (next === 'empty' || next === 'not_empty') onChange({ op: next });
+    else if (condition?.value !== undefined && catalogue.operand(next) === catalogue.operand(op)) onChange({ op: next, value: condition.value });
+    else onChange(undefined);
+  };
+  const set = (value: ConditionValue | undefined) => onChange(value === undefined ? undefined : { op, value });
+
+  return (
+    <div className={classes.box} role="group" aria-labelledby={`${id}-label`}>
+      <Group gap={6} justify="space-between" wrap="nowrap">
+        <span className={classes.label} id={`${id}-label`}>
+          {label}
+        </span>
+        {operators.length > 1 && field.type !== 'boolean' && (
+          <NativeSelect
+            size="xs"
+            variant="unstyled"
+            className={classes.operator ?? ''}
+            aria-label={t('search.operatorOf', { field: label })}
+            value={op}
+            onChange={(event) => choose(event.currentTarget.value as Operator)}
+            data={operators.map((operator) => ({ value: operator, label: catalogue.operatorLabel(operator, language) }))}
+          />
+        )}
+      </Group>
+      <Operand id={id} field={field} op={op} label={label} condition={condition} set={set} onChange={onChange} />
+    </div>
+  );
+}
+
+type OperandProps = { id: string; field: CatalogueField; op: Operator; label: string; condition: FieldCondition | undefined; set: (value: ConditionValue | undefined) => void; onChange: Props['onChange'] };
+
+function Operand({ field, op, label, condition, set, onChange }: OperandProps) {
+  const { t, language } = useTexts();
+  if (op === 'empty' || op === 'not_empty') return <Text size="xs" c="dimmed" h={30} />;
+  const options = (field.options ?? []).map((option) => ({ value: String(option.value), label: option.labels[language] }));
+  const typed = (value: string): string | number => (typeof field.options?.[0]?.value === 'number' ? Number(value) : value);
+  switch (field.type) {
+    case 'boolean': {
+      const value = condition?.value;
+      return (
+        <SegmentedControl
+          size="xs"
+          aria-label={label}
+          value={value === undefined ? '' : String(value)}
+          onChange={(next) => set(next === '' ? undefined : next === 'true')}
+          data={[
+            { value: '', label: t('search.any') },
+            { value: 'true', label: t('common.yes') },
+            { value: 'false', label: t('common.no') },
+          ]}
+        />
+      );
+    }
+    case 'choice':
+    case 'reference':
+    case 'set': {
+      const values = Array.isArray(condition?.value) ? condition.value.map(String) : [];
+      const change = (next: string[]) => set(next.length === 0 ? undefined : next.map(typed));
+      if (field.type === 'choice' && options.length <= 6) {
+        return (
+          <Checkbox.Group value={values} onChange={change} aria-label={label}>
+            <Group gap="4px 12px" mih={30}>
+              {options.map((option) => (
+                <Checkbox key={option.value} size="xs" value={option.value} label={option.label} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+        );
+      }
+      return <MultiSelect size="xs" aria-label={label} data={options} value={values} onChange={change} searchable clearable placeholder={values.length === 0 ? t('search.any') : ''} nothingFoundMessage={t('search.noOption')} hidePickedOptions maxDropdownHeight={260} />;
+    }
+    case 'number':
+    case 'money':
+      return <NumberRange label={label} money={field.type === 'money'} condition={condition} onChange={onChange} />;
+    case 'date':
+    case 'moment':
+      return <DayRange field={field} label={label} condition={condition} onChange={onChange} />;
+    default:
+      return op === 'in' || op === 'not_in' ? <ManyValues label={label} condition={condition} set={set} /> : <TextBox label={label} condition={condition} set={set} />;
+  }
+}
+
+function TextBox({ label, condition, set }: { label: string; condition: FieldCondition | undefined; set: (value: ConditionValue | undefined) => void }) {
+  const value = typeof condition?.value === 'string' ? condition.value : '';
+  return <TextInput size="xs" aria-label={label} value={value} onChange={(event) => set(event.currentTarget.value === '' ? undefined : event.currentTarget.value)} autoComplete="off" />;
+}
+
+/** Many values at once, pasted from a table or a mail. */
+function ManyValues({ label, condition, set }: { label: string; condition: FieldCondition | undefined; set: (value: ConditionValue | undefined) => void }) {
+  const { t } = useTexts();
+  const values = Array.isArray(condition?.value) ? condition.value.map(String) : [];
+  const [text, setText] = useState(values.join('\n'));
+  const stale = splitValues(text).join('\n') !== values.join('\n') && values.length === 0 && text.trim() !== '' && !condition;
+  const tooMany = values.length > mostInline;
+  return (
+    <Stack gap={2}>
+      <Textarea
+        size="xs"
+        rows={2}
+        aria-label={label}
+        placeholder={t('search.pasteHint')}
+        value={stale ? '' : text}
+        onChange={(event) => {
+          const next = splitValues(event.currentTarget.value);
+          setText(event.currentTarget.value);
+          set(next.length === 0 ? undefined : next);
+        }}
+        error={tooMany ? t('search.tooMany', { most: mostInline.toLocaleString() }) : undefined}
+      />
+      {values.length > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('common.count', { count: values.length })}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function NumberRange({ label, money, condition, onChange }: { label: string; money: boolean; condition: FieldCondition | undefined; onChange: Props['onChange'] }) {
+  const { t } = useTexts();
+  const { from, to } = rangeOf(condition);
+  const reversed = isReversed(condition?.value);
+  const box = (end: 'from' | 'to', value: string | number | null) => (
+    <NumberInput
+      size="xs"
+      aria-label={t(end === 'from' ? 'search.fromOf' : 'search.toOf', { field: label })}
+      hideControls
+      allowDecimal={false}
+      thousandSeparator=","
+      prefix={money ? '¥' : ''}
+      value={value ?? ''}
+      error={reversed}
+      onChange={(next) => {
+        const number = typeof next === 'number' ? next : null;
+        onChange(end === 'from' ? rangeCondition(number, to) : rangeCondition(from, number));
+      }}
+    />
+  );
+  return (
+    <Stack gap={2}>
+      <Group gap={6} wrap="nowrap">
+        {box('from', from)}
+        <span aria-hidden>〜</span>
+        {box('to', to)}
+      </Group>
+      {reversed && (
+        <Text size="xs" c="var(--mantine-color-error)" role="alert">
+          {t('search.reversed')}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+/** One day, or with 「範囲指定」 ticked the days between two, both included. */
+function DayRange({ field, label, condition, onChange }: { field: CatalogueField; label: string; condition: FieldCondition | undefined; onChange: Props['onChange'] }) {
+  const { t } = useTexts();
+  const { from, to } = rangeOf(condition);
+  const [ranged, setRanged] = useState(condition !== undefined && condition.op !== 'is');
+  const [problem, setProblem] = useState<string | null>(null);
+  const text = (value: string | number | null) => (typeof value === 'string' ? value : null);
+  const reversed = ranged && isReversed(condition?.value);
+  const single = field.operators.includes('is');
+  const change = (nextFrom: string | null, nextTo: string | null, asRange: boolean) =>
+    onChange(asRange ? rangeCondition(nextFrom, nextTo) : nextFrom === null ? undefined : { op: 'is', value: nextFrom });
+  return (
+    <Stack gap={2}>
+      <Group gap={6} wrap="nowrap">
+        <DateBox
+          label={t('search.fromOf', { field: label })}
+          value={text(from)}
+          error={reversed || problem !== null}
+          onChange={(day) => {
+            setProblem(day.problem);
+            change(day.iso, text(to), ranged || !single);
+          }}
+        />
+        <span aria-hidden>〜</span>
+        <DateBox
+          label={t('search.toOf', { field: label })}
+          value={text(to)}
+          disabled={single && !ranged}
+          error={reversed}
+          onChange={(day) => {
+            setProblem(day.problem);
+            change(text(from), day.iso, true);
+          }}
+        />
+      </Group>
+      {single && (
+        <Checkbox
+          size="xs"
+          label={t('search.asRange')}
+          checked={ranged}
+          onChange={(event) => {
+            setRanged(event.currentTarget.checked);
+            change(text(from), event.currentTarget.checked ? text(to) : null, event.currentTarget.checked);
+          }}
+        />
+      )}
+      {(reversed || problem) && (
+        <Text size="xs" c="var(--mantine-color-error)" role="alert">
+          {problem ?? t('search.reversed')}
+        </Text>
+      )}
+    </Stack>
+  );
+}

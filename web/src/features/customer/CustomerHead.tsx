@@ -1,0 +1,183 @@
+import { ActionIcon, Alert, Anchor, Badge, Button, CopyButton, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconCopy, IconDots, IconPencil, IconPrinter, IconRestore, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link, useLocation, useNavigate } from 'react-router';
+import type { Catalogue } from '@/lib/catalogue';
+import { formatMoment } from '@/lib/date/moment';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { formatYen } from '@/lib/text/number';
+import { formatPhone } from '@/lib/text/phone';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { toast, toastProblem } from '@/ui/toast';
+import { useProblemWords } from '@/ui/states';
+import { useUndoAct } from '@/features/operation/useUndoAct';
+import { useDeleteCustomer, useRestoreCustomer, type Customer } from './api';
+import { StatusBadge } from './columns';
+import classes from './CustomerHead.module.css';
+
+type Props = { customer: Customer; catalogue: Catalogue; onEdit: (() => void) | null };
+
+/** The head that stays: who it is, what to beware of, how to reach the person. */
+export function CustomerHead({ customer, catalogue, onEdit }: Props) {
+  const { t, language } = useTexts();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const name = customer.name || customer.company || customer.email || t('customer.noName');
+  const cameFromUs = location.key !== 'default';
+  return (
+    <header className={classes.head}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap">
+        <Stack gap={4} miw={0}>
+          <Anchor component="button" type="button" size="xs" c="dimmed" className="no-print" w="fit-content" onClick={() => void (cameFromUs ? navigate(-1) : navigate('/customers'))}>
+            <Group gap={4}>
+              <IconArrowBackUp size={14} aria-hidden />
+              {t('search.back')}
+            </Group>
+          </Anchor>
+          <Group gap="sm" align="baseline">
+            <Title order={1}>{name}</Title>
+            {customer.kana && <Text c="dimmed">{customer.kana}</Text>}
+            <Text c="dimmed" size="sm">
+              {catalogue.label('number', language)} {customer.number}
+            </Text>
+            <StatusBadge status={customer.status} label={catalogue.optionLabel('status', customer.status, language)} />
+            {customer.deleted === 'yes' && <Badge variant="default" tt="none">{t('customer.deleted')}</Badge>}
+            {customer.labels_names.map((label) => (
+              <Badge key={label} variant="default" tt="none" size="sm">
+                {label}
+              </Badge>
+            ))}
+          </Group>
+          <Group gap="lg">
+            <Contact label={catalogue.label('phone', language)} shown={formatPhone(customer.phone)} value={customer.phone} />
+            <Contact label={catalogue.label('email', language)} shown={customer.email ?? ''} value={customer.email} />
+            <Text size="sm">
+              <span className={classes.label}>{catalogue.label('purchase_total', language)}</span> {formatYen(customer.purchase_total)}
+              <Text span c="dimmed" size="sm">
+                {' '}
+                ({t('customer.times', { count: customer.purchase_count })})
+              </Text>
+            </Text>
+          </Group>
+        </Stack>
+        <Group gap="xs" wrap="nowrap" className="no-print">
+          {onEdit && (
+            <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={onEdit}>
+              {t('common.edit')}
+            </Button>
+          )}
+          <MoreActs customer={customer} name={name} />
+        </Group>
+      </Group>
+      <Banners customer={customer} />
+    </header>
+  );
+}
+
+function Contact({ label, shown, value }: { label: string; shown: string; value: string | null }) {
+  const { t } = useTexts();
+  if (!value) return null;
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Text size="sm">
+        <span className={classes.label}>{label}</span> {shown}
+      </Text>
+      {!value.startsWith('*') && (
+        <CopyButton value={value}>
+          {({ copied, copy }) => (
+            <Tooltip label={copied ? t('common.copied') : t('customer.copyValue', { label })}>
+              <ActionIcon size="sm" className="no-print" aria-label={t('customer.copyValue', { label })} onClick={copy}>
+                {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </CopyButton>
+      )}
+    </Group>
+  );
+}
+
+function Banners({ customer }: { customer: Customer }) {
+  const { t } = useTexts();
+  const icon = <IconAlertTriangle size={18} />;
+  return (
+    <>
+      {customer.blocked && (
+        <Alert color="red" icon={icon} py={6} mt={8} title={t('customer.blockedBanner')}>
+          {customer.block_reasons_names.length > 0 && t('customer.reasons', { reasons: customer.block_reasons_names.join('、') })}
+        </Alert>
+      )}
+      {customer.alert && <Alert color="red" icon={icon} py={6} mt={8} title={t('customer.alertBanner')} />}
+      {customer.merged_into && (
+        <Alert color="yellow" icon={icon} py={6} mt={8} title={t('customer.mergedBanner')}>
+          <Anchor component={Link} to={`/customers/${customer.merged_into}`}>
+            {t('customer.toMerged')}
+          </Anchor>
+        </Alert>
+      )}
+      {customer.deleted === 'yes' && <Alert color="gray" icon={icon} py={6} mt={8} title={t('customer.deletedBanner', { at: formatMoment(customer.deleted_at) })} />}
+    </>
+  );
+}
+
+function MoreActs({ customer, name }: { customer: Customer; name: string }) {
+  const { t } = useTexts();
+  const may = useMay();
+  const words = useProblemWords();
+  const { undo } = useUndoAct();
+  const [asking, setAsking] = useState(false);
+  const remove = useDeleteCustomer(customer.id);
+  const restore = useRestoreCustomer(customer.id);
+  const failed = (problem: Parameters<typeof words>[0]) => {
+    const { title, detail } = words(problem);
+    toastProblem(title, detail);
+  };
+  const undoOf = (operation: string | null) => (operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size={36} variant="default" aria-label={t('customer.more')} title={t('customer.more')}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
+            {t('customer.print')}
+          </Menu.Item>
+          {may('customer.delete') && customer.deleted === 'no' && (
+            <Menu.Item color="red.9" leftSection={<IconTrash size={16} />} onClick={() => setAsking(true)}>
+              {t('customer.delete')}
+            </Menu.Item>
+          )}
+          {may('customer.delete') && customer.deleted === 'yes' && (
+            <Menu.Item
+              leftSection={<IconRestore size={16} />}
+              onClick={() => restore.mutate(undefined, { onSuccess: ({ operation }) => toast(t('customer.restored'), undoOf(operation)), onError: failed })}
+            >
+              {t('customer.restore')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDialog
+        opened={asking}
+        title={t('customer.deleteTitle')}
+        act={t('customer.deleteAct')}
+        danger
+        busy={remove.isPending}
+        onClose={() => setAsking(false)}
+        onConfirm={() =>
+          remove.mutate(customer.version, {
+            onSuccess: ({ operation }) => toast(t('customer.deletedToast'), undoOf(operation)),
+            onError: failed,
+            onSettled: () => setAsking(false),
+          })
+        }
+      >
+        {t('customer.deleteText', { name, number: customer.number })}
+      </ConfirmDialog>
+    </>
+  );
+}

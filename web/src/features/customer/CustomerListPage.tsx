@@ -1,0 +1,249 @@
+import { Button } from '@mantine/core';
+import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useCatalogue, type Catalogue } from '@/lib/catalogue';
+import { useTexts } from '@/lib/i18n';
+import { useMay, usePreferences } from '@/lib/session';
+import { wordsOf } from '@/lib/text/highlight';
+import { DataTable, type SortState } from '@/ui/DataTable';
+import { Pager } from '@/ui/Pager';
+import { EmptyState, PageTitle, ProblemPanel } from '@/ui/states';
+import { alwaysAsked, customerColumns, type Row, type Sort } from './columns';
+import { defaultSearch, type Condition, type StoredSearch } from './conditions';
+import classes from './customer.module.css';
+import { readPlace, rememberPlace, type Ticks } from './listMemory';
+import { SearchPanel } from './SearchPanel';
+import { SelectionBar } from './SelectionBar';
+import { useCustomerPage, useStoredSearch, useStoreSearch, type PageRequest, type SearchPage } from './searchApi';
+import { TableTools } from './TableTools';
+
+const ExportDialog = lazy(async () => ({ default: (await import('@/features/transfer/ExportDialog')).ExportDialog }));
+
+const defaultSort: Sort = [{ field: 'created_at', direction: 'desc' }];
+
+export function CustomerListPage() {
+  const { t } = useTexts();
+  const [params] = useSearchParams();
+  const id = params.get('s');
+  const { catalogue, error, refetch } = useCatalogue();
+  const stored = useStoredSearch(id);
+  if (error) return <ProblemPanel problem={error} onRetry={() => void refetch()} />;
+  if (stored.error) {
+    if (stored.error.status !== 404) return <ProblemPanel problem={stored.error} onRetry={() => void stored.refetch()} />;
+    return (
+      <EmptyState title={t('search.gone')} acts={<Button component={Link} to="/customers">{t('problem.toCustomers')}</Button>}>
+        {t('search.goneText')}
+      </EmptyState>
+    );
+  }
+  return <CustomerList catalogue={catalogue} search={stored.data ?? null} searchId={id} />;
+}
+
+type Props = { catalogue: Catalogue | null; search: StoredSearch | null; searchId: string | null };
+
+function CustomerList({ catalogue, search, searchId }: Props) {
+  const { t, language } = useTexts();
+  const may = useMay();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const store = useStoreSearch();
+  const [preferences, setPreferences] = usePreferences();
+  const [exporting, setExporting] = useState<Condition | 'all' | null>(null);
+  const place = readPlace(location.key);
+  const [ticks, setTicksState] = useState<Ticks>(place.ticks);
+  const setTicks = (next: Ticks) => {
+    setTicksState(next);
+    rememberPlace(location.key, { ticks: next });
+  };
+
+  const cursor = (location.state as { cursor?: string } | null)?.cursor ?? null;
+  const limit = search?.limit || preferences.page_size || 50;
+  const sort = search?.sort ?? defaultSort;
+  const columnKeys = useMemo(() => {
+    const wanted = search?.columns ?? preferences.columns ?? catalogue?.defaultColumns ?? [];
+    return wanted.filter((key) => catalogue?.find(key)?.listable);
+  }, [search?.columns, preferences.columns, catalogue]);
+  const request = useMemo<PageRequest | null>(() => {
+    if (!catalogue || !search) return null;
+    const asked = [...new Set([...columnKeys, ...alwaysAsked])].filter((key) => catalogue.find(key)?.listable);
+    return { search, sort, columns: asked, limit, cursor };
+  }, [catalogue, search, sort, columnKeys, limit, cursor]);
+  const page = useCustomerPage(request);
+
+  const words = useMemo(() => wordsOf(search?.text ?? ''), [search?.text]);
+  const mayEdit = may('customer.edit');
+  const columns = useMemo(() => (catalogue ? customerColumns(columnKeys, catalogue, language, t, words, mayEdit) : []), [catalogue, columnKeys, language, t, words, mayEdit]);
+
+  /** Every search has an address: the default view is the plain one, any other carries the id of a stored search. */
+  const goTo = useCallback(
+    async (next: StoredSearch) => {
+      const plain = JSON.stringify(next) === JSON.stringify(defaultSearch());
+      await navigate(plain ? '/customers' : `/customers?s=${await store(next)}`);
+    },
+    [navigate, store],
+  );
+  const goToCursor = (to: string | null) => void navigate(location.pathname + location.search, { state: to ? { cursor: to } : null });
+  const change = (part: Partial<StoredSearch>) => search && void goTo({ ...search, ...part });
+  const rowKey = useCallback((row: Row) => row.id, []);
+  const open = useCallback((row: Row) => void navigate(`/customers/${row.id}`), [navigate]);
+  const edit = useCallback((row: Row) => void navigate(`/customers/${row.id}?edit=1`), [navigate]);
+
+  const total = page.data?.total;
+  const items = page.data?.items ?? [];
+  const exportCondition = (): Condition | 'all' => (ticks.all || ticks.ids.size === 0 ? 'all' : { field: 'id', op: 'in', value: [...ticks.ids] });
+
+  return (
+    <div className={classes.listPage}>
+      <PageTitle
+        title={t('search.title')}
+        note={total !== undefined && <span aria-live="polite">{t('common.count', { count: total })}</span>}
+        acts={
+          <>
+            {may('import') && (
+              <Button component={Link} to="/customers/import" variant="default" leftSection={<IconUpload size={16} aria-hidden />}>
+                {t('search.import')}
+              </Button>
+            )}
+            {may('export') && (
+              <Button variant="default" disabled={!total} leftSection={<IconDownload size={16} aria-hidden />} onClick={() => setExporting(exportCondition())}>
+                {t('search.export')}
+              </Button>
+            )}
+            {mayEdit && (
+              <Button component={Link} to="/customers/new" leftSection={<IconPlus size={16} aria-hidden />}>
+                {t('search.create')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      {catalogue && search && <SearchPanel key={searchId ?? ''} catalogue={catalogue} search={search} onSearch={(next) => void goTo({ ...keepLooks(search), ...next })} />}
+      <TableTools
+        catalogue={catalogue}
+        columns={columnKeys}
+        onColumns={(next) => {
+          setPreferences({ columns: next });
+          if (search?.columns) change({ columns: next });
+        }}
+        limit={limit}
+        onLimit={(next) => {
+          setPreferences({ page_size: next as 20 | 50 | 100 | 200 });
+          if (search?.limit) change({ limit: next });
+          else if (cursor) goToCursor(null);
+        }}
+        density={preferences.density ?? 'normal'}
+        onDensity={(density) => setPreferences({ density })}
+        onResetWidths={() => setPreferences({ widths: {} })}
+        sort={sort[0] ?? null}
+        onSort={(next) => change({ sort: sortOf(next) })}
+        pager={<ListPager page={page.data} goTo={goToCursor} />}
+      />
+      {page.error ? (
+        <ProblemPanel problem={page.error} onRetry={() => void page.refetch()} />
+      ) : page.data?.total === 0 && search ? (
+        <NothingFound filtered={search.condition !== undefined || search.text !== undefined} onClear={() => void goTo({})} mayImport={may('import')} />
+      ) : (
+        <div className={classes.tableArea}>
+          <DataTable
+            key={location.key}
+            label={t('search.title')}
+            columns={columns}
+            rows={items}
+            rowKey={rowKey}
+            fixedColumns={2}
+            density={preferences.density ?? 'normal'}
+            sort={sort[0] ?? null}
+            onSort={(next) => change({ sort: sortOf(next) })}
+            sortHint={(column, direction) => t(direction === 'asc' ? 'table.sortDesc' : 'table.sortAsc', { column })}
+            widths={preferences.widths ?? {}}
+            onWidths={(widths) => setPreferences({ widths: roundedWidths(widths) })}
+            ticks={{
+              ticked: ticks.ids,
+              all: ticks.all,
+              onChange: (ids) => setTicks({ ids, all: false }),
+              label: (key) => t('table.tickRow', { name: items.find((row) => row.id === key)?.name ?? key }),
+              labelAll: t('table.tickPage'),
+            }}
+            tone={(row) => (row.blocked ? 'alarm' : row.deleted === 'yes' ? 'muted' : undefined)}
+            onOpen={open}
+            {...(mayEdit ? { onEdit: edit } : {})}
+            busy={page.isPlaceholderData}
+            {...(page.data ? {} : { bones: Math.min(limit, 25) })}
+            scrollTop={place.scroll}
+            onScroll={(scroll) => rememberPlace(location.key, { scroll })}
+          />
+        </div>
+      )}
+      <SelectionBar ticks={ticks} total={total ?? 0} onChange={setTicks} onExport={may('export') ? () => setExporting(exportCondition()) : null} />
+      <Suspense>
+        {exporting && search && catalogue && (
+          <ExportDialog
+            catalogue={catalogue}
+            search={exporting === 'all' ? search : { condition: exporting }}
+            sort={sort}
+            count={exporting === 'all' ? (total ?? 0) : ticks.ids.size}
+            shownColumns={columnKeys}
+            onClose={() => setExporting(null)}
+          />
+        )}
+      </Suspense>
+    </div>
+  );
+}
+
+/** How the list looks stays while its conditions change. */
+function keepLooks({ sort, columns, limit }: StoredSearch): StoredSearch {
+  return { ...(sort ? { sort } : {}), ...(columns ? { columns } : {}), ...(limit ? { limit } : {}) };
+}
+
+/** One column at a time. */
+const sortOf = ({ field, direction }: SortState): Sort => [{ field, direction }];
+
+const roundedWidths = (widths: Record<string, number>) => Object.fromEntries(Object.entries(widths).map(([key, width]) => [key, Math.round(width)]));
+
+function ListPager({ page, goTo }: { page: SearchPage | undefined; goTo: (cursor: string | null) => void }) {
+  if (!page) return null;
+  const { next_cursor: next, previous_cursor: previous } = page;
+  return (
+    <Pager
+      total={page.total}
+      firstRow={page.first_row}
+      shown={page.items.length}
+      onFirst={page.first_row > 1 ? () => goTo(null) : null}
+      onPrevious={previous ? () => goTo(previous) : null}
+      onNext={next ? () => goTo(next) : null}
+      onLast={next ? () => goTo('last') : null}
+    />
+  );
+}
+
+function NothingFound({ filtered, onClear, mayImport }: { filtered: boolean; onClear: () => void; mayImport: boolean }) {
+  const { t } = useTexts();
+  if (filtered) {
+    return (
+      <EmptyState title={t('search.emptyTitle')} acts={<Button variant="default" onClick={onClear}>{t('search.clearAll')}</Button>}>
+        {t('search.emptyText')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title={t('search.noneYetTitle')}
+      acts={
+        <>
+          {mayImport && (
+            <Button component={Link} to="/customers/import" variant="default">
+              {t('search.import')}
+            </Button>
+          )}
+          <Button component={Link} to="/customers/new">
+            {t('search.create')}
+          </Button>
+        </>
+      }
+    >
+      {t('search.noneYetText')}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,83 @@
+import { Button, Skeleton, Stack, Tabs } from '@mantine/core';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { useCatalogue } from '@/lib/catalogue';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
+import { AddressesTab } from './AddressesTab';
+import { useCustomer } from './api';
+import { BasicTab } from './BasicTab';
+import { CustomerHead } from './CustomerHead';
+import { HistoryTab } from './HistoryTab';
+import { PurchasesTab } from './PurchasesTab';
+
+const tabs = ['basic', 'addresses', 'purchases', 'history'] as const;
+type Tab = (typeof tabs)[number];
+
+export function CustomerPage() {
+  const { t } = useTexts();
+  const { customer: id = '', tab } = useParams();
+  const customer = useCustomer(id);
+  const { catalogue, error, refetch } = useCatalogue();
+  if (customer.error?.status === 404) {
+    return (
+      <EmptyState title={t('customer.notFound')} acts={<Button component={Link} to="/customers">{t('problem.toCustomers')}</Button>}>
+        {t('customer.notFoundText')}
+      </EmptyState>
+    );
+  }
+  if (customer.error) return <ProblemPanel problem={customer.error} onRetry={() => void customer.refetch()} />;
+  if (error) return <ProblemPanel problem={error} onRetry={() => void refetch()} />;
+  if (!customer.data || !catalogue) return <PageSkeleton />;
+  return <Loaded key={id} tab={tabs.find((one) => one === tab) ?? 'basic'} customer={customer.data} catalogue={catalogue} />;
+}
+
+function PageSkeleton() {
+  return (
+    <Stack aria-hidden>
+      <Skeleton height={28} width={280} />
+      <Skeleton height={18} width={520} />
+      <Skeleton height={36} />
+      <LinesSkeleton lines={12} />
+    </Stack>
+  );
+}
+
+type LoadedProps = { tab: Tab; customer: NonNullable<ReturnType<typeof useCustomer>['data']>; catalogue: NonNullable<ReturnType<typeof useCatalogue>['catalogue']> };
+
+function Loaded({ tab, customer, catalogue }: LoadedProps) {
+  const { t } = useTexts();
+  const may = useMay();
+  const navigate = useNavigate();
+  const [params, setParams] = useSearchParams();
+  const base = `/customers/${customer.id}`;
+  const mayEdit = may('customer.edit') && customer.deleted === 'no';
+  // A section is opened for editing by the address, so that the list's 編集 leads straight into the form.
+  const editing = mayEdit ? params.get('edit') : null;
+  const setEditing = (section: string | null) => setParams(section ? { edit: section } : {}, { replace: true });
+  return (
+    <Stack gap="sm">
+      <CustomerHead customer={customer} catalogue={catalogue} onEdit={mayEdit ? () => void navigate(`${base}?edit=1`, { replace: true }) : null} />
+      <Tabs value={tab} onChange={(next) => void navigate(next === 'basic' ? base : `${base}/${next}`, { replace: true })} keepMounted={false} aria-label={t('customer.tabs')}>
+        <Tabs.List className="no-print">
+          <Tabs.Tab value="basic">{t('customer.tabBasic')}</Tabs.Tab>
+          <Tabs.Tab value="addresses">{t('customer.tabAddresses')}</Tabs.Tab>
+          {may('order.read') && <Tabs.Tab value="purchases">{t('customer.tabPurchases')}</Tabs.Tab>}
+          {may('history.read') && <Tabs.Tab value="history">{t('customer.tabHistory')}</Tabs.Tab>}
+        </Tabs.List>
+        <Tabs.Panel value="basic" pt="sm">
+          <BasicTab customer={customer} catalogue={catalogue} mayEdit={mayEdit} editing={editing} setEditing={setEditing} />
+        </Tabs.Panel>
+        <Tabs.Panel value="addresses" pt="sm">
+          <AddressesTab customer={customer} catalogue={catalogue} mayEdit={mayEdit} />
+        </Tabs.Panel>
+        <Tabs.Panel value="purchases" pt="sm">
+          <PurchasesTab customer={customer} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history" pt="sm">
+          <HistoryTab customer={customer} catalogue={catalogue} />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
+}

@@ -1,0 +1,216 @@
+import { Checkbox, NumberInput, Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import { useRef, useState, type CompositionEvent, type HTMLAttributes } from 'react';
+import type { CatalogueField } from '@/lib/catalogue';
+import { formatDay, today } from '@/lib/date/moment';
+import { ageOn, warekiYear } from '@/lib/date/wareki';
+import { useTexts } from '@/lib/i18n';
+import { ReadingCollector, toKatakana } from '@/lib/text/kana';
+import { formatPhone, formatPostalCode } from '@/lib/text/phone';
+import { DateBox } from '@/ui/DateBox';
+import { Field, type FieldControl } from '@/ui/Field';
+import type { FormValues } from './formModel';
+import { PostalCodeBox } from './PostalCodeBox';
+
+type Props = {
+  fields: CatalogueField[];
+  values: FormValues;
+  onChange: (part: FormValues) => void;
+  errors: Record<string, string>;
+  /** Told for boxes that hold something unreadable, which cannot be sent. */
+  onProblem?: (key: string, problem: string | null) => void;
+};
+
+const readingOf: Record<string, string> = { family_name: 'family_kana', given_name: 'given_kana' };
+const kanaKeys = new Set(Object.values(readingOf));
+const digitKeys = new Set(['phone', 'fax']);
+const mailKeys = new Set(['email', 'email2']);
+const longText = 500; // a text that may be longer gets a box of several lines
+const wide = new Set(['street', 'building', 'memo', 'email', 'email2', 'company', 'department']);
+
+/** The boxes of a form, made from the catalogue. */
+export function FieldsForm({ fields, values, onChange, errors, onProblem }: Props) {
+  // A reading typed by hand is not overwritten by one gathered from the name.
+  const byHand = useRef(new Set<string>());
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm">
+      {fields.map((field) => (
+        <div key={field.key} style={wide.has(field.key) || (field.max_length ?? 0) > longText ? { gridColumn: '1 / -1' } : undefined}>
+          <OneField field={field} values={values} onChange={onChange} error={errors[field.key]} byHand={byHand.current} onProblem={onProblem} />
+        </div>
+      ))}
+    </SimpleGrid>
+  );
+}
+
+type OneProps = {
+  field: CatalogueField;
+  values: FormValues;
+  onChange: Props['onChange'];
+  error: string | undefined;
+  byHand: Set<string>;
+  onProblem: Props['onProblem'];
+};
+
+function OneField({ field, values, onChange, error, byHand, onProblem }: OneProps) {
+  const { t, language } = useTexts();
+  const [problem, setProblem] = useState<string | null>(null);
+  const label = field.labels[language];
+  const value = values[field.key];
+  const set = (next: unknown) => onChange({ [field.key]: next });
+  const text = typeof value === 'string' ? value : '';
+  const marks = { label, required: field.required, optional: !field.required, error: problem ?? error };
+
+  if (field.type === 'boolean') {
+    return (
+      <Field label={label} error={error}>
+        {(control) => <Checkbox id={control.id} mt={6} checked={value === true} onChange={(event) => set(event.currentTarget.checked)} label={value === true ? t('common.yes') : t('common.no')} />}
+      </Field>
+    );
+  }
+  if (field.type === 'choice' || field.type === 'reference') {
+    return (
+      <Field {...marks}>
+        {(control) => <OptionBox control={control} field={field} value={value} onChange={set} />}
+      </Field>
+    );
+  }
+  if (field.type === 'date') {
+    const iso = text || null;
+    const age = iso ? ageOn(iso, today()) : null;
+    const note = iso ? `${formatDay(iso)} ${[warekiYear(iso, language), age === null ? t('date.future') : t('date.age', { age })].filter(Boolean).join(language === 'ja' ? '・' : ', ')}` : t('customer.birthHelp');
+    return (
+      <Field {...marks} note={note}>
+        {(control) => (
+          <DateBox
+            {...control}
+            value={iso}
+            placeholder={t('date.birthPlaceholder')}
+            error={Boolean(problem ?? error)}
+            onChange={(day) => {
+              setProblem(day.problem);
+              onProblem?.(field.key, day.problem);
+              set(day.iso);
+            }}
+          />
+        )}
+      </Field>
+    );
+  }
+  if (field.type === 'number' || field.type === 'money') {
+    return (
+      <Field {...marks}>
+        {(control) => <NumberInput {...control} hideControls allowDecimal={false} value={typeof value === 'number' ? value : ''} onChange={(next) => set(typeof next === 'number' ? next : null)} />}
+      </Field>
+    );
+  }
+  if (field.key === 'postal_code') {
+    return <PostalCodeBox marks={marks} value={text} street={typeof values['street'] === 'string' ? values['street'] : ''} onChange={onChange} />;
+  }
+  const length = [...text].length;
+  const near = field.max_length !== null && length > field.max_length * 0.8 ? t('customer.length', { count: length, most: field.max_length }) : undefined;
+  if ((field.max_length ?? 0) > longText) {
+    return (
+      <Field {...marks} note={near}>
+        {(control) => <Textarea {...control} autosize minRows={3} maxRows={14} value={text} onChange={(event) => set(event.currentTarget.value)} />}
+      </Field>
+    );
+  }
+  const reading = readingOf[field.key];
+  return (
+    <Field {...marks} note={near} help={kanaKeys.has(field.key) && field.key === 'family_kana' ? t('customer.kanaHelp') : undefined}>
+      {(control) => (
+        <TextLine
+          control={control}
+          text={text}
+          more={lineAttributes(field.key)}
+          onChange={(next) => {
+            if (kanaKeys.has(field.key)) byHand.add(field.key);
+            if (reading && next === '' && !byHand.has(reading)) onChange({ [field.key]: next, [reading]: '' });
+            else set(next);
+          }}
+          onBlur={() => {
+            const tidied = tidy(field.key, text);
+            if (tidied !== text) set(tidied);
+          }}
+          onReading={
+            reading
+              ? (found) => {
+                  if (!byHand.has(reading)) onChange({ [reading]: `${typeof values[reading] === 'string' ? values[reading] : ''}${found}` });
+                }
+              : undefined
+          }
+        />
+      )}
+    </Field>
+  );
+}
+
+/** As the server will keep it, as soon as the box is left: nobody is told to type half-width. */
+function tidy(key: string, text: string): string {
+  if (kanaKeys.has(key)) return toKatakana(text);
+  if (digitKeys.has(key)) {
+    const plain = text.normalize('NFKC').replace(/[‐‑‒–—―−ー]/g, '-').trim();
+    const digits = plain.replace(/[\s()-]/g, '').replace(/^\+81/, '0');
+    return /^\d+$/.test(digits) ? formatPhone(digits) : plain;
+  }
+  if (mailKeys.has(key)) return text.normalize('NFKC').trim();
+  return text.trim();
+}
+
+function lineAttributes(key: string): HTMLAttributes<HTMLInputElement> & { autoComplete: string } {
+  if (digitKeys.has(key)) return { inputMode: 'tel', autoComplete: 'off' };
+  if (mailKeys.has(key)) return { inputMode: 'email', autoComplete: 'off', autoCapitalize: 'none', spellCheck: false };
+  return { autoComplete: 'off' };
+}
+
+type LineProps = {
+  control: FieldControl;
+  text: string;
+  more: HTMLAttributes<HTMLInputElement> & { autoComplete: string };
+  onChange: (text: string) => void;
+  onBlur: () => void;
+  onReading: ((reading: string) => void) | undefined;
+};
+
+function TextLine({ control, text, more, onChange, onBlur, onReading }: LineProps) {
+  const [collector] = useState(() => new ReadingCollector());
+  const composition = onReading
+    ? {
+        onCompositionStart: () => collector.start(),
+        onCompositionUpdate: (event: CompositionEvent) => collector.update(event.data),
+        onCompositionEnd: (event: CompositionEvent) => {
+          const reading = collector.end(event.data);
+          if (reading) onReading(reading);
+        },
+      }
+    : {};
+  return <TextInput {...control} {...more} {...composition} value={text} onChange={(event) => onChange(event.currentTarget.value)} onBlur={onBlur} />;
+}
+
+function OptionBox({ control, field, value, onChange }: { control: FieldControl; field: CatalogueField; value: unknown; onChange: (value: unknown) => void }) {
+  const { t, language } = useTexts();
+  const options = field.options ?? [];
+  return (
+    <Select
+      {...control}
+      data={options.map((option) => ({ value: String(option.value), label: option.labels[language] }))}
+      value={value === null || value === undefined ? null : String(value)}
+      onChange={(next) => onChange(options.find((option) => String(option.value) === next)?.value ?? null)}
+      placeholder={t('common.unset')}
+      clearable={!field.required && field.key !== 'status'}
+      clearButtonProps={{ 'aria-label': t('common.unset') }}
+      searchable={options.length > 8}
+      allowDeselect={false}
+      maxDropdownHeight={280}
+      nothingFoundMessage={t('search.noOption')}
+    />
+  );
+}
+
+/** What a stored value looks like in its box. */
+export function boxValues(values: FormValues): FormValues {
+  const shown = { ...values };
+  for (const key of digitKeys) if (typeof shown[key] === 'string') shown[key] = formatPhone(shown[key]);
+  if (typeof shown['postal_code'] === 'string') shown['postal_code'] = formatPostalCode(shown['postal_code']);
+  return shown;
+}

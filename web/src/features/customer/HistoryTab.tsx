@@ -1,0 +1,126 @@
+import { Badge, Button, Group, Paper, Stack, Switch, Table, Text } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { Link } from 'react-router';
+import type { Catalogue } from '@/lib/catalogue';
+import { formatMoment } from '@/lib/date/moment';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { useUndoAct } from '@/features/operation/useUndoAct';
+import { useOperationWords } from '@/features/operation/words';
+import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
+import { useHistory, type Customer, type HistoryItem } from './api';
+import { plainValue } from './columns';
+import classes from './HistoryTab.module.css';
+
+/** 変更履歴: who changed what and when, before and after, newest first. */
+export function HistoryTab({ customer, catalogue }: { customer: Customer; catalogue: Catalogue }) {
+  const { t } = useTexts();
+  const history = useHistory(customer.id);
+  const [all, setAll] = useState(false);
+  const items = useMemo(() => history.data?.pages.flatMap((page) => page.items) ?? [], [history.data]);
+  const states = useMemo(() => statesAfter(customer, items), [customer, items]);
+  if (history.error) return <ProblemPanel problem={history.error} onRetry={() => void history.refetch()} />;
+  if (!history.data) return <LinesSkeleton lines={10} />;
+  if (items.length === 0) return <EmptyState title={t('history.none')} />;
+  return (
+    <Stack gap="sm" maw={1080}>
+      <Switch label={t('history.allRows')} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
+      {items.map((item, at) => (
+        <HistoryCard key={item.id} item={item} catalogue={catalogue} state={all ? (states[at] ?? null) : null} />
+      ))}
+      {history.hasNextPage && (
+        <Button variant="default" loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+          {t('common.more')}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+type State = Record<string, unknown>;
+
+/** The record as it was after each operation: today's values, with everything newer taken back. */
+function statesAfter(customer: Customer, items: HistoryItem[]): State[] {
+  let state: State = { ...customer };
+  return items.map((item) => {
+    const after = state;
+    state = { ...state };
+    for (const change of item.changes) if (change.kind === 'customer') state[change.field] = change.before;
+    return after;
+  });
+}
+
+function HistoryCard({ item, catalogue, state }: { item: HistoryItem; catalogue: Catalogue; state: State | null }) {
+  const { t, language } = useTexts();
+  const may = useMay();
+  const words = useOperationWords();
+  const { undo, undoing } = useUndoAct();
+  const shown = (field: string, value: unknown) => plainValue(value, catalogue.find(field), catalogue, language, t);
+  const label = (kind: string, field: string) => `${kind === 'customer' ? '' : `${words.record(kind)}: `}${catalogue.label(field, language)}`;
+  const changed = new Set(item.changes.filter((change) => change.kind === 'customer').map((change) => change.field));
+  const others = state ? catalogue.fields.filter((field) => field.editable && !changed.has(field.key)) : [];
+  return (
+    <Paper withBorder p="sm" component="article" aria-label={`${formatMoment(item.at)} ${words.kind(item.kind)}`}>
+      <Group justify="space-between" mb={6} wrap="nowrap" align="flex-start">
+        <Group gap="4px 12px">
+          <Text size="sm" fw={600} component={Link} to={`/operations/${item.operation}`} c="inherit">
+            {words.kind(item.kind)}
+          </Text>
+          <Text size="sm">{formatMoment(item.at)}</Text>
+          <Text size="sm">
+            {t('history.by')}: {words.actor(item.actor)}
+          </Text>
+          {item.ip && (
+            <Text size="sm" c="dimmed">
+              {item.ip}
+            </Text>
+          )}
+          {item.screen && (
+            <Text size="sm" c="dimmed">
+              {item.screen}
+            </Text>
+          )}
+          {item.undoes && <Badge size="sm" variant="default" tt="none">{t('history.undoes')}</Badge>}
+          {item.undone_by && <Badge size="sm" variant="default" tt="none">{t('history.undone')}</Badge>}
+        </Group>
+        {item.undoable && !item.undone_by && may('operation.undo') && (
+          <Button size="compact-sm" variant="default" leftSection={<IconArrowBackUp size={14} aria-hidden />} loading={undoing} onClick={() => undo(item.operation)} style={{ flexShrink: 0 }}>
+            {t('operation.undo')}
+          </Button>
+        )}
+      </Group>
+      {item.reason && (
+        <Text size="sm" mb={6}>
+          {t('history.reason')}: {item.reason}
+        </Text>
+      )}
+      {(item.changes.length > 0 || others.length > 0) && (
+        <Table layout="fixed" className={classes.table ?? ''} withTableBorder>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th w={200}>{t('history.field')}</Table.Th>
+              <Table.Th>{t('history.before')}</Table.Th>
+              <Table.Th>{t('history.after')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {item.changes.map((change) => (
+              <Table.Tr key={`${change.kind}${change.id}${change.field}`}>
+                <Table.Th scope="row">{label(change.kind, change.field)}</Table.Th>
+                <Table.Td className={classes.before}>{shown(change.field, change.before) || t('history.empty')}</Table.Td>
+                <Table.Td className={classes.after}>{shown(change.field, change.after) || t('history.empty')}</Table.Td>
+              </Table.Tr>
+            ))}
+            {others.map((field) => (
+              <Table.Tr key={field.key} className={classes.same}>
+                <Table.Th scope="row">{field.labels[language]}</Table.Th>
+                <Table.Td colSpan={2}>{shown(field.key, state?.[field.key]) || t('history.empty')}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Paper>
+  );
+}

@@ -1,0 +1,108 @@
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useNavigate } from 'react-router';
+import { useCatalogue } from '@/lib/catalogue';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { useUndoAct } from '@/features/operation/useUndoAct';
+import { EmptyState, LinesSkeleton, PageTitle, ProblemPanel } from '@/ui/states';
+import { toast } from '@/ui/toast';
+import { UnsavedGuard } from '@/ui/UnsavedGuard';
+import { AdjustedList } from './AdjustedList';
+import { useCreateCustomer, type NewCustomer } from './api';
+import classes from './BasicTab.module.css';
+import { FieldsForm } from './FieldsForm';
+import { changedValues, formFields, type FormValues } from './formModel';
+
+const start: FormValues = { status: 'guest' };
+
+export function NewCustomerPage() {
+  const { t, language } = useTexts();
+  const may = useMay();
+  const navigate = useNavigate();
+  const { catalogue, error, refetch } = useCatalogue();
+  const { undo } = useUndoAct();
+  const create = useCreateCustomer();
+  const [values, setValues] = useState<FormValues>(start);
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const [done, setDone] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // One key for one content: sending the same form twice creates one customer.
+  const sent = useRef({ body: '', key: '' });
+
+  const typed = changedValues({}, values);
+  const dirty = Object.keys(changedValues(start, values)).length > 0 && !done;
+  const submit = () => {
+    if (create.isPending || Object.keys(problems).length > 0 || !catalogue) return;
+    const body = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== null)) as NewCustomer;
+    const text = JSON.stringify(body);
+    if (sent.current.body !== text) sent.current = { body: text, key: crypto.randomUUID() };
+    create.mutate(
+      { body, key: sent.current.key },
+      {
+        onSuccess: ({ data, operation }) => {
+          flushSync(() => setDone(true));
+          const act = operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined;
+          toast(<AdjustedList adjusted={data.adjusted} catalogue={catalogue} saved={t('customer.created')} />, act);
+          void navigate(`/customers/${data.id}`, { replace: true });
+        },
+        onError: () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()),
+      },
+    );
+  };
+  useHotkeys([['mod+S', submit]], []);
+
+  if (!may('customer.edit')) return <EmptyState title={t('problem.notAllowed')}>{t('problem.notAllowedDetail')}</EmptyState>;
+  if (error) return <ProblemPanel problem={error} onRetry={() => void refetch()} />;
+  if (!catalogue) return <LinesSkeleton lines={14} />;
+  const groups = catalogue.groups.map((group) => ({ ...group, fields: formFields(catalogue, group.key, 'creatable') })).filter((group) => group.fields.length > 0);
+  const known = new Set(groups.flatMap((group) => group.fields.map((field) => field.key)));
+  const unplaced = create.error && (create.error.fields.length === 0 || create.error.fields.some((field) => !known.has(field.pointer.slice(1)))) ? create.error : null;
+  return (
+    <form
+      ref={form}
+      noValidate
+      aria-label={t('customer.new')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.nativeEvent.isComposing || event.keyCode === 229)) event.preventDefault();
+      }}
+    >
+      <Stack gap="md" className={classes.narrow ?? ''}>
+        <PageTitle title={t('customer.new')} />
+        <Text size="sm" c="dimmed">
+          {t('customer.newLead')}
+        </Text>
+        {unplaced && <ProblemPanel problem={unplaced} />}
+        {groups.map((group) => (
+          <Paper key={group.key} withBorder p="md" component="section" aria-label={group.labels[language]}>
+            <Title order={2} mb="sm">
+              {group.labels[language]}
+            </Title>
+            <FieldsForm
+              fields={group.fields}
+              values={values}
+              onChange={(part) => setValues((now) => ({ ...now, ...part }))}
+              errors={create.error?.fieldErrors() ?? {}}
+              onProblem={(key, found) => setProblems(({ [key]: _, ...rest }) => (found ? { ...rest, [key]: found } : rest))}
+            />
+          </Paper>
+        ))}
+        <Group gap="xs" className={classes.foot ?? ''}>
+          <Button type="submit" loading={create.isPending} disabled={Object.keys(problems).length > 0}>
+            {t('customer.create')}
+          </Button>
+          <Button variant="default" onClick={() => void navigate(-1)}>
+            {t('common.cancel')}
+          </Button>
+        </Group>
+      </Stack>
+      <UnsavedGuard dirty={dirty} />
+    </form>
+  );
+}

@@ -1,0 +1,135 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useRef, useState } from 'react';
+import type { Catalogue, CatalogueField } from '@/lib/catalogue';
+import type { ApiProblem } from '@/lib/api/problem';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { ProblemPanel } from '@/ui/states';
+import { toast } from '@/ui/toast';
+import { UnsavedGuard } from '@/ui/UnsavedGuard';
+import { useUndoAct } from '@/features/operation/useUndoAct';
+import { AdjustedList } from './AdjustedList';
+import { useChangeCustomer, type Customer, type CustomerPatch } from './api';
+import { boxValues, FieldsForm } from './FieldsForm';
+import { changedValues, pick, type FormValues } from './formModel';
+import { StaleDialog } from './StaleDialog';
+
+type Props = { title: string; fields: CatalogueField[]; customer: Customer; catalogue: Catalogue; note: string | null; onDone: () => void };
+
+/** A section of the page turned into a form, in place. */
+export function SectionForm({ title, fields, customer, catalogue, note, onDone }: Props) {
+  const { t } = useTexts();
+  const may = useMay();
+  const { undo } = useUndoAct();
+  const save = useChangeCustomer(customer.id);
+  // The record as it was when editing began: a change by someone else meanwhile must not slip in.
+  const [began] = useState(() => ({ version: customer.version, values: boxValues(pick(customer, fields.map((field) => field.key))) }));
+  const [values, setValues] = useState<FormValues>(began.values);
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const [leaving, setLeaving] = useState(false);
+  const [stale, setStale] = useState<ApiProblem | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+
+  const changed = changedValues(began.values, values);
+  const dirty = Object.keys(changed).length > 0 && !save.isSuccess;
+  const send = (body: CustomerPatch, version: number) =>
+    save.mutate(
+      { body, version },
+      {
+        onSuccess: ({ data, operation }) => {
+          const same = data.version === version;
+          const act = operation && !same && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined;
+          toast(same ? t('customer.nothingChanged') : <AdjustedList adjusted={data.adjusted} catalogue={catalogue} />, act);
+          onDone();
+        },
+        onError: (problem) => {
+          if (problem.status === 412) setStale(problem);
+          else requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+        },
+      },
+    );
+  const submit = () => {
+    if (save.isPending || Object.keys(problems).length > 0) return;
+    if (!dirty) onDone();
+    else send(changed as CustomerPatch, began.version);
+  };
+  const cancel = () => (dirty ? setLeaving(true) : onDone());
+  const composing = useRef(false);
+
+  useHotkeys(
+    [
+      ['mod+S', submit],
+      ['Escape', () => !composing.current && !leaving && !stale && cancel()],
+    ],
+    [],
+  );
+  const problem = save.error && save.error.status !== 412 ? save.error : null;
+  return (
+    <form
+      ref={form}
+      aria-label={t('customer.editing', { section: title })}
+      noValidate
+      onCompositionStart={() => (composing.current = true)}
+      onCompositionEnd={() => (composing.current = false)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.nativeEvent.isComposing || event.keyCode === 229)) event.preventDefault();
+      }}
+    >
+      <Stack gap="md">
+        <Title order={2}>{title}</Title>
+        {note && (
+          <Text size="xs" c="dimmed">
+            {note}
+          </Text>
+        )}
+        {problem && problem.fields.length === 0 && <ProblemPanel problem={problem} />}
+        <FieldsForm
+          fields={fields}
+          values={values}
+          onChange={(part) => setValues((now) => ({ ...now, ...part }))}
+          errors={problem?.fieldErrors() ?? {}}
+          onProblem={(key, found) =>
+            setProblems(({ [key]: _, ...rest }) => (found ? { ...rest, [key]: found } : rest))
+          }
+        />
+        <Group gap="xs">
+          <Button type="submit" loading={save.isPending} disabled={Object.keys(problems).length > 0}>
+            {t('common.save')}
+          </Button>
+          <Button variant="default" onClick={cancel}>
+            {t('common.cancel')}
+          </Button>
+          <Text size="xs" c="dimmed">
+            Ctrl+S / Esc
+          </Text>
+        </Group>
+      </Stack>
+      <UnsavedGuard dirty={dirty && !leaving} />
+      <ConfirmDialog opened={leaving} title={t('customer.unsavedTitle')} act={t('customer.discard')} danger onClose={() => setLeaving(false)} onConfirm={onDone}>
+        {t('customer.unsavedText')}
+      </ConfirmDialog>
+      {stale?.body?.stale && (
+        <StaleDialog
+          stale={stale.body.stale}
+          mine={changed}
+          catalogue={catalogue}
+          busy={save.isPending}
+          onSave={(chosen, version) => {
+            setStale(null);
+            if (Object.keys(chosen).length === 0) onDone();
+            else send(chosen as CustomerPatch, version);
+          }}
+          onClose={() => setStale(null)}
+          customer={customer.id}
+          onTake={onDone}
+        />
+      )}
+    </form>
+  );
+}

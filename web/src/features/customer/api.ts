@@ -1,0 +1,137 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { answer, api, ifMatch, written, type Schemas, type Written } from '@/lib/api/client';
+
+export type Customer = Schemas['Customer'];
+export type CustomerPatch = Schemas['CustomerPatch'];
+export type NewCustomer = Schemas['NewCustomer'];
+export type WrittenCustomer = Schemas['WrittenCustomer'];
+export type Address = Schemas['Address'];
+export type NewAddress = Schemas['NewAddress'];
+export type Purchase = Schemas['Purchase'];
+export type HistoryItem = Schemas['HistoryItem'];
+export type Place = Schemas['Place'];
+
+export const customerKeys = {
+  all: ['customer'] as const,
+  lists: ['customer', 'list'] as const,
+  list: (request: unknown) => ['customer', 'list', request] as const,
+  count: (search: unknown) => ['customer', 'list', 'count', search] as const,
+  search: (id: string) => ['customer-search', id] as const,
+  details: ['customer', 'one'] as const,
+  one: (id: string) => ['customer', 'one', id] as const,
+  detail: (id: string) => ['customer', 'one', id, 'detail'] as const,
+  addresses: (id: string) => ['customer', 'one', id, 'addresses'] as const,
+  purchases: (id: string) => ['customer', 'one', id, 'purchases'] as const,
+  history: (id: string) => ['customer', 'one', id, 'history'] as const,
+};
+
+export const customerQuery = (id: string) => ({
+  queryKey: customerKeys.detail(id),
+  queryFn: (): Promise<Customer> => answer(api.GET('/customers/{customer}', { params: { path: { customer: id } } })),
+});
+
+export const useCustomer = (id: string) => useQuery(customerQuery(id));
+
+/** After a write: the record is known, what hangs on it is asked for again. */
+function noteCustomer(cache: QueryClient, customer: WrittenCustomer): void {
+  cache.setQueryData<Customer>(customerKeys.detail(customer.id), customer);
+  void cache.invalidateQueries({ queryKey: customerKeys.history(customer.id) });
+  void cache.invalidateQueries({ queryKey: customerKeys.lists });
+}
+
+export function useCreateCustomer() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, key }: { body: NewCustomer; key: string }) => written(api.POST('/customers', { body, params: { header: { 'Idempotency-Key': key } } })),
+    onSuccess: ({ data }) => noteCustomer(cache, data),
+  });
+}
+
+export function useChangeCustomer(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, version }: { body: CustomerPatch; version: number }): Promise<Written<WrittenCustomer>> =>
+      written(api.PATCH('/customers/{customer}', { body, params: { path: { customer: id }, header: ifMatch(version) } })),
+    onSuccess: ({ data }) => noteCustomer(cache, data),
+  });
+}
+
+export function useDeleteCustomer(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (version: number) => written(api.DELETE('/customers/{customer}', { params: { path: { customer: id }, header: ifMatch(version) } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: customerKeys.all }),
+  });
+}
+
+export function useRestoreCustomer(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => written(api.POST('/customers/{customer}/restore', { body: {}, params: { path: { customer: id } } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: customerKeys.all }),
+  });
+}
+
+type ListQuery = { limit: number; cursor?: string };
+const pageOf = (limit: number, cursor: string | null): ListQuery => ({ limit, ...(cursor ? { cursor } : {}) });
+
+export function useAddresses(id: string) {
+  return useInfiniteQuery({
+    queryKey: customerKeys.addresses(id),
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/addresses', { params: { path: { customer: id }, query: pageOf(100, pageParam) } })),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export function usePurchases(id: string) {
+  return useInfiniteQuery({
+    queryKey: customerKeys.purchases(id),
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/purchases', { params: { path: { customer: id }, query: pageOf(100, pageParam) } })),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export function useHistory(id: string) {
+  return useInfiniteQuery({
+    queryKey: customerKeys.history(id),
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/history', { params: { path: { customer: id }, query: pageOf(50, pageParam) } })),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+function useAddressesChanged(customer: string): () => void {
+  const cache = useQueryClient();
+  return () => {
+    void cache.invalidateQueries({ queryKey: customerKeys.addresses(customer) });
+    void cache.invalidateQueries({ queryKey: customerKeys.history(customer) });
+  };
+}
+
+export function useSaveAddress(customer: string) {
+  const changed = useAddressesChanged(customer);
+  return useMutation({
+    mutationFn: ({ body, address, key }: { body: NewAddress; address: Address | null; key: string }) =>
+      address
+        ? written(api.PATCH('/customers/{customer}/addresses/{address}', { body, params: { path: { customer, address: address.id }, header: ifMatch(address.version) } }))
+        : written(api.POST('/customers/{customer}/addresses', { body, params: { path: { customer }, header: { 'Idempotency-Key': key } } })),
+    onSuccess: changed,
+  });
+}
+
+export function useDeleteAddress(customer: string) {
+  const changed = useAddressesChanged(customer);
+  return useMutation({
+    mutationFn: (address: Address) =>
+      written(api.DELETE('/customers/{customer}/addresses/{address}', { params: { path: { customer, address: address.id }, header: ifMatch(address.version) } })),
+    onSuccess: changed,
+  });
+}
+
+/** The places of a postal code; an unknown code has none. */
+export async function findPlaces(code: string): Promise<Place[]> {
+  const { data, response } = await api.GET('/postal-codes/{code}', { params: { path: { code } } });
+  return response.ok && data ? data.items : [];
+}

@@ -1,0 +1,39 @@
+// What the forms of a customer have in common: which boxes, their values as typed, and what is sent.
+
+import type { Catalogue, CatalogueField } from '@/lib/catalogue';
+
+export type FormValues = Record<string, unknown>;
+
+// A value made of parts: shown as one, edited by its parts.
+export const composed: Record<string, string[]> = {
+  name: ['family_name', 'given_name'],
+  kana: ['family_kana', 'given_kana'],
+  address: ['prefecture', 'city', 'street', 'building'],
+  birth_date: ['age'],
+};
+const partsOfOthers = new Set(Object.values(composed).flat());
+
+/** Fields of a group as they are read: a composed value stands for its parts. */
+export function viewFields(catalogue: Catalogue, group: string): CatalogueField[] {
+  return catalogue.inGroup(group).filter((field) => !partsOfOthers.has(field.key) && field.key !== 'version' && field.key !== 'deleted');
+}
+
+/** Fields of a group that a form has boxes for. */
+export function formFields(catalogue: Catalogue, group: string, use: 'editable' | 'creatable'): CatalogueField[] {
+  return catalogue.inGroup(group).filter((field) => field[use] && !field.masked);
+}
+
+const isEmpty = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+const same = (a: unknown, b: unknown) => (isEmpty(a) && isEmpty(b)) || JSON.stringify(a) === JSON.stringify(b);
+
+/** The values to send: those that differ from the start; an emptied box is null. */
+export function changedValues(start: FormValues, now: FormValues): FormValues {
+  const changed: FormValues = {};
+  for (const [key, value] of Object.entries(now)) {
+    if (!same(start[key], value)) changed[key] = isEmpty(value) && !Array.isArray(value) ? null : value;
+  }
+  return changed;
+}
+
+export const pick = (record: object, keys: string[]): FormValues => Object.fromEntries(keys.map((key) => [key, (record as FormValues)[key] ?? null]));

@@ -1,0 +1,65 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '@/lib/api/client';
+import type { Sort } from './columns';
+import { customerKeys } from './api';
+import { defaultSearch, type StoredSearch } from './conditions';
+
+export type CustomerRow = Schemas['CustomerRow'];
+export type SearchPage = Schemas['SearchPage'];
+
+/** Stores a search for the page's address and answers its id. */
+export async function storeSearch(search: StoredSearch): Promise<string> {
+  return (await answer(api.POST('/searches', { body: search }))).search;
+}
+
+export function useStoreSearch(): (search: StoredSearch) => Promise<string> {
+  const cache = useQueryClient();
+  return async (search) => {
+    const id = await storeSearch(search);
+    cache.setQueryData(customerKeys.search(id), search);
+    return id;
+  };
+}
+
+/** The search that the address names; the default view without one. */
+export function useStoredSearch(id: string | null) {
+  return useQuery({
+    queryKey: customerKeys.search(id ?? 'default'),
+    queryFn: (): Promise<StoredSearch> => (id === null ? Promise.resolve(defaultSearch()) : answer(api.GET('/searches/{search}', { params: { path: { search: id } } }))),
+    staleTime: Infinity,
+  });
+}
+
+export type PageRequest = { search: StoredSearch; sort: Sort; columns: string[]; limit: number; cursor: string | null };
+
+export function useCustomerPage(request: PageRequest | null) {
+  return useQuery({
+    queryKey: customerKeys.list(request),
+    enabled: request !== null,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => {
+      if (!request) throw new Error('nothing to ask for');
+      const { search, sort, columns, limit, cursor } = request;
+      return answer(
+        api.POST('/customers/search', {
+          body: { ...pickSearch(search), sort, columns, limit, ...(cursor ? { cursor } : {}) },
+          signal,
+        }),
+      );
+    },
+  });
+}
+
+/** How many a search would find; for the count beside the button while conditions are being typed. */
+export function useCustomerCount(search: StoredSearch, enabled: boolean) {
+  return useQuery({
+    queryKey: customerKeys.count(search),
+    enabled,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => (await answer(api.POST('/customers/search', { body: { ...pickSearch(search), limit: 0 }, signal }))).total,
+  });
+}
+
+export function pickSearch({ condition, text }: StoredSearch): Pick<StoredSearch, 'condition' | 'text'> {
+  return { ...(condition ? { condition } : {}), ...(text ? { text } : {}) };
+}

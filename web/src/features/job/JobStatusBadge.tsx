@@ -1,0 +1,14 @@
+import { Badge } from '@mantine/core';
+import type { Job } from './api';
+import { useJobWords } from './words';
+
+const colors: Record<Job['status'], string> = { queued: 'gray', running: 'blue', waiting_approval: 'yellow', done: 'teal', failed: 'red', cancelled: 'gray' };
+
+export function JobStatusBadge({ job }: { job: Job }) {
+  const words = useJobWords();
+  return (
+    <Badge size="sm" variant="light" tt="none" color={colors[job.status]}>
+      {words.phase(job)}
+    </Badge>
+  );
+}

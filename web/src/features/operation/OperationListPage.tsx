@@ -1,0 +1,64 @@
+import { Button, Stack } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { formatMoment } from '@/lib/date/moment';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { formatCount } from '@/lib/text/number';
+import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { EmptyState, PageTitle, ProblemPanel } from '@/ui/states';
+import { useOperations, type Operation } from './api';
+import { OperationState } from './OperationState';
+import { useUndoDialog } from './useUndoDialog';
+import { useOperationWords } from './words';
+
+export function OperationListPage() {
+  const { t } = useTexts();
+  const may = useMay();
+  const words = useOperationWords();
+  const navigate = useNavigate();
+  const operations = useOperations();
+  const { ask, dialog } = useUndoDialog();
+  const items = useMemo(() => operations.data?.pages.flatMap((page) => page.items) ?? [], [operations.data]);
+  const columns: TableColumn<Operation>[] = [
+    { key: 'at', header: t('operation.at'), width: 140, render: (row) => <Link to={`/operations/${row.id}`} style={{ color: 'var(--mantine-color-anchor)' }}>{formatMoment(row.at)}</Link> },
+    { key: 'kind', header: t('operation.kind'), width: 190, render: (row) => words.kind(row.kind) },
+    { key: 'actor', header: t('operation.by'), width: 160, render: (row) => words.actor(row.actor) },
+    { key: 'changes', header: t('operation.changes'), width: 90, align: 'right', render: (row) => formatCount(row.change_count) },
+    { key: 'state', header: t('operation.state'), width: 120, render: (row) => <OperationState operation={row} /> },
+    {
+      key: 'undo',
+      header: t('common.actions'),
+      width: 120,
+      render: (row) =>
+        row.undoable && !row.undone_by && may('operation.undo') ? (
+          <Button size="compact-xs" variant="default" leftSection={<IconArrowBackUp size={13} aria-hidden />} onClick={() => ask(row)}>
+            {t('operation.undo')}
+          </Button>
+        ) : null,
+    },
+    { key: 'ip', header: t('operation.ip'), width: 130, render: (row) => row.ip ?? '' },
+    { key: 'screen', header: t('operation.screen'), width: 260, text: (row) => row.screen ?? '', render: (row) => row.screen ?? '' },
+  ];
+  return (
+    <Stack gap="sm">
+      <PageTitle title={t('operation.title')} />
+      {operations.error ? (
+        <ProblemPanel problem={operations.error} onRetry={() => void operations.refetch()} />
+      ) : operations.data && items.length === 0 ? (
+        <EmptyState title={t('operation.none')} />
+      ) : (
+        <DataTable label={t('operation.title')} columns={columns} rows={items} rowKey={(row) => row.id} fixedColumns={1} onOpen={(row) => void navigate(`/operations/${row.id}`)} tone={(row) => (row.undone_by ? 'muted' : undefined)} {...(operations.data ? {} : { bones: 12 })} />
+      )}
+      {operations.hasNextPage && (
+        <div>
+          <Button variant="default" loading={operations.isFetchingNextPage} onClick={() => void operations.fetchNextPage()}>
+            {t('common.more')}
+          </Button>
+        </div>
+      )}
+      {dialog}
+    </Stack>
+  );
+}

@@ -1,0 +1,91 @@
+import { Anchor, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { Link, useParams } from 'react-router';
+import { useCatalogue } from '@/lib/catalogue';
+import { formatMoment } from '@/lib/date/moment';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { EmptyState, LinesSkeleton, PageTitle, ProblemPanel } from '@/ui/states';
+import { useOperation } from './api';
+import { OperationState } from './OperationState';
+import { useUndoDialog } from './useUndoDialog';
+import { useOperationWords } from './words';
+
+const shown = (value: unknown): string => (value === null || value === undefined || value === '' ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+export function OperationPage() {
+  const { t, language } = useTexts();
+  const may = useMay();
+  const words = useOperationWords();
+  const { catalogue } = useCatalogue();
+  const { operation: id = '' } = useParams();
+  const operation = useOperation(id);
+  const { ask, dialog } = useUndoDialog();
+  if (operation.error?.status === 404) return <EmptyState title={t('operation.notFound')} />;
+  if (operation.error) return <ProblemPanel problem={operation.error} onRetry={() => void operation.refetch()} />;
+  if (!operation.data) return <LinesSkeleton lines={10} />;
+  const { data } = operation;
+  return (
+    <Stack gap="sm">
+      <PageTitle
+        title={words.kind(data.kind)}
+        note={formatMoment(data.at)}
+        acts={
+          <>
+            <OperationState operation={data} />
+            {data.undoable && !data.undone_by && may('operation.undo') && (
+              <Button variant="default" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => ask(data)}>
+                {t('operation.undo')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <Group gap="lg">
+        <Text size="sm">
+          {t('operation.by')}: {words.actor(data.actor)}
+        </Text>
+        {data.ip && <Text size="sm">{t('operation.ip')}: {data.ip}</Text>}
+        {data.screen && <Text size="sm">{t('operation.screen')}: {data.screen}</Text>}
+        {data.reason && <Text size="sm">{t('history.reason')}: {data.reason}</Text>}
+        {data.job && (
+          <Anchor component={Link} to={`/jobs/${data.job}`} size="sm">
+            {t('job.title')} {data.job}
+          </Anchor>
+        )}
+      </Group>
+      {data.change_count > data.changes.length && <Text size="sm">{t('operation.firstChanges', { count: data.changes.length })}</Text>}
+      {data.changes.length > 0 && (
+        <Table withTableBorder layout="fixed" fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th w={180}>{t('operation.record')}</Table.Th>
+              <Table.Th w={180}>{t('history.field')}</Table.Th>
+              <Table.Th>{t('history.before')}</Table.Th>
+              <Table.Th>{t('history.after')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {data.changes.map((change, at) => (
+              <Table.Tr key={at}>
+                <Table.Td>
+                  {change.kind === 'customer' ? (
+                    <Anchor component={Link} to={`/customers/${change.id}`} size="sm">
+                      {words.record(change.kind)} {change.id}
+                    </Anchor>
+                  ) : (
+                    `${words.record(change.kind)} ${change.id}`
+                  )}
+                </Table.Td>
+                <Table.Td>{catalogue?.label(change.field, language) ?? change.field}</Table.Td>
+                <Table.Td>{shown(change.before)}</Table.Td>
+                <Table.Td>{shown(change.after)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      {dialog}
+    </Stack>
+  );
+}

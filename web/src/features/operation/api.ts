@@ -1,0 +1,18 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '@/lib/api/client';
+
+export type Operation = Schemas['Operation'];
+
+export const operationKeys = { all: ['operation'] as const, list: ['operation', 'list'] as const, one: (id: string) => ['operation', 'one', id] as const };
+
+export function useOperations() {
+  return useInfiniteQuery({
+    queryKey: operationKeys.list,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) => answer(api.GET('/operations', { params: { query: { limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export const useOperation = (id: string) =>
+  useQuery({ queryKey: operationKeys.one(id), queryFn: () => answer(api.GET('/operations/{operation}', { params: { path: { operation: id } } })) });

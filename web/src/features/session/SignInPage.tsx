@@ -1,0 +1,72 @@
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useTexts } from '@/lib/i18n';
+import { sessionKeys } from '@/lib/session';
+import { Field } from '@/ui/Field';
+import { ProblemPanel } from '@/ui/states';
+import { setupState, signIn } from './api';
+import { EntryCard } from './EntryCard';
+import { PasswordBox } from './PasswordBox';
+
+/** Only a path of our own may be gone back to. */
+export function safeBack(back: string | null): string {
+  return back && /^\/(?![/\\])/.test(back) && !back.startsWith('/signin') ? back : '/customers';
+}
+
+export function SignInPage() {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const state = useLocation().state as { expired?: boolean; passwordSet?: boolean; login?: string } | null;
+  const [params] = useSearchParams();
+  const cache = useQueryClient();
+  const [login, setLogin] = useState(state?.login ?? '');
+  const [password, setPassword] = useState('');
+  const setup = useQuery({ queryKey: ['setup'], queryFn: setupState, retry: false });
+  const enter = useMutation({
+    mutationFn: signIn,
+    onSuccess: (me) => {
+      cache.clear();
+      cache.setQueryData(sessionKeys.me, me);
+      void navigate(safeBack(params.get('back')), { replace: true });
+    },
+    onError: () => setPassword(''),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    enter.mutate({ login: login.trim(), password });
+  };
+  if (setup.data?.needed) {
+    return <EntryCard title={t('session.setupNeeded')} lead={t('session.setupNeededDetail')} children={null} />;
+  }
+  return (
+    <EntryCard title={t('session.signIn')}>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          {state?.expired && !enter.isError && <Alert color="yellow">{t('session.expired')}</Alert>}
+          {state?.passwordSet && !enter.isError && <Alert color="teal">{t('session.passwordSet')}</Alert>}
+          {enter.isError && <ProblemPanel problem={enter.error} />}
+          <Field label={t('session.login')}>
+            {(control) => (
+              <TextInput
+                {...control}
+                value={login}
+                onChange={(event) => setLogin(event.currentTarget.value)}
+                autoComplete="username"
+                autoCapitalize="none"
+                spellCheck={false}
+                inputMode="email"
+                autoFocus
+              />
+            )}
+          </Field>
+          <PasswordBox label={t('session.password')} value={password} onChange={setPassword} use="current-password" />
+          <Button type="submit" loading={enter.isPending} disabled={login.trim() === '' || password === ''}>
+            {t('session.signIn')}
+          </Button>
+        </Stack>
+      </form>
+    </EntryCard>
+  );
+}

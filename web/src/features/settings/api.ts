@@ -1,0 +1,83 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, api, ifMatch, type Schemas } from '@/lib/api/client';
+import { sessionKeys } from '@/lib/session';
+
+export type Staff = Schemas['Staff'];
+export type Token = Schemas['Token'];
+export type Session = Schemas['Session'];
+export type Role = Schemas['Role'];
+export type GeneralSettings = Schemas['GeneralSettings'];
+
+const keys = { general: ['settings', 'general'] as const, staff: ['settings', 'staff'] as const, tokens: ['settings', 'tokens'] as const, sessions: ['settings', 'sessions'] as const };
+const page = (cursor: string | null) => ({ limit: 200, ...(cursor ? { cursor } : {}) });
+
+export const useGeneral = () => useQuery({ queryKey: keys.general, queryFn: () => answer(api.GET('/settings/{name}', { params: { path: { name: 'general' } } })) });
+
+export function useSaveGeneral() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, version }: { body: Schemas['NewGeneralSettings']; version: number }) =>
+      answer(api.PUT('/settings/{name}', { body, params: { path: { name: 'general' }, header: ifMatch(version) } })),
+    onSuccess: (saved) => {
+      cache.setQueryData(keys.general, saved);
+      void cache.invalidateQueries({ queryKey: sessionKeys.me, exact: true });
+    },
+    onError: (problem) => {
+      if (problem.status === 412) void cache.invalidateQueries({ queryKey: keys.general });
+    },
+  });
+}
+
+export const useStaff = () =>
+  useInfiniteQuery({ queryKey: keys.staff, initialPageParam: null as string | null, queryFn: ({ pageParam }) => answer(api.GET('/staff', { params: { query: page(pageParam) } })), getNextPageParam: (last) => last.next_cursor });
+
+export function useCreateStaff() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { login: string; name: string; role: Role }) => answer(api.POST('/staff', { body, params: { header: { 'Idempotency-Key': crypto.randomUUID() } } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.staff }),
+  });
+}
+
+export function useChangeStaff() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ staff, body }: { staff: Staff; body: { name?: string; role?: Role; disabled?: boolean } }) =>
+      answer(api.PATCH('/staff/{staff}', { body, params: { path: { staff: staff.id }, header: ifMatch(staff.version) } })),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.staff }),
+  });
+}
+
+export const useStaffLink = () => useMutation({ mutationFn: (staff: string) => answer(api.POST('/staff/{staff}/link', { body: {}, params: { path: { staff } } })) });
+
+export const useTokens = () =>
+  useInfiniteQuery({ queryKey: keys.tokens, initialPageParam: null as string | null, queryFn: ({ pageParam }) => answer(api.GET('/tokens', { params: { query: page(pageParam) } })), getNextPageParam: (last) => last.next_cursor });
+
+export function useCreateToken() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { name: string; scopes?: Schemas['Right'][]; expires_at?: string }) => answer(api.POST('/tokens', { body, params: { header: {} } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.tokens }),
+  });
+}
+
+export function useRevokeToken() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (token: string) => answer(api.DELETE('/tokens/{token}', { params: { path: { token } } })),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.tokens }),
+  });
+}
+
+export const useMySessions = () => useQuery({ queryKey: keys.sessions, queryFn: () => answer(api.GET('/staff/{staff}/sessions', { params: { path: { staff: 'me' }, query: { limit: 100 } } })) });
+
+export function useEndSession() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (session: string | 'others') =>
+      session === 'others'
+        ? answer(api.DELETE('/staff/{staff}/sessions', { params: { path: { staff: 'me' } } }))
+        : answer(api.DELETE('/staff/{staff}/sessions/{session}', { params: { path: { staff: 'me', session } } })),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.sessions }),
+  });
+}

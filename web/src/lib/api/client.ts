@@ -1,0 +1,63 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import { currentLanguage } from '@/lib/i18n';
+import { ApiProblem, problemOf } from './problem';
+import type { components, paths } from './schema.gen';
+
+export type Schemas = components['schemas'];
+
+let csrfToken: string | null = null;
+let whenSignedOut: () => void = () => undefined;
+
+/** The token of the session signed in with; it goes with every changing request. */
+export function setCsrfToken(token: string | null): void {
+  csrfToken = token;
+}
+
+/** What to do when an answer says that the session is over. */
+export function onSignedOut(act: () => void): void {
+  whenSignedOut = act;
+}
+
+export function requestHeaders(): Record<string, string> {
+  return { 'Accept-Language': currentLanguage(), ...(csrfToken ? { 'X-CSRF-Token': csrfToken } : {}) };
+}
+
+const sessionOver = new Set(['session.required', 'session.expired']);
+
+export function noteProblem(problem: ApiProblem): ApiProblem {
+  if (problem.status === 401 && sessionOver.has(problem.code)) whenSignedOut();
+  return problem;
+}
+
+const middleware: Middleware = {
+  onRequest({ request }) {
+    for (const [name, value] of Object.entries(requestHeaders())) request.headers.set(name, value);
+    return request;
+  },
+  onError() {
+    return new ApiProblem(0, 'unreachable', '', '');
+  },
+};
+
+export const api = createClient<paths>({ baseUrl: '/api/v1', credentials: 'same-origin' });
+api.use(middleware);
+
+/** The answer's body, or the problem thrown. */
+export async function answer<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw noteProblem(problemOf(response.status, error));
+  return data as T;
+}
+
+export type Written<T> = { data: T; operation: string | null };
+
+/** As `answer`, with the operation that the write became, so that it can be taken back. */
+export async function written<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<Written<T>> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw noteProblem(problemOf(response.status, error));
+  return { data: data as T, operation: response.headers.get('Otokui-Operation') };
+}
+
+/** `If-Match` of a version. */
+export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
+export const idempotencyKey = () => ({ 'Idempotency-Key': crypto.randomUUID() });

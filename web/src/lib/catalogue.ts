@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { answer, api, type Schemas } from './api/client';
+
+export type CatalogueField = Schemas['CatalogueField'];
+export type CatalogueDocument = Schemas['Catalogue'];
+export type Operator = Schemas['Operator'];
+type Language = Schemas['Language'];
+
+export const catalogueQuery = {
+  queryKey: ['catalogue'] as const,
+  queryFn: () => answer(api.GET('/catalogue')),
+  staleTime: 5 * 60_000,
+};
+
+/** The server's declaration of what a customer is, with look-ups. The only list of fields there is. */
+export class Catalogue {
+  readonly fields: CatalogueField[];
+  readonly groups: CatalogueDocument['groups'];
+  readonly defaultColumns: string[];
+  private readonly byKey: Map<string, CatalogueField>;
+  private readonly byOperator: Map<Operator, CatalogueDocument['operators'][number]>;
+
+  constructor(document: CatalogueDocument) {
+    this.fields = document.fields;
+    this.groups = document.groups;
+    this.defaultColumns = document.default_columns;
+    this.byKey = new Map(document.fields.map((field) => [field.key, field]));
+    this.byOperator = new Map(document.operators.map((operator) => [operator.op, operator]));
+  }
+
+  find(key: string): CatalogueField | undefined {
+    return this.byKey.get(key);
+  }
+
+  label(key: string, language: Language): string {
+    return this.byKey.get(key)?.labels[language] ?? key;
+  }
+
+  operatorLabel(operator: Operator, language: Language): string {
+    return this.byOperator.get(operator)?.labels[language] ?? operator;
+  }
+
+  operand(operator: Operator): 'none' | 'one' | 'many' | 'range' {
+    return this.byOperator.get(operator)?.operand ?? 'one';
+  }
+
+  optionLabel(key: string, value: unknown, language: Language): string {
+    const options = this.byKey.get(key)?.options;
+    return options?.find((option) => String(option.value) === String(value))?.labels[language] ?? String(value);
+  }
+
+  inGroup(group: string): CatalogueField[] {
+    return this.fields.filter((field) => field.group === group);
+  }
+}
+
+export function useCatalogue() {
+  const query = useQuery(catalogueQuery);
+  const catalogue = useMemo(() => (query.data ? new Catalogue(query.data) : null), [query.data]);
+  return { catalogue, error: query.error, refetch: query.refetch };
+}

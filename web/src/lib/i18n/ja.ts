@@ -1,0 +1,9 @@
+import { ja as common } from './texts/common';
+import { ja as customer } from './texts/customer';
+import { ja as search } from './texts/search';
+import { ja as session } from './texts/session';
+import { ja as settings } from './texts/settings';
+import { ja as transfer } from './texts/transfer';
+import { ja as work } from './texts/work';
+
+export const ja = { ...common, ...session, ...customer, ...search, ...transfer, ...work, ...settings };

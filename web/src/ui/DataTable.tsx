@@ -1,0 +1,274 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import {
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+} from '@tanstack/react-table';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import classes from './DataTable.module.css';
+
+export type Density = 'compact' | 'normal' | 'relaxed';
+export type SortState = { field: string; direction: 'asc' | 'desc' };
+export type RowTone = 'alarm' | 'muted' | undefined;
+
+export type TableColumn<Row> = {
+  key: string;
+  header: string;
+  width: number;
+  align?: 'left' | 'right';
+  sortable?: boolean;
+  /** The text of the cell for the tooltip of a cut value; none when the cell explains itself. */
+  text?: (row: Row) => string;
+  render: (row: Row) => ReactNode;
+};
+
+export type RowTicks = {
+  ticked: ReadonlySet<string>;
+  all: boolean; // the whole result is chosen, also what is on other pages
+  onChange: (ticked: Set<string>) => void;
+  label: (rowKey: string) => string;
+  labelAll: string;
+};
+
+type Props<Row> = {
+  label: string;
+  columns: TableColumn<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string;
+  fixedColumns?: number;
+  density?: Density;
+  sort?: SortState | null;
+  onSort?: (sort: SortState) => void;
+  sortHint?: (column: string, direction: 'asc' | 'desc' | null) => string;
+  widths?: Record<string, number>;
+  onWidths?: (widths: Record<string, number>) => void;
+  ticks?: RowTicks;
+  tone?: (row: Row) => RowTone;
+  onOpen?: (row: Row) => void;
+  onEdit?: (row: Row) => void;
+  busy?: boolean;
+  /** While rows are awaited for the first time: that many bones of rows. */
+  bones?: number;
+  /** Scroll place to start from, and where it is told when it moves. */
+  scrollTop?: number;
+  onScroll?: (top: number) => void;
+};
+
+const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature, columnSizingFeature, columnResizingFeature });
+const tickWidth = 36;
+
+export function DataTable<Row extends object>(props: Props<Row>) {
+  const { columns, rows, rowKey, ticks, density = 'normal', fixedColumns = 0, widths, onWidths } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [focused, setFocused] = useState(0);
+
+  const definitions = useMemo<ColumnDef<typeof features, Row>[]>(
+    () => columns.map((column) => ({ id: column.key, size: column.width, minSize: 48, maxSize: 1200, cell: ({ row }) => column.render(row.original) })),
+    [columns],
+  );
+  const sizing = useMemo(() => widths ?? {}, [widths]);
+  const table = useTable<typeof features, Row>({
+    features,
+    data: rows,
+    columns: definitions,
+    getRowId: rowKey,
+    columnResizeMode: 'onChange',
+    state: { columnSizing: sizing },
+    onColumnSizingChange: (next) => onWidths?.(typeof next === 'function' ? next(sizing) : next),
+  });
+  const byKey = useMemo(() => new Map(columns.map((column) => [column.key, column])), [columns]);
+  const headers = table.getHeaderGroups()[0]?.headers ?? [];
+
+  const left: number[] = [];
+  let edge = ticks ? tickWidth : 0;
+  for (const header of headers) {
+    left.push(edge);
+    edge += header.getSize();
+  }
+
+  const start = props.scrollTop;
+  const ready = rows.length > 0;
+  useLayoutEffect(() => {
+    if (ready && start !== undefined && scroller.current) scroller.current.scrollTop = start;
+    // Only when the rows first appear: later the person scrolls.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [ready]);
+  useEffect(() => setFocused((at) => Math.min(at, Math.max(0, rows.length - 1))), [rows.length]);
+
+  const focusRow = (at: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, at));
+    setFocused(next);
+    scroller.current?.querySelector<HTMLTableRowElement>(`tbody tr:nth-child(${next + 1})`)?.focus();
+  };
+  const toggle = (key: string) => {
+    if (!ticks) return;
+    const next = new Set(ticks.all ? rows.map(rowKey) : ticks.ticked);
+    if (next.has(key)) next.delete(key);
+    else next.add(key);
+    ticks.onChange(next);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, row: Row, at: number) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const acts: Record<string, () => void> = {
+      ArrowDown: () => focusRow(at + 1),
+      ArrowUp: () => focusRow(at - 1),
+      PageDown: () => focusRow(at + 15),
+      PageUp: () => focusRow(at - 15),
+      Home: () => focusRow(0),
+      End: () => focusRow(rows.length - 1),
+      ...(props.onOpen ? { Enter: () => props.onOpen?.(row) } : {}),
+      ...(props.onEdit ? { e: () => props.onEdit?.(row) } : {}),
+      ...(ticks ? { ' ': () => toggle(rowKey(row)) } : {}),
+    };
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+
+  const pageTicked = ticks ? rows.length > 0 && rows.every((row) => ticks.all || ticks.ticked.has(rowKey(row))) : false;
+  const someTicked = ticks ? rows.some((row) => ticks.ticked.has(rowKey(row))) : false;
+  const fixed = (at: number) => (at < fixedColumns ? { 'data-fixed': true, ...(at === fixedColumns - 1 ? { 'data-last-fixed': true } : {}) } : {});
+  const fixedStyle = (at: number) => (at < fixedColumns ? { left: left[at] } : undefined);
+
+  return (
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      data-busy={props.busy || undefined}
+      role="region"
+      aria-label={props.label}
+      aria-busy={props.busy || props.bones !== undefined}
+      tabIndex={rows.length === 0 ? 0 : -1}
+      onScroll={(event) => props.onScroll?.(event.currentTarget.scrollTop)}
+    >
+      <table className={classes.table} data-density={density} style={{ width: edge, minWidth: '100%' }}>
+        <colgroup>
+          {ticks && <col style={{ width: tickWidth }} />}
+          {headers.map((header) => (
+            <col key={header.id} style={{ width: header.getSize() }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {ticks && (
+              <th className={classes.tick} data-fixed style={{ left: 0 }} scope="col">
+                <input
+                  type="checkbox"
+                  aria-label={ticks.labelAll}
+                  checked={pageTicked}
+                  ref={(box) => {
+                    if (box) box.indeterminate = someTicked && !pageTicked;
+                  }}
+                  onChange={() => {
+                    const next = new Set(ticks.ticked);
+                    for (const row of rows) {
+                      if (pageTicked) next.delete(rowKey(row));
+                      else next.add(rowKey(row));
+                    }
+                    ticks.onChange(ticks.all ? new Set() : next);
+                  }}
+                />
+              </th>
+            )}
+            {headers.map((header, at) => {
+              const column = byKey.get(header.column.id);
+              if (!column) return null;
+              const direction = props.sort?.field === column.key ? props.sort.direction : null;
+              return (
+                <th
+                  key={header.id}
+                  scope="col"
+                  data-align={column.align}
+                  {...fixed(at)}
+                  style={fixedStyle(at)}
+                  aria-sort={direction ? (direction === 'asc' ? 'ascending' : 'descending') : undefined}
+                >
+                  {column.sortable && props.onSort ? (
+                    <button
+                      type="button"
+                      className={classes.sort}
+                      data-active={direction !== null || undefined}
+                      title={props.sortHint?.(column.header, direction)}
+                      onClick={() => props.onSort?.({ field: column.key, direction: direction === 'asc' ? 'desc' : 'asc' })}
+                    >
+                      <span>{column.header}</span>
+                      {direction === 'asc' && <IconArrowUp size={13} aria-hidden />}
+                      {direction === 'desc' && <IconArrowDown size={13} aria-hidden />}
+                    </button>
+                  ) : (
+                    column.header
+                  )}
+                  {onWidths && (
+                    <span
+                      className={classes.resizer}
+                      data-active={header.column.getIsResizing() || undefined}
+                      onMouseDown={header.getResizeHandler()}
+                      onTouchStart={header.getResizeHandler()}
+                      onDoubleClick={() => header.column.resetSize()}
+                      aria-hidden
+                    />
+                  )}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {props.bones !== undefined &&
+            Array.from({ length: props.bones }, (_, at) => (
+              <tr key={at} aria-hidden>
+                {ticks && <td className={classes.tick} data-fixed style={{ left: 0 }} />}
+                {headers.map((header, column) => (
+                  <td key={header.id} {...fixed(column)} style={fixedStyle(column)}>
+                    <span className={classes.bone} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          {props.bones === undefined &&
+            table.getRowModel().rows.map((row, at) => {
+              const key = row.id;
+              const chosen = ticks ? ticks.all || ticks.ticked.has(key) : false;
+              return (
+                <tr
+                  key={key}
+                  tabIndex={at === focused ? 0 : -1}
+                  data-tone={props.tone?.(row.original)}
+                  data-chosen={chosen || undefined}
+                  aria-selected={ticks ? chosen : undefined}
+                  onFocus={() => setFocused(at)}
+                  onKeyDown={(event) => onKeyDown(event, row.original, at)}
+                  onDoubleClick={() => props.onOpen?.(row.original)}
+                >
+                  {ticks && (
+                    <td className={classes.tick} data-fixed style={{ left: 0 }}>
+                      <input type="checkbox" tabIndex={-1} aria-label={ticks.label(key)} checked={chosen} onChange={() => toggle(key)} />
+                    </td>
+                  )}
+                  {row.getVisibleCells().map((cell, column) => {
+                    const definition = byKey.get(cell.column.id);
+                    return (
+                      <td
+                        key={cell.id}
+                        data-align={definition?.align}
+                        {...fixed(column)}
+                        style={fixedStyle(column)}
+                        title={definition?.text?.(row.original) || undefined}
+                      >
+                        <table.FlexRender cell={cell} />
+                      </td>
+                    );
+                  })}
+                </tr>
+              );
+            })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

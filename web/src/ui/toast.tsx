@@ -1,0 +1,53 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+
+const undoSeconds = 10;
+
+/** A short message at the corner; with an act it stays for ten seconds. */
+export function toast(message: ReactNode, act?: { label: string; run: () => void }): void {
+  const id = crypto.randomUUID();
+  notifications.show({
+    id,
+    color: 'teal',
+    icon: <IconCheck size={16} />,
+    autoClose: (act ? undoSeconds : 4) * 1000,
+    message: (
+      <Group justify="space-between" gap="sm" wrap="nowrap">
+        <Text size="sm" component="div">
+          {message}
+        </Text>
+        {act && (
+          <Button
+            size="compact-sm"
+            variant="light"
+            style={{ flexShrink: 0 }}
+            onClick={() => {
+              notifications.hide(id);
+              act.run();
+            }}
+          >
+            {act.label}
+          </Button>
+        )}
+      </Group>
+    ),
+  });
+}
+
+export function toastProblem(title: string, detail?: string): void {
+  notifications.show({
+    color: 'red',
+    icon: <IconAlertTriangle size={16} />,
+    title,
+    message: detail,
+    autoClose: 8000,
+    role: 'alert',
+  });
+}
+
+/** A message that stays until it is read and closed. */
+export function toastLasting(title: string, message: ReactNode): void {
+  notifications.show({ color: 'red', icon: <IconAlertTriangle size={16} />, title, message, autoClose: false, role: 'alert' });
+}
