@@ -1,6 +1,6 @@
 import { ActionIcon, Kbd, TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
-import { useEffect, useState, type Ref } from 'react';
+import { useState, type Ref } from 'react';
 import { useNavigate } from 'react-router';
 import { storeSearch } from '@/features/customer/searchApi';
 import { defaultSearch } from '@/features/customer/conditions';
@@ -13,7 +13,6 @@ export function HeaderSearch({ ref, className }: { ref: Ref<HTMLInputElement>; c
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
-  useEffect(() => setBusy(false), [text]);
 
   const run = async () => {
     if (text.trim() === '' || busy) return;

@@ -8,7 +8,7 @@ import {
   useTable,
   type ColumnDef,
 } from '@tanstack/react-table';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import classes from './DataTable.module.css';
 
 export type Density = 'compact' | 'normal' | 'relaxed';
@@ -64,7 +64,8 @@ const tickWidth = 36;
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { columns, rows, rowKey, ticks, density = 'normal', fixedColumns = 0, widths, onWidths } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [focused, setFocused] = useState(0);
+  const [focusedRow, setFocused] = useState(0);
+  const focused = Math.min(focusedRow, Math.max(0, rows.length - 1));
 
   const definitions = useMemo<ColumnDef<typeof features, Row>[]>(
     () => columns.map((column) => ({ id: column.key, size: column.width, minSize: 48, maxSize: 1200, cell: ({ row }) => column.render(row.original) })),
@@ -97,7 +98,6 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     // Only when the rows first appear: later the person scrolls.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [ready]);
-  useEffect(() => setFocused((at) => Math.min(at, Math.max(0, rows.length - 1))), [rows.length]);
 
   const focusRow = (at: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, at));

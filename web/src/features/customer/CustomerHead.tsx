@@ -108,7 +108,11 @@ function Banners({ customer }: { customer: Customer }) {
           {customer.block_reasons_names.length > 0 && t('customer.reasons', { reasons: customer.block_reasons_names.join('、') })}
         </Alert>
       )}
-      {customer.alert && <Alert color="red" icon={icon} py={6} mt={8} title={t('customer.alertBanner')} />}
+      {customer.alert && (
+        <Alert color="red" icon={icon} py={6} mt={8} title={t('customer.alertBanner')}>
+          {customer.alert}
+        </Alert>
+      )}
       {customer.merged_into && (
         <Alert color="yellow" icon={icon} py={6} mt={8} title={t('customer.mergedBanner')}>
           <Anchor component={Link} to={`/customers/${customer.merged_into}`}>

@@ -1,5 +1,5 @@
 import { Checkbox, NumberInput, Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
-import { useRef, useState, type CompositionEvent, type HTMLAttributes } from 'react';
+import { useState, type CompositionEvent, type HTMLAttributes } from 'react';
 import type { CatalogueField } from '@/lib/catalogue';
 import { formatDay, today } from '@/lib/date/moment';
 import { ageOn, warekiYear } from '@/lib/date/wareki';
@@ -30,12 +30,12 @@ const wide = new Set(['street', 'building', 'memo', 'email', 'email2', 'company'
 /** The boxes of a form, made from the catalogue. */
 export function FieldsForm({ fields, values, onChange, errors, onProblem }: Props) {
   // A reading typed by hand is not overwritten by one gathered from the name.
-  const byHand = useRef(new Set<string>());
+  const [byHand] = useState(() => new Set<string>());
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm">
       {fields.map((field) => (
         <div key={field.key} style={wide.has(field.key) || (field.max_length ?? 0) > longText ? { gridColumn: '1 / -1' } : undefined}>
-          <OneField field={field} values={values} onChange={onChange} error={errors[field.key]} byHand={byHand.current} onProblem={onProblem} />
+          <OneField field={field} values={values} onChange={onChange} error={errors[field.key]} byHand={byHand} onProblem={onProblem} />
         </div>
       ))}
     </SimpleGrid>

@@ -5,6 +5,7 @@ import { flushSync } from 'react-dom';
 import { useNavigate } from 'react-router';
 import { useCatalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
+import { without } from '@/lib/record';
 import { useMay } from '@/lib/session';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { EmptyState, LinesSkeleton, PageTitle, ProblemPanel } from '@/ui/states';
@@ -89,7 +90,7 @@ export function NewCustomerPage() {
               values={values}
               onChange={(part) => setValues((now) => ({ ...now, ...part }))}
               errors={create.error?.fieldErrors() ?? {}}
-              onProblem={(key, found) => setProblems(({ [key]: _, ...rest }) => (found ? { ...rest, [key]: found } : rest))}
+              onProblem={(key, found) => setProblems((now) => (found ? { ...now, [key]: found } : without(now, key)))}
             />
           </Paper>
         ))}

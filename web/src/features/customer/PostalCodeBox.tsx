@@ -1,6 +1,6 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { formatPostalCode, readPostalCode } from '@/lib/text/phone';
 import { Field } from '@/ui/Field';
@@ -17,33 +17,38 @@ type Props = {
 /** Seven digits fill prefecture, city and town; several towns are offered. House numbers stay what they are. */
 export function PostalCodeBox({ marks, value, street, onChange }: Props) {
   const { t } = useTexts();
+  const cache = useQueryClient();
   const [asked, setAsked] = useState<string | null>(null); // the code typed here, not one that was there before
-  const [filled, setFilled] = useState<string | null>(null);
-  const places = useQuery({ queryKey: ['postal-code', asked], queryFn: () => findPlaces(asked ?? ''), enabled: asked !== null, staleTime: Infinity });
+  const [found, setFound] = useState<Place[] | null>(null);
+  const [filled, setFilled] = useState(false);
+  const latest = useRef<string | null>(null);
 
   const [town, setTown] = useState(''); // as filled in last
 
-  const fill = (code: string, place: Place) => {
+  const fill = (place: Place) => {
     const ours = street === '' || (town !== '' && street.startsWith(town));
     onChange({ prefecture: place.prefecture, city: place.city, ...(ours ? { street: place.town + street.slice(town.length) } : {}) });
     setTown(place.town);
-    setFilled(code);
+    setFilled(true);
   };
   const type = (text: string) => {
     onChange({ postal_code: text });
     const code = readPostalCode(text);
+    if (code === asked) return;
+    latest.current = code;
     setAsked(code);
-    if (code === null) setFilled(null);
+    setFound(null);
+    setFilled(false);
+    if (code) void lookUp(code);
   };
-  const only = asked !== null && filled !== asked && places.data?.length === 1 ? places.data[0] : undefined;
-  useEffect(() => {
-    if (asked !== null && only) fill(asked, only);
-    // Once for each code typed: `filled` then stops it.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [asked, only]);
+  const lookUp = async (code: string) => {
+    const places = await cache.fetchQuery({ queryKey: ['postal-code', code], queryFn: () => findPlaces(code), staleTime: Infinity }).catch(() => null);
+    if (latest.current !== code) return; // another code has been typed meanwhile
+    setFound(places);
+    if (places?.length === 1 && places[0]) fill(places[0]);
+  };
 
-  const found = asked !== null && places.data ? places.data : null;
-  const note = asked !== null && places.isPending ? t('customer.postalSearching') : found?.length === 0 ? t('customer.postalNone') : filled !== null ? t('customer.postalFilled') : undefined;
+  const note = filled ? t('customer.postalFilled') : asked === null ? undefined : found === null ? t('customer.postalSearching') : found.length === 0 ? t('customer.postalNone') : undefined;
   return (
     <Stack gap={4}>
       <Field {...marks} note={note}>
@@ -63,11 +68,11 @@ export function PostalCodeBox({ marks, value, street, onChange }: Props) {
           />
         )}
       </Field>
-      {found && found.length > 1 && filled !== asked && (
+      {found && found.length > 1 && !filled && (
         <Stack gap={4} role="group" aria-label={t('customer.postalChoose')}>
           <Text size="xs">{t('customer.postalChoose')}</Text>
           {found.map((place) => (
-            <Button key={`${place.city}${place.town}`} size="compact-sm" variant="default" justify="flex-start" onClick={() => fill(asked ?? '', place)}>
+            <Button key={`${place.city}${place.town}`} size="compact-sm" variant="default" justify="flex-start" onClick={() => fill(place)}>
               {place.prefecture_name}
               {place.city}
               {place.town}

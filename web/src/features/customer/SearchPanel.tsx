@@ -1,13 +1,14 @@
 import { ActionIcon, Button, Collapse, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp, IconSearch, IconX } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { usePreference } from '@/lib/preferences';
 import { isComposing } from '@/lib/text/ime';
 import boxes from './ConditionBox.module.css';
 import { ConditionBox } from './ConditionBox';
+import { without } from '@/lib/record';
 import { conditionWords } from './conditionWords';
 import { emptyPanel, isComplete, isReversed, searchableFields, toPanel, toSearch, type Condition, type DeletedMode, type FieldCondition, type Panel, type StoredSearch } from './conditions';
 import classes from './customer.module.css';
@@ -30,10 +31,12 @@ export function SearchPanel({ catalogue, search, onSearch }: Props) {
   const box = useRef<HTMLInputElement>(null);
   const [composing, setComposing] = useState(false);
 
-  useEffect(() => {
+  const [shown, setShown] = useState(search);
+  if (shown !== search) {
+    setShown(search);
     setPanel(toPanel(search));
     setRound((now) => now + 1);
-  }, [search]);
+  }
 
   const draft = useMemo(() => toSearch(panel), [panel]);
   const changed = JSON.stringify(draft) !== JSON.stringify(toSearch(toPanel(search)));
@@ -44,10 +47,7 @@ export function SearchPanel({ catalogue, search, onSearch }: Props) {
   const fields = useMemo(() => searchableFields(catalogue), [catalogue]);
   const common = fields.filter((field) => commonFields.includes(field.key));
   const set = (key: string, condition: FieldCondition | undefined) =>
-    setPanel((now) => {
-      const { [key]: _, ...rest } = now.fields;
-      return { ...now, fields: condition ? { ...rest, [key]: condition } : rest };
-    });
+    setPanel((now) => ({ ...now, fields: condition ? { ...now.fields, [key]: condition } : without(now.fields, key) }));
   const run = (next: Panel) => {
     if (!Object.values(next.fields).some((condition) => isReversed(condition.value))) onSearch(toSearch(next));
   };
@@ -156,8 +156,7 @@ function chipsOf(search: StoredSearch, catalogue: Catalogue, language: 'ja' | 'e
   if (panel.text.trim()) chips.push({ key: '$text', words: conditionWords({ text: panel.text.trim() }, catalogue, language), without: { ...panel, text: '' } });
   for (const [key, condition] of Object.entries(panel.fields)) {
     if (!isComplete(condition)) continue;
-    const { [key]: _, ...fields } = panel.fields;
-    chips.push({ key, words: conditionWords({ field: key, ...condition }, catalogue, language), without: { ...panel, fields } });
+    chips.push({ key, words: conditionWords({ field: key, ...condition }, catalogue, language), without: { ...panel, fields: without(panel.fields, key) } });
   }
   if (panel.deleted !== 'without') chips.push({ key: '$deleted', words: deletedWords[panel.deleted], without: { ...panel, deleted: 'without' } });
   panel.others.forEach((other: Condition, at) =>

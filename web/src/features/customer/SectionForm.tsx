@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import type { Catalogue, CatalogueField } from '@/lib/catalogue';
 import type { ApiProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
+import { without } from '@/lib/record';
 import { useMay } from '@/lib/session';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { ProblemPanel } from '@/ui/states';
@@ -25,7 +26,7 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
   const { undo } = useUndoAct();
   const save = useChangeCustomer(customer.id);
   // The record as it was when editing began: a change by someone else meanwhile must not slip in.
-  const [began] = useState(() => ({ version: customer.version, values: boxValues(pick(customer, fields.map((field) => field.key))) }));
+  const [began] = useState(() => ({ version: customer.version, record: customer, values: boxValues(pick(customer, fields.map((field) => field.key))) }));
   const [values, setValues] = useState<FormValues>(began.values);
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [leaving, setLeaving] = useState(false);
@@ -95,7 +96,7 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
           onChange={(part) => setValues((now) => ({ ...now, ...part }))}
           errors={problem?.fieldErrors() ?? {}}
           onProblem={(key, found) =>
-            setProblems(({ [key]: _, ...rest }) => (found ? { ...rest, [key]: found } : rest))
+            setProblems((now) => (found ? { ...now, [key]: found } : without(now, key)))
           }
         />
         <Group gap="xs">
@@ -114,9 +115,10 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
       <ConfirmDialog opened={leaving} title={t('customer.unsavedTitle')} act={t('customer.discard')} danger onClose={() => setLeaving(false)} onConfirm={onDone}>
         {t('customer.unsavedText')}
       </ConfirmDialog>
-      {stale?.body?.stale && (
+      {stale?.body?.current && (
         <StaleDialog
-          stale={stale.body.stale}
+          original={began.record}
+          current={stale.body.current}
           mine={changed}
           catalogue={catalogue}
           busy={save.isPending}

@@ -1,17 +1,15 @@
 import { Button, Group, Modal, Radio, Stack, Table, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Schemas } from '@/lib/api/client';
 import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { customerKeys } from './api';
 import { plainValue } from './columns';
 import type { FormValues } from './formModel';
 
-type Stale = NonNullable<Schemas['Problem']['stale']>;
-
 type Props = {
-  stale: Stale;
+  original: object; // the record when editing began
+  current: object; // the record now
   mine: FormValues;
   catalogue: Catalogue;
   customer: string;
@@ -22,19 +20,22 @@ type Props = {
 };
 
 /** Someone else was faster: per field mine, theirs and what was there before. */
-export function StaleDialog({ stale, mine, catalogue, customer, busy, onSave, onTake, onClose }: Props) {
+export function StaleDialog({ original, current, mine, catalogue, customer, busy, onSave, onTake, onClose }: Props) {
   const { t, language } = useTexts();
   const cache = useQueryClient();
-  const contested = stale.fields.filter((field) => field.field in mine);
-  const theirs = stale.fields.filter((field) => !(field.field in mine) && catalogue.find(field.field)?.editable);
+  const before = original as FormValues;
+  const now = current as FormValues;
+  const moved = catalogue.fields.filter((field) => field.editable && JSON.stringify(before[field.key] ?? null) !== JSON.stringify(now[field.key] ?? null)).map((field) => field.key);
+  const contested = moved.filter((key) => key in mine);
+  const theirs = moved.filter((key) => !(key in mine));
   const [choice, setChoice] = useState<Record<string, 'mine' | 'theirs'>>({});
-  const shown = (key: string, value: unknown) => plainValue(value, catalogue.find(key), catalogue, language, t) || t('history.empty');
+  const shown = (key: string, value: unknown) => plainValue(value ?? null, catalogue.find(key), catalogue, language, t) || t('history.empty');
   const refresh = () => void cache.invalidateQueries({ queryKey: customerKeys.one(customer) });
-  const decided = contested.every((field) => choice[field.field]);
+  const decided = contested.every((key) => choice[key]);
   const save = () => {
     const chosen = Object.fromEntries(Object.entries(mine).filter(([key]) => choice[key] !== 'theirs'));
     refresh();
-    onSave(chosen, stale.version);
+    onSave(chosen, Number(now['version']));
   };
   return (
     <Modal opened onClose={onClose} title={t('customer.staleTitle')} size="xl" closeButtonProps={{ 'aria-label': t('common.close') }}>
@@ -50,36 +51,36 @@ export function StaleDialog({ stale, mine, catalogue, customer, busy, onSave, on
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {contested.map((field) => {
-              const label = catalogue.label(field.field, language);
+            {contested.map((key) => {
+              const label = catalogue.label(key, language);
               const option = (which: 'mine' | 'theirs', value: unknown) => (
                 <Radio
-                  name={`stale-${field.field}`}
-                  label={shown(field.field, value)}
-                  aria-label={`${label} ${t(which === 'mine' ? 'customer.staleMine' : 'customer.staleTheirs')}: ${shown(field.field, value)}`}
-                  checked={choice[field.field] === which}
-                  onChange={() => setChoice({ ...choice, [field.field]: which })}
+                  name={`stale-${key}`}
+                  label={shown(key, value)}
+                  aria-label={`${label} ${t(which === 'mine' ? 'customer.staleMine' : 'customer.staleTheirs')}: ${shown(key, value)}`}
+                  checked={choice[key] === which}
+                  onChange={() => setChoice({ ...choice, [key]: which })}
                 />
               );
               return (
-                <Table.Tr key={field.field}>
+                <Table.Tr key={key}>
                   <Table.Th scope="row">{label}</Table.Th>
-                  <Table.Td>{field.original === undefined ? '—' : shown(field.field, field.original)}</Table.Td>
-                  <Table.Td>{option('theirs', field.theirs)}</Table.Td>
-                  <Table.Td>{option('mine', mine[field.field])}</Table.Td>
+                  <Table.Td>{shown(key, before[key])}</Table.Td>
+                  <Table.Td>{option('theirs', now[key])}</Table.Td>
+                  <Table.Td>{option('mine', mine[key])}</Table.Td>
                 </Table.Tr>
               );
             })}
-            {theirs.map((field) => (
-              <Table.Tr key={field.field}>
+            {theirs.map((key) => (
+              <Table.Tr key={key}>
                 <Table.Th scope="row">
-                  {catalogue.label(field.field, language)}
+                  {catalogue.label(key, language)}
                   <Text size="xs" c="dimmed" fw={400}>
                     {t('customer.staleOnlyTheirs')}
                   </Text>
                 </Table.Th>
-                <Table.Td>{field.original === undefined ? '—' : shown(field.field, field.original)}</Table.Td>
-                <Table.Td>{shown(field.field, field.theirs)}</Table.Td>
+                <Table.Td>{shown(key, before[key])}</Table.Td>
+                <Table.Td>{shown(key, now[key])}</Table.Td>
                 <Table.Td>—</Table.Td>
               </Table.Tr>
             ))}

@@ -125,7 +125,7 @@ function NameCell({ row, text, words, t }: { row: Row; text: string; words: stri
         </Badge>
       )}
       {row.alert && (
-        <Badge size="sm" color="red.9" variant="outline" tt="none" className={classes.badge ?? ''}>
+        <Badge size="sm" color="red.9" variant="outline" tt="none" title={row.alert} className={classes.badge ?? ''}>
           {t('customer.alert')}
         </Badge>
       )}

@@ -22,10 +22,10 @@ function Conflicts({ conflicts, catalogue, t, language }: { conflicts: Conflict[
         {conflicts.slice(0, 8).map((conflict, at) => (
           <List.Item key={at}>
             {t('operation.conflictField', {
-              record: `${records[conflict.kind] ?? conflict.kind} ${conflict.id}`,
-              field: catalogue?.label(conflict.field, language) ?? conflict.field,
+              record: `${records[conflict.table] ?? conflict.table} ${conflict.row}`,
+              field: conflict.field === '' ? t('operation.wholeRow') : (catalogue?.label(conflict.field, language) ?? conflict.field),
               expected: shown(conflict.expected),
-              current: shown(conflict.current),
+              current: shown(conflict.now),
             })}
           </List.Item>
         ))}

@@ -56,7 +56,7 @@ export const useTokens = () =>
 export function useCreateToken() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (body: { name: string; scopes?: Schemas['Right'][]; expires_at?: string }) => answer(api.POST('/tokens', { body, params: { header: {} } })),
+    mutationFn: (body: { name: string; scopes?: Schemas['Right'][]; expires_at?: string }) => answer(api.POST('/tokens', { body })),
     onSuccess: () => cache.invalidateQueries({ queryKey: keys.tokens }),
   });
 }

@@ -22,10 +22,10 @@ export function requestHeaders(): Record<string, string> {
   return { 'Accept-Language': currentLanguage(), ...(csrfToken ? { 'X-CSRF-Token': csrfToken } : {}) };
 }
 
-const sessionOver = new Set(['session.required', 'session.expired']);
+const sessionOver = 'session.required';
 
 export function noteProblem(problem: ApiProblem): ApiProblem {
-  if (problem.status === 401 && sessionOver.has(problem.code)) whenSignedOut();
+  if (problem.status === 401 && problem.code === sessionOver) whenSignedOut();
   return problem;
 }
 

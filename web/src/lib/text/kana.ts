@@ -6,7 +6,7 @@ export function toKatakana(text: string): string {
     .trim();
 }
 
-const kanaOnly = /^[\u3041-\u3096\u30A1-\u30FAー\uFF66-\uFF9F・ 　]+$/;
+const kanaOnly = /^[\u3041-\u3096\u30A1-\u30FAー\uFF66-\uFF9F・ \u3000]+$/;
 const unfinishedLatin = /[a-zａ-ｚ]+$/i;
 
 /** What a composition shows while the reading is still being typed: its kana; null once it is converted. */

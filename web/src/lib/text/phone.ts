@@ -1,12 +1,13 @@
-import { AsYouType, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { AsYouType, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import { metadata } from 'virtual:phone-metadata';
 
 /** Digits as stored (0312345678) to 03-1234-5678; what is no Japanese number stays as it is. */
 export function formatPhone(digits: string | null | undefined): string {
   if (!digits) return '';
   if (!/^\d+$/.test(digits)) return digits;
-  const parsed = parsePhoneNumberFromString(digits, 'JP');
+  const parsed = parsePhoneNumberFromString(digits, 'JP', metadata);
   if (parsed?.isPossible()) return parsed.formatNational();
-  return digits.length > 5 ? new AsYouType('JP').input(digits) : digits;
+  return digits.length > 5 ? new AsYouType('JP', metadata).input(digits) : digits;
 }
 
 /** 1234567 -> 123-4567 */
