@@ -2,6 +2,7 @@
 
 #include "api/caller.hpp"
 #include "customer/addresses.hpp"
+#include "customer/catalogue_json.hpp"
 
 namespace otokui::customer {
 namespace {
@@ -118,10 +119,20 @@ void add_address_routes(const Context& context, std::vector<http::Route>& routes
          }});
 }
 
+void add_catalogue_route(const Context& context, std::vector<http::Route>& routes) {
+    routes.push_back({Method::get, "/api/v1/catalogue", Right::named("customer.read"), [&context](const Request& request) {
+                          const auto actor = api::actor_of(request);
+                          return http::ok(context.journal.database().read([&](storage::Transaction& tx) {
+                              return catalogue_json(context.catalogue, actor, tx);
+                          }));
+                      }});
+}
+
 }  // namespace
 
 std::vector<http::Route> routes(const Context& context) {
     std::vector<http::Route> routes;
+    add_catalogue_route(context, routes);
     add_customer_routes(context, routes);
     add_address_routes(context, routes);
     return routes;

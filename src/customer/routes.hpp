@@ -7,7 +7,7 @@
 
 namespace otokui::customer {
 
-/// /customers, /customers/{customer} and its addresses. `context` must outlive the routes.
+/// /catalogue, /customers, /customers/{customer} and its addresses. `context` must outlive the routes.
 std::vector<http::Route> routes(const Context& context);
 
 }  // namespace otokui::customer

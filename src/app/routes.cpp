@@ -1,0 +1,43 @@
+#include "app/routes.hpp"
+
+#include "api/document.hpp"
+#include "customer/routes.hpp"
+#include "embedded/web.hpp"
+#include "history/routes.hpp"
+#include "http/health.hpp"
+#include "http/metrics.hpp"
+#include "http/static_files.hpp"
+#include "order/routes.hpp"
+#include "postal/routes.hpp"
+
+namespace otokui::app {
+namespace {
+
+http::Route events_route(http::EventHub& events) {
+    return {http::Method::get, "/api/v1/events", http::Right::signed_in(),
+            [&events](const http::Request& request) { return http::events(events.subscribe(request.caller)); }};
+}
+
+}  // namespace
+
+std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events, const staff::RoutesContext& staff_context,
+                                    std::function<std::optional<std::string>()> why_not_ready, const prometheus::Registry& metrics) {
+    std::vector<http::Route> all;
+    const auto add = [&all](std::vector<http::Route> routes) {
+        for (auto& route : routes) all.push_back(std::move(route));
+    };
+    add(staff::routes(staff_context));
+    add(customer::routes(shop.customers));
+    add(order::routes(*shop.database));
+    add(history::routes(shop.histories));
+    all.push_back(postal::route());
+    all.push_back(events_route(events));
+    all.push_back(api::document_route());
+    all.push_back(http::health_route());
+    all.push_back(http::ready_route(std::move(why_not_ready)));
+    all.push_back(http::metrics_route(metrics));
+    all.push_back(http::static_files(embedded::web()));
+    return all;
+}
+
+}  // namespace otokui::app

@@ -1,0 +1,207 @@
+#include <signal.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <iostream>
+#include <mutex>
+#include <thread>
+
+#include "api/idempotency.hpp"
+#include "app/commands.hpp"
+#include "app/config.hpp"
+#include "app/routes.hpp"
+#include "base/log.hpp"
+#include "base/problem.hpp"
+#include "core/job_runner.hpp"
+#include "customer/tables.hpp"
+#include "http/server.hpp"
+#include "staff/accounts.hpp"
+#include "staff/caller_routes.hpp"
+#include "staff/shop.hpp"
+#include "storage/server_lock.hpp"
+
+namespace otokui::app {
+namespace {
+
+constexpr std::chrono::minutes kCleaningPause{10};
+constexpr std::chrono::seconds kStopDeadline{20};
+
+/// A thread that does something now and then until it is destroyed.
+class Periodic {
+public:
+    Periodic(std::chrono::milliseconds pause, std::function<void()> work)
+        : thread_([this, pause, work = std::move(work)](const std::stop_token& stop) {
+              std::unique_lock lock(mutex_);
+              while (!wake_.wait_for(lock, stop, pause, [&] { return stop.stop_requested(); })) work();
+          }) {}
+
+private:
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::jthread thread_;
+};
+
+/// Whether requests may be served: after an unclean end the database is looked through first, and a finding stops writes.
+class Readiness {
+public:
+    std::optional<std::string> why_not() const {
+        if (damaged_) return "the database is damaged: see the log, run otokui doctor";
+        return std::nullopt;
+    }
+    bool is_damaged() const { return damaged_; }
+
+    /// Beside the first requests: it reads the whole database.
+    void look_through(storage::Database& database, Log& log) {
+        thread_ = std::jthread([this, &database, &log](const std::stop_token& stop) {
+            try {
+                const auto findings = storage::quick_check(database, stop);
+                for (const auto& finding : findings) log.error("database.damaged", {{"finding", finding}});
+                damaged_ = !findings.empty();
+            } catch (const std::exception& error) {
+                if (!stop.stop_requested()) log.error("database.check_failed", {{"reason", error.what()}});
+            }
+        });
+    }
+
+private:
+    std::atomic<bool> damaged_{false};
+    std::jthread thread_;
+};
+
+void refuse_damaged() {
+    throw Refused({ProblemKind::unavailable,
+                   "database.damaged",
+                   {"データベースに異常が見つかったため、書き込みを停止しています。", "The database is damaged; nothing can be written."},
+                   {},
+                   {},
+                   60});
+}
+
+http::Hooks make_hooks(Shop& shop, staff::Authenticator& authenticator, api::Idempotency& idempotency, Readiness& readiness, Log& log) {
+    http::Hooks hooks;
+    hooks.authenticate = [&](const http::RequestHead& head) { return staff::authenticate(authenticator, head); };
+    hooks.around = [&](const http::Request& request, const http::Handler& next) {
+        if (readiness.is_damaged()) refuse_damaged();
+        return idempotency.around(request, next);
+    };
+    hooks.failed = [&](const http::Served& served, std::exception_ptr failure) {
+        try {
+            std::rethrow_exception(failure);
+        } catch (const std::exception& error) {
+            log.error("request.failed", {{"request_id", served.request_id}, {"route", served.route}, {"reason", error.what()}});
+        } catch (...) {
+            log.error("request.failed", {{"request_id", served.request_id}, {"route", served.route}});
+        }
+    };
+    hooks.served = [&](const http::Served& served) { log.line(LogLevel::info, http::log_line(served, shop.journal.now())); };
+    return hooks;
+}
+
+// Whoever may see jobs gets the news of his own; who may see all, of all.
+void publish(http::EventHub& events, const core::Job& job) {
+    const boost::json::object news{{"id", std::to_string(job.id.value)},
+                                   {"kind", job.kind},
+                                   {"status", core::name_of(job.status)},
+                                   {"done", job.counts.done},
+                                   {"total", job.counts.total},
+                                   {"ok", job.counts.ok},
+                                   {"ng", job.counts.ng},
+                                   {"skipped", job.counts.skipped}};
+    events.publish("job", news, [staff = job.actor.staff](const http::Caller& caller) {
+        const auto* actor = dynamic_cast<const api::ActorCaller*>(&caller);
+        return actor && actor->has("job.read") && actor->actor().staff == staff;
+    });
+}
+
+core::RunnerOptions runner_options(Shop& shop, http::EventHub& events, Log& log) {
+    core::RunnerOptions options;
+    options.on_progress = [&events](const core::Job& job) { publish(events, job); };
+    options.log = [&log](const std::string& message) { log.warning("jobs", {{"message", message}}); };
+    if (shop.database->engine() == storage::Engine::postgres) options.poll = std::chrono::milliseconds(500);
+    return options;
+}
+
+std::string shop_url(Shop& shop) {
+    return shop.database->read([](storage::Transaction& tx) { return staff::read_shop(tx).public_url; });
+}
+
+void greet(Shop& shop, const std::string& url) {
+    std::cout << "Otokui serves " << url << std::endl;
+    if (staff::is_set_up(shop.journal)) return;
+    const auto link = staff::make_setup_link(shop.journal);
+    std::cout << "Set up the shop here, once, within 24 hours:\n  " << url << "/setup#" << link.secret << std::endl;
+}
+
+/// Calls `stop` on SIGTERM or SIGINT; both must be blocked in every thread.
+std::jthread watch_signals(std::function<void()> stop) {
+    return std::jthread([stop = std::move(stop)](const std::stop_token& done) {
+        sigset_t signals;
+        sigemptyset(&signals);
+        sigaddset(&signals, SIGTERM);
+        sigaddset(&signals, SIGINT);
+        const timespec pause{0, 200'000'000};
+        while (!done.stop_requested())
+            if (sigtimedwait(&signals, nullptr, &pause) > 0) return stop();
+    });
+}
+
+void block_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+    block_signals();
+    auto config = read_config(options.config);
+    if (!options.listen.empty()) config.listen = options.listen;
+    const auto listen = parse_listen(config.listen);
+    const auto url = storage::Url::parse(options.database);
+
+    const storage::ServerLock lock(url);
+    auto log = Log::to_stderr();
+    Shop shop(url, Open::create_and_migrate, {.readers = static_cast<std::size_t>(config.database_readers)});
+    if (config.public_url.empty()) config.public_url = shop_url(shop);
+
+    Readiness readiness;
+    if (lock.last_end() == storage::LastEnd::unclean) readiness.look_through(*shop.database, log);
+
+    http::EventHub events;
+    prometheus::Registry metric_registry;
+    http::Metrics metrics(metric_registry);
+    staff::Authenticator authenticator(shop.journal);
+    api::Idempotency idempotency(shop.journal, shop.keys);
+    const staff::RoutesContext staff_context{shop.journal, shop.passwords, [&config] { return config.public_url; },
+                                             customer::remake_mail_keys};
+    http::Router router(
+        all_routes(shop, events, staff_context, [&readiness] { return readiness.why_not(); }, metric_registry));
+    http::ServerOptions server_options{.address = listen.address, .port = listen.port, .public_url = config.public_url,
+                                       .trusted_proxies = config.trusted_proxies};
+    server_options.limits.interactive_threads = static_cast<std::size_t>(config.interactive_threads);
+    http::Server server(std::move(server_options), std::move(router), make_hooks(shop, authenticator, idempotency, readiness, log),
+                        metrics);
+
+    core::JobRunner runner(shop.jobs, runner_options(shop, events, log));
+    if (url.engine == storage::Engine::sqlite) runner.take_over_left_behind();
+    runner.start();
+    const Periodic cleaning(kCleaningPause, [&] {
+        try {
+            shop.files.remove_expired();
+            idempotency.remove_expired();
+        } catch (const std::exception& error) {
+            log.error("cleaning.failed", {{"reason", error.what()}});
+        }
+    });
+    greet(shop, config.public_url.empty() ? "http://" + listen.address + ":" + std::to_string(server.port()) : config.public_url);
+    const auto signals = watch_signals([&server] { server.stop(kStopDeadline); });
+    server.run();
+    runner.stop();
+    return 0;
+}
+
+}  // namespace otokui::app

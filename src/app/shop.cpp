@@ -1,0 +1,64 @@
+#include "app/shop.hpp"
+
+#include <cstdlib>
+
+#include "base/problem.hpp"
+#include "storage/migrations.hpp"
+
+namespace otokui::app {
+namespace {
+
+std::unique_ptr<storage::Database> open_database(const storage::Url& url, Open how, storage::DatabaseOptions options) {
+    options.must_exist = how == Open::existing;
+    auto database = storage::Database::open(url, options);
+    if (how == Open::create_and_migrate) {
+        storage::migrate(*database);
+        return database;
+    }
+    const auto number = storage::schema_number(*database);
+    const auto known = static_cast<int>(storage::migrations().size());
+    if (number != known)
+        throw Refused({ProblemKind::unavailable,
+                       number > known ? "storage.newer_schema" : "storage.older_schema",
+                       {"データベースの版がこのプログラムと異なります。otokui migrate を実行するか、新しい版を使ってください。",
+                        "The database has another schema than this program. Run otokui migrate, or use the newer program."}});
+    return database;
+}
+
+crypto::SealedValues sealed_values(storage::Database& database) {
+    const auto exist = database.read([](storage::Transaction& tx) {
+        return tx.find_integer("SELECT 1 FROM file_chunk LIMIT 1") || tx.find_integer("SELECT 1 FROM idempotency LIMIT 1");
+    });
+    return exist ? crypto::SealedValues::exist : crypto::SealedValues::none;
+}
+
+void refuse_unknown_tables(const core::Registry& registry, storage::Database& database) {
+    const auto differences = core::schema_differences(registry, database);
+    if (differences.empty()) return;
+    std::string all;
+    for (const auto& difference : differences) all += (all.empty() ? "" : "; ") + difference;
+    throw Refused({ProblemKind::unavailable, "app.schema_differs", {all, all}});
+}
+
+}  // namespace
+
+std::filesystem::path key_file_of(const storage::Url& url) {
+    if (const char* named = std::getenv("OTOKUI_KEY_FILE"); named && *named) return named;
+    if (url.engine == storage::Engine::sqlite) return url.target + ".key";
+    return "./data/otokui.key";
+}
+
+Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
+    : database(open_database(url, how, options)),
+      keys(crypto::KeyRing::load_or_create(key_file_of(url), sealed_values(*database))),
+      journal(*database, registry, system_now),
+      files(journal, keys),
+      jobs(journal, files),
+      customers{journal, catalogue},
+      histories{journal, catalogue, jobs} {
+    register_all(catalogue, registry);
+    register_job_kinds(*this);
+    refuse_unknown_tables(registry, *database);
+}
+
+}  // namespace otokui::app

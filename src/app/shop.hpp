@@ -1,0 +1,53 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/key_ring.hpp"
+#include "core/catalogue.hpp"
+#include "core/files.hpp"
+#include "core/job_runner.hpp"
+#include "core/jobs.hpp"
+#include "core/journal.hpp"
+#include "core/registry.hpp"
+#include "customer/service.hpp"
+#include "history/service.hpp"
+#include "staff/password_gate.hpp"
+#include "storage/database.hpp"
+
+// The composition root: the one place that knows every feature and puts them together, in the order of construction.
+namespace otokui::app {
+
+/// Whether opening may make a missing database and bring its schema up to date.
+enum class Open { existing, create_and_migrate };
+
+/// Declares every field, table, hook, kind of operation and verification of the product.
+void register_all(core::Catalogue& catalogue, core::Registry& registry);
+
+/// A shop's database with all that works on it. Owns everything; members are destroyed in reverse order.
+class Shop {
+public:
+    /// Refused storage.missing, storage.newer_schema; crypto.key_missing when sealed values exist and their key does not; app.schema_differs
+    /// when a table has no entry in the registry.
+    Shop(const storage::Url& url, Open how, storage::DatabaseOptions options = {});
+
+    core::Catalogue catalogue;
+    core::Registry registry;
+    std::unique_ptr<storage::Database> database;
+    crypto::KeyRing keys;
+    core::Journal journal;
+    core::FileStore files;
+    core::Jobs jobs;
+    staff::PasswordGate passwords;
+    const customer::Context customers;
+    const history::Context histories;
+};
+
+/// Adds every kind of job of the product.
+void register_job_kinds(Shop& shop);
+
+/// Master key of a database: $OTOKUI_KEY_FILE, else PATH.key beside the SQLite file, else ./data/otokui.key.
+std::filesystem::path key_file_of(const storage::Url& url);
+
+}  // namespace otokui::app

@@ -1,0 +1,118 @@
+#include <sodium.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "app/commands.hpp"
+#include "base/problem.hpp"
+
+namespace {
+
+using namespace otokui;
+
+constexpr int kDone = 0, kRefused = 1, kUsage = 2;
+
+std::string default_database() {
+    const char* named = std::getenv("OTOKUI_DB");
+    return named && *named ? named : "sqlite:./data/otokui.db";
+}
+
+void add_database(CLI::App& command, std::string& database) {
+    database = default_database();
+    command.add_option("--db", database, "Database: sqlite:PATH or postgres:CONNINFO")->capture_default_str();
+}
+
+// Every command sets `run`; it is called after all arguments have been understood.
+using Run = std::function<int()>;
+
+void add_serve(CLI::App& program, app::ServeOptions& options, Run& run) {
+    auto* command = program.add_subcommand("serve", "Serve the back office");
+    add_database(*command, options.database);
+    command->add_option("--listen", options.listen, "Address and port (127.0.0.1:8080)");
+    command->add_option("--config", options.config, "Configuration file (TOML)");
+    command->callback([&] { run = [&] { return app::serve(options); }; });
+}
+
+void add_demo(CLI::App& program, app::DemoOptions& options, Run& run) {
+    auto* command = program.add_subcommand("demo", "Fill an empty database with a demo shop");
+    add_database(*command, options.database);
+    command->add_option("--customers", options.customers, "How many customers")->capture_default_str()->check(CLI::Range(1, 100'000'000));
+    command->add_option("--orders-per-customer", options.orders_per_customer, "Orders for each, on average")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 1000));
+    command->add_option("--seed", options.seed, "Another seed makes another shop")->capture_default_str();
+    command->callback([&] { run = [&] { return app::demo(options); }; });
+}
+
+void add_staff(CLI::App& program, app::StaffAddOptions& options, Run& run) {
+    auto* group = program.add_subcommand("staff", "Members of staff")->require_subcommand(1);
+    auto* command = group->add_subcommand("add", "Add a member of staff");
+    add_database(*command, options.database);
+    command->add_option("--login", options.login, "Login")->required();
+    command->add_option("--role", options.role, "owner, admin, operator or viewer")->required();
+    command->add_option("--name", options.name, "Name as shown in histories (the login unless given)");
+    command->add_flag("--password-stdin", options.password_from_stdin, "Read the password from standard input");
+    command->callback([&] { run = [&] { return app::staff_add(options); }; });
+}
+
+void add_token(CLI::App& program, app::TokenAddOptions& options, Run& run) {
+    auto* group = program.add_subcommand("token", "API tokens")->require_subcommand(1);
+    auto* command = group->add_subcommand("add", "Make an API token; it is printed once, alone on the last line");
+    add_database(*command, options.database);
+    command->add_option("--staff", options.staff, "Login of the member of staff it acts for")->required();
+    command->add_option("--name", options.name, "What it is for")->required();
+    command->add_option("--scopes", options.scopes, "Rights it is narrowed to")->delimiter(',');
+    command->add_option("--expires", options.expires, "Last day it works (YYYY-MM-DD)");
+    command->callback([&] { run = [&] { return app::token_add(options); }; });
+}
+
+int report(const Refused& refused) {
+    std::cerr << "otokui: " << refused.problem().detail.en << " (" << refused.problem().code << ")\n";
+    for (const auto& field : refused.problem().fields) std::cerr << "  " << field.pointer << ": " << field.code << '\n';
+    return kRefused;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (sodium_init() < 0) return kRefused;
+    CLI::App program("Otokui, the customer desk of an online shop", "otokui");
+    program.require_subcommand(1);
+    Run run;
+    app::ServeOptions serve;
+    app::DemoOptions demo;
+    app::StaffAddOptions staff_add;
+    app::TokenAddOptions token_add;
+    std::string database, from, to;
+    add_serve(program, serve, run);
+    add_demo(program, demo, run);
+    add_staff(program, staff_add, run);
+    add_token(program, token_add, run);
+    auto* migrate = program.add_subcommand("migrate", "Bring the database's schema up to date");
+    add_database(*migrate, database);
+    migrate->callback([&] { run = [&] { return app::migrate(database); }; });
+    auto* verify = program.add_subcommand("verify", "Recompute totals, indexes and the journal's chain, and compare");
+    add_database(*verify, database);
+    verify->callback([&] { run = [&] { return app::verify(database); }; });
+    auto* copy = program.add_subcommand("copy", "Copy a shop into an empty database of either engine");
+    copy->add_option("--from", from, "Database to read")->required();
+    copy->add_option("--to", to, "Empty database to fill")->required();
+    copy->callback([&] { run = [&] { return app::copy(from, to); }; });
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::CallForHelp& help) {
+        return program.exit(help);
+    } catch (const CLI::ParseError& error) {
+        program.exit(error);
+        return kUsage;
+    }
+    try {
+        return run();
+    } catch (const Refused& refused) {
+        return report(refused);
+    } catch (const std::exception& error) {
+        std::cerr << "otokui: " << error.what() << '\n';
+        return kRefused;
+    }
+}
