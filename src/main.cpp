@@ -11,7 +11,7 @@ namespace {
 
 using namespace otokui;
 
-constexpr int kDone = 0, kRefused = 1, kUsage = 2;
+constexpr int kRefused = 1, kUsage = 2;
 
 std::string default_database() {
     const char* named = std::getenv("OTOKUI_DB");
@@ -32,17 +32,6 @@ void add_serve(CLI::App& program, app::ServeOptions& options, Run& run) {
     command->add_option("--listen", options.listen, "Address and port (127.0.0.1:8080)");
     command->add_option("--config", options.config, "Configuration file (TOML)");
     command->callback([&] { run = [&] { return app::serve(options); }; });
-}
-
-void add_demo(CLI::App& program, app::DemoOptions& options, Run& run) {
-    auto* command = program.add_subcommand("demo", "Fill an empty database with a demo shop");
-    add_database(*command, options.database);
-    command->add_option("--customers", options.customers, "How many customers")->capture_default_str()->check(CLI::Range(1, 100'000'000));
-    command->add_option("--orders-per-customer", options.orders_per_customer, "Orders for each, on average")
-        ->capture_default_str()
-        ->check(CLI::Range(0, 1000));
-    command->add_option("--seed", options.seed, "Another seed makes another shop")->capture_default_str();
-    command->callback([&] { run = [&] { return app::demo(options); }; });
 }
 
 void add_staff(CLI::App& program, app::StaffAddOptions& options, Run& run) {
@@ -81,12 +70,10 @@ int main(int argc, char** argv) {
     program.require_subcommand(1);
     Run run;
     app::ServeOptions serve;
-    app::DemoOptions demo;
     app::StaffAddOptions staff_add;
     app::TokenAddOptions token_add;
     std::string database, from, to;
     add_serve(program, serve, run);
-    add_demo(program, demo, run);
     add_staff(program, staff_add, run);
     add_token(program, token_add, run);
     auto* migrate = program.add_subcommand("migrate", "Bring the database's schema up to date");

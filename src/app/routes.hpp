@@ -1,5 +1,7 @@
 #pragma once
 
+#include <prometheus/registry.h>
+
 #include <vector>
 
 #include "app/shop.hpp"

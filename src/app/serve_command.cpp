@@ -180,8 +180,11 @@ int serve(const ServeOptions& options) {
                                              customer::remake_mail_keys};
     http::Router router(
         all_routes(shop, events, staff_context, [&readiness] { return readiness.why_not(); }, metric_registry));
-    http::ServerOptions server_options{.address = listen.address, .port = listen.port, .public_url = config.public_url,
-                                       .trusted_proxies = config.trusted_proxies};
+    http::ServerOptions server_options;
+    server_options.address = listen.address;
+    server_options.port = listen.port;
+    server_options.public_url = config.public_url;
+    server_options.trusted_proxies = config.trusted_proxies;
     server_options.limits.interactive_threads = static_cast<std::size_t>(config.interactive_threads);
     http::Server server(std::move(server_options), std::move(router), make_hooks(shop, authenticator, idempotency, readiness, log),
                         metrics);

@@ -8,7 +8,7 @@ namespace otokui::app {
 namespace {
 
 // Reading every row of a big shop takes as long as it takes.
-constexpr storage::ReadLimits kUnhurried{.time = std::chrono::hours(24)};
+constexpr std::chrono::hours kUnhurried{24};
 
 }  // namespace
 
@@ -25,7 +25,7 @@ int verify(const std::string& database) {
     Shop shop(storage::Url::parse(database), Open::existing);
     std::size_t found = 0;
     for (const auto& verification : shop.registry.verifications()) {
-        const auto findings = shop.database->read(verification.run, kUnhurried);
+        const auto findings = shop.database->read(verification.run, {.time = kUnhurried});
         std::cout << (findings.empty() ? "ok    " : "WRONG ") << verification.name << '\n';
         for (const auto& finding : findings) std::cout << "      " << finding << '\n';
         found += findings.size();

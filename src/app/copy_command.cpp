@@ -1,0 +1,25 @@
+#include <iostream>
+
+#include "app/commands.hpp"
+#include "app/shop.hpp"
+#include "search/text_index.hpp"
+#include "storage/copy.hpp"
+#include "storage/migrations.hpp"
+
+namespace otokui::app {
+
+int copy(const std::string& from, const std::string& to) {
+    Shop source(storage::Url::parse(from), Open::existing);
+    const auto target = storage::Database::open(storage::Url::parse(to));
+    storage::migrate(*target);
+    std::int64_t rows = 0;
+    for (const auto& table : storage::copy_all(*source.database, *target)) {
+        std::cout << table.name << ' ' << table.rows << '\n';
+        rows += table.rows;
+    }
+    search::rebuild_index(*target, source.catalogue);
+    std::cout << rows << " rows copied" << std::endl;
+    return 0;
+}
+
+}  // namespace otokui::app
