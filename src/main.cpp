@@ -41,13 +41,15 @@ void add_staff(CLI::App& program, app::StaffAddOptions& options, Run& run) {
     command->add_option("--login", options.login, "Login")->required();
     command->add_option("--role", options.role, "owner, admin, operator or viewer")->required();
     command->add_option("--name", options.name, "Name as shown in histories (the login unless given)");
-    command->add_flag("--password-stdin", options.password_from_stdin, "Read the password from standard input");
+    command->add_flag("--password-stdin", options.password_from_stdin,
+                      "Read the password from standard input");
     command->callback([&] { run = [&] { return app::staff_add(options); }; });
 }
 
 void add_token(CLI::App& program, app::TokenAddOptions& options, Run& run) {
     auto* group = program.add_subcommand("token", "API tokens")->require_subcommand(1);
-    auto* command = group->add_subcommand("add", "Make an API token; it is printed once, alone on the last line");
+    auto* command =
+        group->add_subcommand("add", "Make an API token; it is printed once, alone on the last line");
     add_database(*command, options.database);
     command->add_option("--staff", options.staff, "Login of the member of staff it acts for")->required();
     command->add_option("--name", options.name, "What it is for")->required();
@@ -58,7 +60,8 @@ void add_token(CLI::App& program, app::TokenAddOptions& options, Run& run) {
 
 int report(const Refused& refused) {
     std::cerr << "otokui: " << refused.problem().detail.en << " (" << refused.problem().code << ")\n";
-    for (const auto& field : refused.problem().fields) std::cerr << "  " << field.pointer << ": " << field.code << '\n';
+    for (const auto& field : refused.problem().fields)
+        std::cerr << "  " << field.pointer << ": " << field.code << '\n';
     return kRefused;
 }
 
@@ -79,7 +82,8 @@ int main(int argc, char** argv) {
     auto* migrate = program.add_subcommand("migrate", "Bring the database's schema up to date");
     add_database(*migrate, database);
     migrate->callback([&] { run = [&] { return app::migrate(database); }; });
-    auto* verify = program.add_subcommand("verify", "Recompute totals, indexes and the journal's chain, and compare");
+    auto* verify =
+        program.add_subcommand("verify", "Recompute totals, indexes and the journal's chain, and compare");
     add_database(*verify, database);
     verify->callback([&] { run = [&] { return app::verify(database); }; });
     auto* copy = program.add_subcommand("copy", "Copy a shop into an empty database of either engine");

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-// One function per command of the program. Each returns the exit status: 0 done, 1 refused (the reason on stderr). They throw Refused and
-// exceptions; main.cpp turns those into words.
+// One function per command of the program. Each returns the exit status: 0 done, 1 refused (the reason on
+// stderr). They throw Refused and exceptions; main.cpp turns those into words.
 namespace otokui::app {
 
 struct ServeOptions {
@@ -26,7 +26,8 @@ struct TokenAddOptions {
 int token_add(const TokenAddOptions& options);
 
 int migrate(const std::string& database);
-/// Recomputes totals, derived columns, indexes and the journal's chain from the ground; 1 when something disagrees.
+/// Recomputes totals, derived columns, indexes and the journal's chain from the ground; 1 when something
+/// disagrees.
 int verify(const std::string& database);
 int copy(const std::string& from, const std::string& to);
 

@@ -1,7 +1,7 @@
 #include "app/config.hpp"
 
-#include <charconv>
 #include <toml++/toml.h>
+#include <charconv>
 
 #include "base/problem.hpp"
 
@@ -9,7 +9,8 @@ namespace otokui::app {
 namespace {
 
 [[noreturn]] void refuse(const std::string& what) {
-    throw Refused({ProblemKind::invalid, "config.invalid", {"設定ファイル: " + what, "Configuration: " + what}});
+    throw Refused(
+        {ProblemKind::invalid, "config.invalid", {"設定ファイル: " + what, "Configuration: " + what}});
 }
 
 template <class Value>
@@ -60,12 +61,14 @@ Listen parse_listen(const std::string& text) {
     if (colon != std::string::npos && colon > 0) {
         const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, port);
         auto address = text.substr(0, colon);
-        if (address.size() > 2 && address.front() == '[' && address.back() == ']') address = address.substr(1, address.size() - 2);
+        if (address.size() > 2 && address.front() == '[' && address.back() == ']')
+            address = address.substr(1, address.size() - 2);
         if (error == std::errc() && stop == end && colon + 1 < text.size()) return {address, port};
     }
     throw Refused({ProblemKind::invalid,
                    "config.listen_invalid",
-                   {"待ち受けアドレスは 127.0.0.1:8080 の形で指定してください。", "The address to listen on looks like 127.0.0.1:8080."}});
+                   {"待ち受けアドレスは 127.0.0.1:8080 の形で指定してください。",
+                    "The address to listen on looks like 127.0.0.1:8080."}});
 }
 
 }  // namespace otokui::app

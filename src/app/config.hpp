@@ -5,7 +5,8 @@
 
 namespace otokui::app {
 
-/// What a server may be told in a file (TOML); docs/operations.md lists the keys. Unknown keys are refused, so that a typing error shows.
+/// What a server may be told in a file (TOML); docs/operations.md lists the keys. Unknown keys are refused,
+/// so that a typing error shows.
 struct Config {
     std::string listen = "127.0.0.1:8080";
     std::string public_url = {};  // empty: the shop's setting

@@ -18,10 +18,13 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     core::register_job_tables(registry);
     api::register_idempotency_table(registry);
     staff::register_tables(registry);
-    customer::register_tables(registry, catalogue, search::index_hook(catalogue, customer::customer_table(catalogue)));
+    customer::register_tables(registry, catalogue,
+                              search::index_hook(catalogue, customer::customer_table(catalogue)));
     order::register_tables(registry);
     search::register_tables(registry);
-    registry.add_verification({"検索の索引", [&catalogue](storage::Transaction& tx) { return search::verify_index(tx, catalogue); }});
+    registry.add_verification({"検索の索引", [&catalogue](storage::Transaction& tx) {
+                                   return search::verify_index(tx, catalogue);
+                               }});
 }
 
 void register_job_kinds(Shop& shop) { history::register_job_kinds(shop.jobs); }

@@ -14,14 +14,17 @@ namespace otokui::app {
 namespace {
 
 http::Route events_route(http::EventHub& events) {
-    return {http::Method::get, "/api/v1/events", http::Right::signed_in(),
-            [&events](const http::Request& request) { return http::events(events.subscribe(request.caller)); }};
+    return {
+        http::Method::get, "/api/v1/events", http::Right::signed_in(),
+        [&events](const http::Request& request) { return http::events(events.subscribe(request.caller)); }};
 }
 
 }  // namespace
 
-std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events, const staff::RoutesContext& staff_context,
-                                    std::function<std::optional<std::string>()> why_not_ready, const prometheus::Registry& metrics) {
+std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
+                                    const staff::RoutesContext& staff_context,
+                                    std::function<std::optional<std::string>()> why_not_ready,
+                                    const prometheus::Registry& metrics) {
     std::vector<http::Route> all;
     const auto add = [&all](std::vector<http::Route> routes) {
         for (auto& route : routes) all.push_back(std::move(route));

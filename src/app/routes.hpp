@@ -12,7 +12,9 @@
 namespace otokui::app {
 
 /// Every route of the product. What is handed in must outlive them. `why_not_ready` answers /readyz.
-std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events, const staff::RoutesContext& staff_context,
-                                    std::function<std::optional<std::string>()> why_not_ready, const prometheus::Registry& metrics);
+std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
+                                    const staff::RoutesContext& staff_context,
+                                    std::function<std::optional<std::string>()> why_not_ready,
+                                    const prometheus::Registry& metrics);
 
 }  // namespace otokui::app

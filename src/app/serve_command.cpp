@@ -41,7 +41,8 @@ private:
     std::jthread thread_;
 };
 
-/// Whether requests may be served: after an unclean end the database is looked through first, and a finding stops writes.
+/// Whether requests may be served: after an unclean end the database is looked through first, and a finding
+/// stops writes.
 class Readiness {
 public:
     std::optional<std::string> why_not() const {
@@ -71,15 +72,19 @@ private:
 void refuse_damaged() {
     throw Refused({ProblemKind::unavailable,
                    "database.damaged",
-                   {"データベースに異常が見つかったため、書き込みを停止しています。", "The database is damaged; nothing can be written."},
+                   {"データベースに異常が見つかったため、書き込みを停止しています。",
+                    "The database is damaged; nothing can be written."},
                    {},
                    {},
                    60});
 }
 
-http::Hooks make_hooks(Shop& shop, staff::Authenticator& authenticator, api::Idempotency& idempotency, Readiness& readiness, Log& log) {
+http::Hooks make_hooks(Shop& shop, staff::Authenticator& authenticator, api::Idempotency& idempotency,
+                       Readiness& readiness, Log& log) {
     http::Hooks hooks;
-    hooks.authenticate = [&](const http::RequestHead& head) { return staff::authenticate(authenticator, head); };
+    hooks.authenticate = [&](const http::RequestHead& head) {
+        return staff::authenticate(authenticator, head);
+    };
     hooks.around = [&](const http::Request& request, const http::Handler& next) {
         if (readiness.is_damaged()) refuse_damaged();
         return idempotency.around(request, next);
@@ -88,12 +93,15 @@ http::Hooks make_hooks(Shop& shop, staff::Authenticator& authenticator, api::Ide
         try {
             std::rethrow_exception(failure);
         } catch (const std::exception& error) {
-            log.error("request.failed", {{"request_id", served.request_id}, {"route", served.route}, {"reason", error.what()}});
+            log.error("request.failed",
+                      {{"request_id", served.request_id}, {"route", served.route}, {"reason", error.what()}});
         } catch (...) {
             log.error("request.failed", {{"request_id", served.request_id}, {"route", served.route}});
         }
     };
-    hooks.served = [&](const http::Served& served) { log.line(LogLevel::info, http::log_line(served, shop.journal.now())); };
+    hooks.served = [&](const http::Served& served) {
+        log.line(LogLevel::info, http::log_line(served, shop.journal.now()));
+    };
     return hooks;
 }
 
@@ -129,7 +137,8 @@ void greet(Shop& shop, const std::string& url) {
     std::cout << "Otokui serves " << url << std::endl;
     if (staff::is_set_up(shop.journal)) return;
     const auto link = staff::make_setup_link(shop.journal);
-    std::cout << "Set up the shop here, once, within 24 hours:\n  " << url << "/setup#" << link.secret << std::endl;
+    std::cout << "Set up the shop here, once, within 24 hours:\n  " << url << "/setup#" << link.secret
+              << std::endl;
 }
 
 /// Calls `stop` on SIGTERM or SIGINT; both must be blocked in every thread.
@@ -176,18 +185,18 @@ int serve(const ServeOptions& options) {
     http::Metrics metrics(metric_registry);
     staff::Authenticator authenticator(shop.journal);
     api::Idempotency idempotency(shop.journal, shop.keys);
-    const staff::RoutesContext staff_context{shop.journal, shop.passwords, [&config] { return config.public_url; },
-                                             customer::remake_mail_keys};
-    http::Router router(
-        all_routes(shop, events, staff_context, [&readiness] { return readiness.why_not(); }, metric_registry));
+    const staff::RoutesContext staff_context{
+        shop.journal, shop.passwords, [&config] { return config.public_url; }, customer::remake_mail_keys};
+    http::Router router(all_routes(
+        shop, events, staff_context, [&readiness] { return readiness.why_not(); }, metric_registry));
     http::ServerOptions server_options;
     server_options.address = listen.address;
     server_options.port = listen.port;
     server_options.public_url = config.public_url;
     server_options.trusted_proxies = config.trusted_proxies;
     server_options.limits.interactive_threads = static_cast<std::size_t>(config.interactive_threads);
-    http::Server server(std::move(server_options), std::move(router), make_hooks(shop, authenticator, idempotency, readiness, log),
-                        metrics);
+    http::Server server(std::move(server_options), std::move(router),
+                        make_hooks(shop, authenticator, idempotency, readiness, log), metrics);
 
     core::JobRunner runner(shop.jobs, runner_options(shop, events, log));
     if (url.engine == storage::Engine::sqlite) runner.take_over_left_behind();
@@ -200,7 +209,8 @@ int serve(const ServeOptions& options) {
             log.error("cleaning.failed", {{"reason", error.what()}});
         }
     });
-    greet(shop, config.public_url.empty() ? "http://" + listen.address + ":" + std::to_string(server.port()) : config.public_url);
+    greet(shop, config.public_url.empty() ? "http://" + listen.address + ":" + std::to_string(server.port())
+                                          : config.public_url);
     const auto signals = watch_signals([&server] { server.stop(kStopDeadline); });
     server.run();
     runner.stop();

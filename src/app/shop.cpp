@@ -8,7 +8,8 @@
 namespace otokui::app {
 namespace {
 
-std::unique_ptr<storage::Database> open_database(const storage::Url& url, Open how, storage::DatabaseOptions options) {
+std::unique_ptr<storage::Database> open_database(const storage::Url& url, Open how,
+                                                 storage::DatabaseOptions options) {
     options.must_exist = how == Open::existing;
     auto database = storage::Database::open(url, options);
     if (how == Open::create_and_migrate) {
@@ -20,14 +21,17 @@ std::unique_ptr<storage::Database> open_database(const storage::Url& url, Open h
     if (number != known)
         throw Refused({ProblemKind::unavailable,
                        number > known ? "storage.newer_schema" : "storage.older_schema",
-                       {"データベースの版がこのプログラムと異なります。otokui migrate を実行するか、新しい版を使ってください。",
-                        "The database has another schema than this program. Run otokui migrate, or use the newer program."}});
+                       {"データベースの版がこのプログラムと異なります。otokui migrate "
+                        "を実行するか、新しい版を使ってください。",
+                        "The database has another schema than this program. Run otokui migrate, or use the "
+                        "newer program."}});
     return database;
 }
 
 crypto::SealedValues sealed_values(storage::Database& database) {
     const auto exist = database.read([](storage::Transaction& tx) {
-        return tx.find_integer("SELECT 1 FROM file_chunk LIMIT 1") || tx.find_integer("SELECT 1 FROM idempotency LIMIT 1");
+        return tx.find_integer("SELECT 1 FROM file_chunk LIMIT 1") ||
+               tx.find_integer("SELECT 1 FROM idempotency LIMIT 1");
     });
     return exist ? crypto::SealedValues::exist : crypto::SealedValues::none;
 }

@@ -16,7 +16,8 @@
 #include "staff/password_gate.hpp"
 #include "storage/database.hpp"
 
-// The composition root: the one place that knows every feature and puts them together, in the order of construction.
+// The composition root: the one place that knows every feature and puts them together, in the order of
+// construction.
 namespace otokui::app {
 
 /// Whether opening may make a missing database and bring its schema up to date.
@@ -28,8 +29,8 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry);
 /// A shop's database with all that works on it. Owns everything; members are destroyed in reverse order.
 class Shop {
 public:
-    /// Refused storage.missing, storage.newer_schema; crypto.key_missing when sealed values exist and their key does not; app.schema_differs
-    /// when a table has no entry in the registry.
+    /// Refused storage.missing, storage.newer_schema; crypto.key_missing when sealed values exist and their
+    /// key does not; app.schema_differs when a table has no entry in the registry.
     Shop(const storage::Url& url, Open how, storage::DatabaseOptions options = {});
 
     core::Catalogue catalogue;

@@ -33,27 +33,29 @@ struct OperatorLabel {
     const char* operand;
 };
 
-const std::array<OperatorLabel, 17> kOperators{{{Operator::is, {"と一致する", "is"}, "one"},
-                                                {Operator::is_not, {"と一致しない", "is not"}, "one"},
-                                                {Operator::contains, {"を含む", "contains"}, "one"},
-                                                {Operator::not_contains, {"を含まない", "does not contain"}, "one"},
-                                                {Operator::starts_with, {"で始まる", "starts with"}, "one"},
-                                                {Operator::ends_with, {"で終わる", "ends with"}, "one"},
-                                                {Operator::in, {"のいずれか", "is one of"}, "many"},
-                                                {Operator::not_in, {"以外", "is none of"}, "many"},
-                                                {Operator::any_of, {"のいずれかを持つ", "has any of"}, "many"},
-                                                {Operator::all_of, {"のすべてを持つ", "has all of"}, "many"},
-                                                {Operator::none_of, {"のいずれも持たない", "has none of"}, "many"},
-                                                {Operator::between, {"の範囲", "is between"}, "range"},
-                                                {Operator::at_least, {"以上", "is at least"}, "one"},
-                                                {Operator::at_most, {"以下", "is at most"}, "one"},
-                                                {Operator::anniversary_between, {"が毎年この期間", "falls each year between"}, "range"},
-                                                {Operator::empty, {"が未設定", "is not set"}, "none"},
-                                                {Operator::not_empty, {"が設定済み", "is set"}, "none"}}};
+const std::array<OperatorLabel, 17> kOperators{
+    {{Operator::is, {"と一致する", "is"}, "one"},
+     {Operator::is_not, {"と一致しない", "is not"}, "one"},
+     {Operator::contains, {"を含む", "contains"}, "one"},
+     {Operator::not_contains, {"を含まない", "does not contain"}, "one"},
+     {Operator::starts_with, {"で始まる", "starts with"}, "one"},
+     {Operator::ends_with, {"で終わる", "ends with"}, "one"},
+     {Operator::in, {"のいずれか", "is one of"}, "many"},
+     {Operator::not_in, {"以外", "is none of"}, "many"},
+     {Operator::any_of, {"のいずれかを持つ", "has any of"}, "many"},
+     {Operator::all_of, {"のすべてを持つ", "has all of"}, "many"},
+     {Operator::none_of, {"のいずれも持たない", "has none of"}, "many"},
+     {Operator::between, {"の範囲", "is between"}, "range"},
+     {Operator::at_least, {"以上", "is at least"}, "one"},
+     {Operator::at_most, {"以下", "is at most"}, "one"},
+     {Operator::anniversary_between, {"が毎年この期間", "falls each year between"}, "range"},
+     {Operator::empty, {"が未設定", "is not set"}, "none"},
+     {Operator::not_empty, {"が設定済み", "is set"}, "none"}}};
 
 // Columns of the list when nobody has chosen any (DESIGN 6).
-constexpr std::array<std::string_view, 12> kDefaultColumns{"number",  "status",         "name",           "kana",   "email",     "phone",
-                                                           "address", "company", "purchase_total", "purchase_count", "labels", "created_at"};
+constexpr std::array<std::string_view, 12> kDefaultColumns{
+    "number",  "status",  "name",           "kana",           "email",  "phone",
+    "address", "company", "purchase_total", "purchase_count", "labels", "created_at"};
 
 boost::json::object labels(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
 
@@ -65,19 +67,23 @@ boost::json::value options(const Field& field, storage::Transaction& tx) {
     boost::json::array result;
     if (!field.choices.empty()) {
         for (const auto& choice : field.choices)
-            result.push_back(boost::json::object{{"value", option_value(field, choice.code)}, {"labels", labels(choice.label)}});
+            result.push_back(boost::json::object{{"value", option_value(field, choice.code)},
+                                                 {"labels", labels(choice.label)}});
         return result;
     }
     if (field.master.empty()) return nullptr;
-    tx.query("SELECT id, name FROM " + field.master + " ORDER BY position, id", {}, [&](const storage::Row& row) {
-        const Text name{std::string(row.text(1)), std::string(row.text(1))};
-        result.push_back(boost::json::object{{"value", std::to_string(row.integer(0))}, {"labels", labels(name)}});
-    });
+    tx.query(
+        "SELECT id, name FROM " + field.master + " ORDER BY position, id", {}, [&](const storage::Row& row) {
+            const Text name{std::string(row.text(1)), std::string(row.text(1))};
+            result.push_back(
+                boost::json::object{{"value", std::to_string(row.integer(0))}, {"labels", labels(name)}});
+        });
     return result;
 }
 
 boost::json::value name_key(const Field& field) {
-    if (field.integer_codes || field.type == FieldType::reference) return boost::json::value(field.key + "_name");
+    if (field.integer_codes || field.type == FieldType::reference)
+        return boost::json::value(field.key + "_name");
     if (field.type == FieldType::set) return boost::json::value(field.key + "_names");
     return nullptr;
 }
@@ -93,35 +99,38 @@ boost::json::object field_json(const Field& field, const core::Actor& actor, sto
     if (!masked)
         for (const auto op : core::operators_of(field)) operators.emplace_back(core::name_of(op));
     const bool is_number = field.maximum > field.minimum;
-    return {{"key", field.key},
-            {"labels", labels(field.label)},
-            {"type", core::name_of(field.type)},
-            {"group", core::name_of(field.group)},
-            {"operators", std::move(operators)},
-            {"options", options(field, tx)},
-            {"name_key", name_key(field)},
-            {"sortable", field.sortable && !masked},
-            {"listable", field.listable},
-            {"editable", field.editable && !field.create_only},
-            {"creatable", field.editable},
-            {"required", false},  // 会員登録設定 as shipped requires nothing further for staff
-            {"max_length", field.max_length > 0 ? boost::json::value(field.max_length) : boost::json::value()},
-            {"minimum", is_number ? boost::json::value(field.minimum) : boost::json::value()},
-            {"maximum", is_number ? boost::json::value(field.maximum) : boost::json::value()},
-            {"personal", is_personal(field)},
-            {"masked", masked},
-            {"csv_names", boost::json::array{field.label.ja, field.key}}};
+    return {
+        {"key", field.key},
+        {"labels", labels(field.label)},
+        {"type", core::name_of(field.type)},
+        {"group", core::name_of(field.group)},
+        {"operators", std::move(operators)},
+        {"options", options(field, tx)},
+        {"name_key", name_key(field)},
+        {"sortable", field.sortable && !masked},
+        {"listable", field.listable},
+        {"editable", field.editable && !field.create_only},
+        {"creatable", field.editable},
+        {"required", false},  // 会員登録設定 as shipped requires nothing further for staff
+        {"max_length", field.max_length > 0 ? boost::json::value(field.max_length) : boost::json::value()},
+        {"minimum", is_number ? boost::json::value(field.minimum) : boost::json::value()},
+        {"maximum", is_number ? boost::json::value(field.maximum) : boost::json::value()},
+        {"personal", is_personal(field)},
+        {"masked", masked},
+        {"csv_names", boost::json::array{field.label.ja, field.key}}};
 }
 
 }  // namespace
 
-boost::json::object catalogue_json(const core::Catalogue& catalogue, const core::Actor& actor, storage::Transaction& tx) {
+boost::json::object catalogue_json(const core::Catalogue& catalogue, const core::Actor& actor,
+                                   storage::Transaction& tx) {
     boost::json::array fields, groups, operators, columns;
     for (const auto& field : catalogue.fields()) fields.push_back(field_json(field, actor, tx));
     for (const auto& [group, label] : kGroups)
         groups.push_back(boost::json::object{{"key", core::name_of(group)}, {"labels", labels(label)}});
     for (const auto& [op, label, operand] : kOperators)
-        operators.push_back(boost::json::object{{"op", core::name_of(op)}, {"labels", labels(label)}, {"operand", operand}});
+        operators.push_back(
+            boost::json::object{{"op", core::name_of(op)}, {"labels", labels(label)}, {"operand", operand}});
     for (const auto column : kDefaultColumns) columns.emplace_back(column);
     return {{"fields", std::move(fields)},
             {"groups", std::move(groups)},

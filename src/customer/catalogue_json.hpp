@@ -8,8 +8,9 @@
 
 namespace otokui::customer {
 
-/// The catalogue as pages and programs read it: labels, types, operators, options and what this actor may see. Options of references and
-/// sets are the rows of their masters, read in `tx`.
-boost::json::object catalogue_json(const core::Catalogue& catalogue, const core::Actor& actor, storage::Transaction& tx);
+/// The catalogue as pages and programs read it: labels, types, operators, options and what this actor may
+/// see. Options of references and sets are the rows of their masters, read in `tx`.
+boost::json::object catalogue_json(const core::Catalogue& catalogue, const core::Actor& actor,
+                                   storage::Transaction& tx);
 
 }  // namespace otokui::customer

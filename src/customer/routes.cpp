@@ -120,12 +120,12 @@ void add_address_routes(const Context& context, std::vector<http::Route>& routes
 }
 
 void add_catalogue_route(const Context& context, std::vector<http::Route>& routes) {
-    routes.push_back({Method::get, "/api/v1/catalogue", Right::named("customer.read"), [&context](const Request& request) {
-                          const auto actor = api::actor_of(request);
-                          return http::ok(context.journal.database().read([&](storage::Transaction& tx) {
-                              return catalogue_json(context.catalogue, actor, tx);
-                          }));
-                      }});
+    routes.push_back(
+        {Method::get, "/api/v1/catalogue", Right::named("customer.read"), [&context](const Request& request) {
+             const auto actor = api::actor_of(request);
+             return http::ok(context.journal.database().read(
+                 [&](storage::Transaction& tx) { return catalogue_json(context.catalogue, actor, tx); }));
+         }});
 }
 
 }  // namespace

@@ -24,7 +24,9 @@ http::Response look_up(const http::Request& request) {
                                             {"city", place.city},
                                             {"town", place.town}});
     if (items.empty())
-        throw Refused({ProblemKind::not_found, "postal_code.not_found", {"この郵便番号は見つかりません。", "No place has this postal code."}});
+        throw Refused({ProblemKind::not_found,
+                       "postal_code.not_found",
+                       {"この郵便番号は見つかりません。", "No place has this postal code."}});
     return http::ok(boost::json::object{{"code", code}, {"items", std::move(items)}});
 }
 
