@@ -37,6 +37,11 @@ public:
     void make(const Person& person, int index, Order& order) const;
 
     Person person(std::int64_t id) const;
+    /// Whose orders come as number `number`, 0..customers - 1, when all orders stand in the order of their
+    /// ids. Everybody comes once, with orders or without.
+    std::int64_t customer_of_orders(std::int64_t number) const {
+        return id_at(static_cast<std::uint64_t>(number));
+    }
 
 private:
     /// Who lives together and who is listed twice is decided in groups of four places (a place is a scattered

@@ -18,6 +18,8 @@ constexpr std::size_t kLongestKeptSql = 8 * 1024;
 /// How many steps of SQLite's machine pass between two looks at the limits: some tens of microseconds.
 constexpr int kStepsBetweenLooks = 2'000;
 constexpr auto kUnlimited = std::chrono::hours(24);
+constexpr std::size_t kFillingCacheMib = 64;  // as much again for sorting an index
+constexpr int kWaitToBeAloneMilliseconds = 200;
 
 class SqliteConnection : public Connection {
 public:
@@ -51,6 +53,7 @@ private:
     sqlite3_stmt* prepared(std::string_view sql);
     void run(std::string_view sql);
     void use_wal();
+    void prepare_for_filling();
     /// True when there is a row.
     bool step(sqlite3_stmt* statement);
     bool past_limits() const noexcept;
@@ -85,7 +88,10 @@ void SqliteConnection::open() {
             run("PRAGMA query_only = ON");
             return;
         }
-        use_wal();
+        if (options_.filling)
+            prepare_for_filling();
+        else
+            use_wal();
         run("PRAGMA journal_size_limit = 67108864");
         // Replaces the automatic checkpoint of the thread that commits: the checkpointer works beside it.
         sqlite3_wal_hook(
@@ -108,6 +114,21 @@ void SqliteConnection::use_wal() {
     do_query(kSql, {}, Rows::first, [&](const Row& row) { mode = row.text(0); });
     // Some network file systems cannot; silently going on without it would break readers beside a writer.
     if (mode != "wal") throw Error("the file system of the database does not support SQLite's WAL");
+}
+
+// Rows at the end of a file need no log: only what was there before is kept in the rollback journal, so each
+// page is written once instead of twice.
+void SqliteConnection::prepare_for_filling() {
+    sqlite3_busy_timeout(database_, kWaitToBeAloneMilliseconds);
+    try {
+        run("PRAGMA journal_mode = DELETE");
+    } catch (const Busy&) {
+        use_wal();  // somebody else has the file open: slower, but as good
+    }
+    sqlite3_busy_timeout(database_, static_cast<int>(options_.busy.count()));
+    sqlite3_db_config(database_, SQLITE_DBCONFIG_ENABLE_FKEY, 0, nullptr);
+    run("PRAGMA cache_size = -" + std::to_string(kFillingCacheMib * 1024));
+    run("PRAGMA threads = 2");  // for sorting
 }
 
 void SqliteConnection::close() noexcept {

@@ -1,0 +1,155 @@
+#include "demo/load.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "demo/masters.hpp"
+#include "demo/rows.hpp"
+
+namespace otokui::demo {
+namespace {
+
+constexpr std::int64_t kPeoplePerStretch = 500;  // with their orders some five megabytes of rows
+
+constexpr std::string_view kKind = "demo.load";
+
+// In the order of their references.
+const std::vector<std::string> kTables{"customer", "customer_address", "orders", "order_line"};
+
+constexpr std::array<std::string_view, 12> kLabelColors = {"#2f9e44", "#e8590c", "#1971c2", "#c2255c",
+                                                           "#0c8599", "#868e96", "#6741d9", "#5c940d",
+                                                           "#e03131", "#f08c00", "#9c36b5", "#495057"};
+
+// A shop may have masters of these names before it has customers.
+MasterIds write_master(core::Writer& writer, std::string_view table_name,
+                       std::span<const std::string_view> names) {
+    const auto& table = writer.registry().get(table_name);
+    const bool coloured = table.find_column("color").has_value();
+    MasterIds ids;
+    for (const auto name : names) {
+        const std::string text(name);
+        if (const auto id =
+                writer.tx().find_integer("SELECT id FROM " + table.name + " WHERE name = ?", {text})) {
+            ids.push_back(*id);
+            continue;
+        }
+        const auto position = static_cast<std::int64_t>(ids.size()) + 1;
+        core::Assignments values{{"name", text}, {"position", position}};
+        if (coloured)
+            values.emplace_back("color", std::string(kLabelColors[ids.size() % kLabelColors.size()]));
+        ids.push_back(writer.insert(table, values));
+    }
+    return ids;
+}
+
+Masters write_masters(core::Writer& writer) {
+    return {.occupations = write_master(writer, "occupation", occupations()),
+            .customer_types = write_master(writer, "customer_type", customer_types()),
+            .labels = write_master(writer, "label", labels()),
+            .groups = write_master(writer, "customer_group", groups()),
+            .levels = write_master(writer, "member_level", levels()),
+            .special_types = write_master(writer, "special_type", special_types()),
+            .block_reasons = write_master(writer, "block_reason", block_reasons())};
+}
+
+// Makes the rows of a stretch of people. All functions are called on several threads at once.
+class Maker {
+public:
+    Maker(const core::Registry& registry, const Settings& settings, Masters masters)
+        : generator_(settings),
+          masters_(std::move(masters)),
+          customers_(registry.get(kTables[0]), customer_columns()),
+          addresses_(registry.get(kTables[1]), address_columns()),
+          orders_(registry.get(kTables[2]), order_columns()),
+          lines_(registry.get(kTables[3]), line_columns()) {}
+
+    std::int64_t stretches() const {
+        return (generator_.settings().customers + kPeoplePerStretch - 1) / kPeoplePerStretch;
+    }
+
+    /// Into customer and customer_address, in the order of the customers' ids.
+    void make_people(std::int64_t stretch, std::span<core::LoadedRows> rows) const {
+        Person person;
+        Order order;
+        each_of(stretch, [&](std::int64_t number) {
+            generator_.make(number + 1, person);
+            Purchases purchases;
+            for (int index = 0; index < person.order_count; ++index) {
+                generator_.make(person, index, order);
+                purchases.add(order);
+            }
+            customers_.write({person, purchases, masters_}, rows[0].next());
+            for (const auto& address : person.addresses) addresses_.write({person, address}, rows[1].next());
+        });
+    }
+
+    /// Into orders and order_line, in the order of the orders' ids.
+    void make_orders(std::int64_t stretch, std::span<core::LoadedRows> rows) const {
+        Person person;
+        Order order;
+        each_of(stretch, [&](std::int64_t number) {
+            generator_.make(generator_.customer_of_orders(number), person);
+            for (int index = 0; index < person.order_count; ++index) {
+                generator_.make(person, index, order);
+                orders_.write({person, order}, rows[0].next());
+                for (std::size_t position = 0; position < order.line_count; ++position)
+                    lines_.write({order, position}, rows[1].next());
+            }
+        });
+    }
+
+private:
+    void each_of(std::int64_t stretch, const auto& work) const {
+        const auto first = stretch * kPeoplePerStretch;
+        const auto end = std::min(first + kPeoplePerStretch, generator_.settings().customers);
+        for (auto number = first; number < end; ++number) work(number);
+    }
+
+    Generator generator_;
+    Masters masters_;
+    RowWriter<CustomerRow> customers_;
+    RowWriter<AddressRow> addresses_;
+    RowWriter<OrderRow> orders_;
+    RowWriter<LineRow> lines_;
+};
+
+// Lines and addresses are drawn: about 1.6 lines an order, an address for every tenth customer.
+std::int64_t expected_rows(const Settings& settings) {
+    return settings.customers * 11 / 10 + settings.customers * settings.orders_per_customer * 26 / 10;
+}
+
+}  // namespace
+
+void register_kinds(core::Registry& registry) {
+    registry.add_kind({std::string(kKind),
+                       {"デモショップの作成", "Demo shop made"},
+                       "settings.edit",
+                       /*undoable=*/false});
+}
+
+void load(core::Journal& journal, const core::Actor& actor, const Settings& settings,
+          const std::function<void(core::Writer&)>& build_index, const Progress& progress) {
+    const auto reason = "customers " + std::to_string(settings.customers) + ", orders per customer " +
+                        std::to_string(settings.orders_per_customer) + ", seed " +
+                        std::to_string(settings.seed);
+    journal.write(core::Operation{actor, std::string(kKind), reason}, [&](core::Writer& writer) {
+        core::BulkLoad loading(writer, kTables);
+        const Maker maker(writer.registry(), settings, write_masters(writer));
+        const auto told = [&](std::int64_t rows) {
+            if (progress.rows) progress.rows(rows, expected_rows(settings));
+        };
+        loading.fill({.tables = {kTables[0], kTables[1]},
+                      .stretches = maker.stretches(),
+                      .make = [&](auto stretch, auto rows) { maker.make_people(stretch, rows); },
+                      .progress = told});
+        loading.fill({.tables = {kTables[2], kTables[3]},
+                      .stretches = settings.orders_per_customer == 0 ? 0 : maker.stretches(),
+                      .make = [&](auto stretch, auto rows) { maker.make_orders(stretch, rows); },
+                      .progress = told});
+        loading.finish(progress.building);
+        if (progress.building) progress.building("search index");
+        build_index(writer);
+    });
+}
+
+}  // namespace otokui::demo
