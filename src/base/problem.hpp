@@ -23,7 +23,8 @@ enum class ProblemKind {
     locked,                 // 423
     precondition_required,  // 428
     too_many,               // 429
-    unavailable             // 503: try again later
+    unavailable,            // 503: try again later
+    no_room                 // 507: the disk is full; nothing was written
 };
 
 /// One wrong field: `pointer` is RFC 6901 into the body ("/email"), `code` is stable ("required").

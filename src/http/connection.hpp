@@ -46,6 +46,9 @@ private:
     std::string client_address(const RequestHead& head) const;
     Awaitable<Response> answer(Exchange& exchange);
     Awaitable<Response> handle(Exchange& exchange);
+    std::optional<Problem> translate(const std::exception& exception) const;
+    /// The answer to an exception that nobody expected; call it from its catch block.
+    Response fail(const Exchange& exchange) const;
     Awaitable<void> authenticate(Exchange& exchange);
     void check_rate(Exchange& exchange);
     Awaitable<void> ask_for_body(Exchange& exchange);

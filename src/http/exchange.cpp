@@ -171,14 +171,27 @@ asio::awaitable<Response> Connection::answer(Exchange& exchange) {
         exchange.is_over = true;
         exchange.is_abandoned = failure.status == 0;
         co_return problem_of_status(failure.status, failure.code, request.language, request.request_id);
+    } catch (const std::exception& exception) {
+        if (const auto known = translate(exception))
+            co_return problem(*known, request.language, request.request_id);
+        co_return fail(exchange);
     } catch (...) {
-        const Served served{.request_id = request.request_id,
-                            .method = exchange.method_name,
-                            .route = request.route,
-                            .status = 500};
-        if (core_.hooks.failed) core_.hooks.failed(served, std::current_exception());
-        co_return problem_of_status(500, "internal", request.language, request.request_id);
+        co_return fail(exchange);
     }
+}
+
+std::optional<Problem> Connection::translate(const std::exception& exception) const {
+    return core_.hooks.translate ? core_.hooks.translate(exception) : std::nullopt;
+}
+
+Response Connection::fail(const Exchange& exchange) const {
+    const Request& request = exchange.request;
+    const Served served{.request_id = request.request_id,
+                        .method = exchange.method_name,
+                        .route = request.route,
+                        .status = 500};
+    if (core_.hooks.failed) core_.hooks.failed(served, std::current_exception());
+    return problem_of_status(500, "internal", request.language, request.request_id);
 }
 
 asio::awaitable<Response> Connection::handle(Exchange& exchange) {

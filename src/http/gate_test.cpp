@@ -179,6 +179,25 @@ TEST(Gate, LetsTheApplicationWrapEveryChange) {
         400);
 }
 
+TEST(Gate, TellsTheClientOfFailuresThatTheApplicationKnows) {
+    struct DiskFull : std::runtime_error {
+        using std::runtime_error::runtime_error;
+    };
+    Hooks hooks;
+    hooks.translate = [](const std::exception& exception) -> std::optional<Problem> {
+        if (dynamic_cast<const DiskFull*>(&exception) == nullptr) return std::nullopt;
+        return Problem{ProblemKind::no_room, "database.full", {"空きがありません。", "The disk is full."}};
+    };
+    TestServer server({simple_route(Method::get, "/full", Right::open(),
+                                    [](const Request&) -> Response { throw DiskFull("x"); }),
+                       simple_route(Method::get, "/bug", Right::open(),
+                                    [](const Request&) -> Response { throw std::logic_error("bug"); })},
+                      {}, hooks);
+    EXPECT_EQ(server.fetch("GET", "/full").status, 507);
+    EXPECT_EQ(server.fetch("GET", "/bug").status, 500);
+    EXPECT_EQ(server.failures(), std::vector<std::string>{"bug"});
+}
+
 TEST(Gate, ShowsMetricsToThisMachineAndToWhoHasTheRight) {
     prometheus::Registry registry;
     TestServer server({metrics_route(registry)});

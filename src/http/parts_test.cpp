@@ -138,7 +138,7 @@ TEST(Problem, HasAStatusAndTextsForEveryKind) {
     using enum ProblemKind;
     for (const auto kind :
          {malformed, unauthenticated, forbidden, not_found, conflict, stale, too_large, unsupported_media,
-          invalid, locked, precondition_required, too_many, unavailable}) {
+          invalid, locked, precondition_required, too_many, unavailable, no_room}) {
         const int status = status_of(kind);
         EXPECT_GE(status, 400);
         EXPECT_TRUE(status == 400 || status_title(status).en != status_title(400).en) << status;

@@ -63,6 +63,8 @@ int status_of(ProblemKind kind) {
             return 429;
         case ProblemKind::unavailable:
             return 503;
+        case ProblemKind::no_room:
+            return 507;
     }
     return 500;
 }

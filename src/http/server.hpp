@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/problem.hpp"
 #include "http/metrics.hpp"
 #include "http/rate_limit.hpp"
 #include "http/request_log.hpp"
@@ -60,8 +61,11 @@ struct Hooks {
     /// Wraps the handler of every POST, PUT, PATCH and DELETE: idempotency keys live here. Must call `next`
     /// at most once.
     std::function<Response(const Request&, const Handler& next)> around;
-    /// A handler threw something other than Refused: a bug or a lost database. For the log; the client gets a
-    /// bare 500.
+    /// What the client is told of an exception that is not Refused but no bug either, such as a busy
+    /// database; nullopt: it is a bug, see `failed`. May run on the event loop: it must not block.
+    std::function<std::optional<Problem>(const std::exception&)> translate;
+    /// A handler threw something other than Refused that `translate` did not know: a bug or a lost database.
+    /// For the log; the client gets a bare 500.
     std::function<void(const Served&, std::exception_ptr)> failed;
     /// Each answered or broken-off request. Runs on the event loop: it must not block.
     std::function<void(const Served&)> served;
