@@ -42,7 +42,7 @@ CREATE TABLE journal_entry (
     hash @blob@ NOT NULL
 );
 
--- One row: the end of the chain. Locking it is what puts concurrent transactions in one order.
+-- One row: the end of the chain, so that cutting the newest entries off shows.
 CREATE TABLE journal_head (
     id BIGINT PRIMARY KEY,
     hash @blob@ NOT NULL

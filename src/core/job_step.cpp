@@ -23,7 +23,7 @@ Operation JobStep::operation() const {
     return {.actor = job_.actor, .kind = operation_kind_, .job = job_.id};
 }
 
-void JobStep::save(Writer& writer) {
+void JobStep::save(Writer& writer, Progressed progressed) {
     const auto& table = writer.registry().get("job");
     const auto& counts = job_.counts;
     const auto operation =
@@ -32,7 +32,8 @@ void JobStep::save(Writer& writer) {
         table,
         "UPDATE job SET state = ?, summary = ?, problem = ?, stopping = ?, done = ?, total = ?, ok = ?, ng = "
         "?, skipped = ?,"
-        " operation_id = ?, lease_until = ?, attempts = 0 WHERE id = ? AND fence = ? AND status = 'running'",
+        " operation_id = ?, lease_until = ?, attempts = attempts * ? WHERE id = ? AND fence = ? AND status = "
+        "'running'",
         {boost::json::serialize(job_.state), boost::json::serialize(job_.summary),
          boost::json::serialize(job_.problem), job_.stopping, counts.done, counts.total, counts.ok, counts.ng,
          counts.skipped, operation, (writer.now() + std::chrono::milliseconds(lease_)).milliseconds,

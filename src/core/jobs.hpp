@@ -110,11 +110,14 @@ private:
             job_.summary = summary;
             job_.counts = counts;
             work(writer);
-            save(writer);
+            // Failures count until the job gets further, not until it merely says that it lives.
+            save(writer,
+                 job_.state != state || job_.counts.done != counts.done ? Progressed::yes : Progressed::no);
         });
         if (on_progress_) on_progress_(job_);
     }
-    void save(Writer& writer);
+    enum class Progressed : std::int64_t { yes = 0, no = 1 };
+    void save(Writer& writer, Progressed progressed);
 
     Journal& journal_;
     FileStore& files_;

@@ -67,12 +67,15 @@ void add_change(Hash& hash, std::string_view table, std::int64_t row, std::int64
 
 Value or_null(std::int64_t id) { return id == 0 ? Value() : Value(id); }
 
+// Locked until the transaction ends: two transactions cannot append after the same entry. SQLite has one
+// writer anyway.
 Blob end_of_chain(storage::Transaction& tx) {
+    constexpr std::int64_t kChainLock = 0x6f746f6b7569;  // any number nobody else uses: "otokui"
+    if (tx.engine() == storage::Engine::postgres)
+        tx.find_integer("SELECT 1 FROM (SELECT pg_advisory_xact_lock(?::bigint)) AS locked", {kChainLock});
     Blob hash;
-    const bool postgres = tx.engine() == storage::Engine::postgres;
-    tx.query(postgres ? "SELECT hash FROM journal_head WHERE id = 1 FOR UPDATE"
-                      : "SELECT hash FROM journal_head WHERE id = 1",
-             {}, [&](const storage::Row& row) { hash = row.bytes(0); });
+    tx.query("SELECT hash FROM journal_head WHERE id = 1", {},
+             [&](const storage::Row& row) { hash = row.bytes(0); });
     return hash;
 }
 
