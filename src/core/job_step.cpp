@@ -37,7 +37,7 @@ void JobStep::save(Writer& writer, Progressed progressed) {
         {boost::json::serialize(job_.state), boost::json::serialize(job_.summary),
          boost::json::serialize(job_.problem), job_.stopping, counts.done, counts.total, counts.ok, counts.ng,
          counts.skipped, operation, (writer.now() + std::chrono::milliseconds(lease_)).milliseconds,
-         job_.id.value, fence_});
+         static_cast<std::int64_t>(progressed), job_.id.value, fence_});
     if (saved == 0) throw LeaseLost();
     cancel_seen_ =
         writer.tx()
