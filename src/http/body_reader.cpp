@@ -40,7 +40,7 @@ bool BodyReader::parse(std::string& piece, std::size_t wanted) {
 }
 
 asio::awaitable<void> BodyReader::receive() {
-    constexpr std::size_t kMaxFramingBytes = 20 * 1024;
+    constexpr std::size_t kMaxFramingBytes = std::size_t{20} * 1024;
     if (channel_.received().size() > kMaxFramingBytes) throw BodyFailure{400, "http.bad_chunk"};
     const std::chrono::seconds earned(total_ / limits_.body_bytes_per_second);
     const auto error = co_await channel_.receive_until(started_ + limits_.body_grace + earned);

@@ -10,9 +10,9 @@ namespace otokui::http {
 namespace asio = boost::asio;
 namespace {
 
-constexpr std::size_t kReadSize = 16 * 1024;
-constexpr std::size_t kWriteSize = 64 * 1024;
-constexpr std::size_t kMaxLingerBytes = 8 * 1024 * 1024;
+constexpr std::size_t kReadSize = std::size_t{16} * 1024;
+constexpr std::size_t kWriteSize = std::size_t{64} * 1024;
+constexpr std::size_t kMaxLingerBytes = std::size_t{8} * 1024 * 1024;
 
 }  // namespace
 

@@ -54,6 +54,8 @@ private:
     Awaitable<void> ask_for_body(Exchange& exchange);
     Awaitable<Response> run_handler(Exchange& exchange, const Handler& handler);
     Awaitable<Response> run_upload(Exchange& exchange, const UploadHandler& open);
+    /// Runs one step of an upload on a streaming thread; `step` must live until then.
+    Awaitable<void> run_step(const std::function<void()>& step);
 
     // sending.cpp: from a response to bytes
     Awaitable<After> send(Exchange& exchange, Response response);

@@ -54,7 +54,7 @@ private:
 /// outlive the subscriptions, hence the server.
 class EventHub {
 public:
-    static constexpr std::size_t kMaxWaitingBytes = 256 * 1024;
+    static constexpr std::size_t kMaxWaitingBytes = std::size_t{256} * 1024;
     static constexpr std::size_t kMaxStreamsPerCaller = 8;
 
     /// Refuses (too_many) when the caller has kMaxStreamsPerCaller streams open.

@@ -15,7 +15,7 @@ namespace otokui::http {
 namespace asio = boost::asio;
 namespace {
 
-constexpr std::size_t kUploadPiece = 256 * 1024;
+constexpr std::size_t kUploadPiece = std::size_t{256} * 1024;
 
 [[noreturn]] void refuse(ProblemKind kind, std::string code, Text detail) {
     throw Refused({kind, std::move(code), std::move(detail)});
@@ -321,41 +321,44 @@ asio::awaitable<Response> Connection::run_handler(Exchange& exchange, const Hand
     co_return std::move(*response);
 }
 
+asio::awaitable<void> Connection::run_step(const std::function<void()>& step) {
+    const std::function<bool()> work = [&step] {
+        step();
+        return true;
+    };
+    const auto done = co_await offload(core_.streaming, work);
+    if (done) co_return;
+    core_.metrics.full_queues().Increment();
+    refuse_busy();
+}
+
 asio::awaitable<Response> Connection::run_upload(Exchange& exchange, const UploadHandler& open) {
     const Request& request = exchange.request;
     std::unique_ptr<Upload> upload;
     std::optional<Response> response;
     std::exception_ptr failure;
-    const auto run = [&](std::function<void()> step) -> asio::awaitable<void> {
-        const std::function<bool()> work = [&step] {
-            step();
-            return true;
-        };
-        const auto done = co_await offload(core_.streaming, work);
-        if (!done) refuse_busy();
-    };
     try {
         std::function<void()> step = [&] { upload = open(request); };
-        co_await run(step);
+        co_await run_step(step);
         BodyReader body(channel_, *exchange.parser, core_.options.limits, exchange.route->body.limit);
         std::string piece;
         bool is_last = false;
         while (!is_last) {
             is_last = co_await body.read(piece, kUploadPiece);
             step = [&] { upload->write(piece); };
-            if (!piece.empty()) co_await run(step);
+            if (!piece.empty()) co_await run_step(step);
             piece.clear();
         }
         const Handler finish = [&](const Request&) { return upload->finish(); };
         step = [&] { response = core_.hooks.around ? core_.hooks.around(request, finish) : finish(request); };
-        co_await run(step);
+        co_await run_step(step);
     } catch (...) {
         failure = std::current_exception();
     }
     // Undoing what was begun may block: not on the event loop, unless the queue is full.
     std::function<void()> end = [&] { upload.reset(); };
     try {
-        co_await run(end);
+        co_await run_step(end);
     } catch (const Refused&) {
         upload.reset();
     }

@@ -6,7 +6,7 @@
 
 namespace otokui::http {
 
-inline constexpr std::size_t kMaxHeadSize = 16 * 1024;
+inline constexpr std::size_t kMaxHeadSize = std::size_t{16} * 1024;
 inline constexpr std::size_t kMaxHeadFields = 100;
 
 /// Why a request head is refused: the status of the answer, after which the connection is closed.

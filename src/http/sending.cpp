@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kHeartbeat = ": \n\n";
 /// An unread body of at most this size is read and thrown away, so that the connection can be used again.
-constexpr std::uint64_t kMaxDiscarded = 64 * 1024;
+constexpr std::uint64_t kMaxDiscarded = std::uint64_t{64} * 1024;
 
 std::string_view bytes_of(const Response& response) {
     if (const auto* own = std::get_if<std::string>(&response.body)) return *own;
