@@ -18,13 +18,13 @@ export function JobsIndicator() {
   const label = running.length > 0 ? t('nav.runningJobs', { count: running.length }) : t('nav.noJobs');
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={320} trapFocus>
-      <Popover.Target>
-        <Indicator disabled={running.length === 0} label={running.length} size={16}>
+      <Indicator disabled={running.length === 0} label={running.length} size={16}>
+        <Popover.Target>
           <ActionIcon size="lg" aria-label={label} title={label} onClick={() => setOpened((open) => !open)}>
             {first ? <RingProgress size={26} thickness={3} sections={[{ value: share ?? 10, color: 'indigo' }]} aria-hidden /> : <IconBriefcase size={20} />}
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown>
         <Stack gap="sm">
           {running.length === 0 && <Text size="sm">{t('nav.noJobs')}</Text>}

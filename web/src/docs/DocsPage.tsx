@@ -69,7 +69,7 @@ function Loaded({ document, filter, onFilter }: { document: OpenApi; filter: str
         <Stack gap="lg">
           <div>
             <Title order={1}>
-              {document.info.title} <Badge variant="default" tt="none">{document.info.version}</Badge>
+              {document.info.title} <Badge variant="default">{document.info.version}</Badge>
             </Title>
             {document.info.summary && <Text c="dimmed">{document.info.summary}</Text>}
             <Text size="sm">

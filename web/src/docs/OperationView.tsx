@@ -15,7 +15,7 @@ export function OperationView({ document, entry }: { document: OpenApi; entry: E
         </span>
         <Code fz="sm">{path}</Code>
         {operation['x-right'] && (
-          <Badge variant="default" tt="none" size="sm">
+          <Badge variant="default" size="sm">
             {operation['x-right']}
           </Badge>
         )}

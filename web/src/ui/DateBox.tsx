@@ -31,10 +31,11 @@ type Props = {
   error?: string | boolean | undefined;
   disabled?: boolean;
   placeholder?: string;
+  small?: boolean;
   'aria-describedby'?: string;
 };
 
-export function DateBox({ id, label, value, onChange, error, disabled, placeholder, ...aria }: Props) {
+export function DateBox({ id, label, value, onChange, error, disabled, placeholder, small, ...aria }: Props) {
   const { t, language } = useTexts();
   const [typed, setTyped] = useState<{ text: string; for: string | null } | null>(null);
   const [opened, setOpened] = useState(false);
@@ -55,7 +56,7 @@ export function DateBox({ id, label, value, onChange, error, disabled, placehold
       {...aria}
       {...(id ? { id } : {})}
       {...(label ? { 'aria-label': label } : {})}
-      size="sm"
+      size={small ? 'xs' : 'sm'}
       value={text}
       disabled={disabled ?? false}
       placeholder={placeholder ?? t('date.placeholder')}
@@ -69,7 +70,7 @@ export function DateBox({ id, label, value, onChange, error, disabled, placehold
       rightSection={
         <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
           <Popover.Target>
-            <ActionIcon size="sm" aria-label={t('date.open')} disabled={disabled ?? false} onClick={() => setOpened((open) => !open)}>
+            <ActionIcon size={small ? 'xs' : 'sm'} aria-label={t('date.open')} disabled={disabled ?? false} onClick={() => setOpened((open) => !open)}>
               <IconCalendar size={15} />
             </ActionIcon>
           </Popover.Target>

@@ -91,7 +91,7 @@ function AddressCard({ address, mayEdit, onEdit, onDelete }: { address: Address;
           <Group gap={6}>
             {address.label && <Text fw={600}>{address.label}</Text>}
             {address.is_default && (
-              <Badge size="sm" variant="light" tt="none">
+              <Badge size="sm" variant="light">
                 {t('address.default')}
               </Badge>
             )}

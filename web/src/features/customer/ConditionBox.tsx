@@ -48,7 +48,7 @@ export function ConditionBox({ field, catalogue, condition, onChange }: Props) {
   const set = (value: ConditionValue | undefined) => onChange(value === undefined ? undefined : { op, value });
 
   return (
-    <div className={classes.box} role="group" aria-labelledby={`${id}-label`}>
+    <div className={classes.box} data-wide={(field.type === 'choice' && (field.options?.length ?? 0) > 3 && (field.options?.length ?? 0) <= 6) || undefined} role="group" aria-labelledby={`${id}-label`}>
       <Group gap={6} justify="space-between" wrap="nowrap">
         <span className={classes.label} id={`${id}-label`}>
           {label}
@@ -210,6 +210,7 @@ function DayRange({ field, label, condition, onChange }: { field: CatalogueField
     <Stack gap={2}>
       <Group gap={6} wrap="nowrap">
         <DateBox
+          small
           label={t('search.fromOf', { field: label })}
           value={text(from)}
           error={reversed || problem !== null}
@@ -220,6 +221,7 @@ function DayRange({ field, label, condition, onChange }: { field: CatalogueField
         />
         <span aria-hidden>〜</span>
         <DateBox
+          small
           label={t('search.toOf', { field: label })}
           value={text(to)}
           disabled={single && !ranged}
@@ -233,6 +235,7 @@ function DayRange({ field, label, condition, onChange }: { field: CatalogueField
       {single && (
         <Checkbox
           size="xs"
+          className={classes.asRange ?? ''}
           label={t('search.asRange')}
           checked={ranged}
           onChange={(event) => {

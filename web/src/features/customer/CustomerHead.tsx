@@ -42,9 +42,9 @@ export function CustomerHead({ customer, catalogue, onEdit }: Props) {
               {catalogue.label('number', language)} {customer.number}
             </Text>
             <StatusBadge status={customer.status} label={catalogue.optionLabel('status', customer.status, language)} />
-            {customer.deleted === 'yes' && <Badge variant="default" tt="none">{t('customer.deleted')}</Badge>}
+            {customer.deleted === 'yes' && <Badge variant="default">{t('customer.deleted')}</Badge>}
             {customer.labels_names.map((label) => (
-              <Badge key={label} variant="default" tt="none" size="sm">
+              <Badge key={label} variant="default" size="sm">
                 {label}
               </Badge>
             ))}

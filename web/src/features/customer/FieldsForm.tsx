@@ -25,6 +25,8 @@ const kanaKeys = new Set(Object.values(readingOf));
 const digitKeys = new Set(['phone', 'fax']);
 const mailKeys = new Set(['email', 'email2']);
 const longText = 500; // a text that may be longer gets a box of several lines
+// A pair of boxes stands side by side: its first one begins a row.
+const beginsRow = new Set(['family_name', 'family_kana', 'postal_code', 'phone', 'sex']);
 const wide = new Set(['street', 'building', 'memo', 'email', 'email2', 'company', 'department']);
 
 /** The boxes of a form, made from the catalogue. */
@@ -34,12 +36,17 @@ export function FieldsForm({ fields, values, onChange, errors, onProblem }: Prop
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm">
       {fields.map((field) => (
-        <div key={field.key} style={wide.has(field.key) || (field.max_length ?? 0) > longText ? { gridColumn: '1 / -1' } : undefined}>
+        <div key={field.key} style={placeOf(field)}>
           <OneField field={field} values={values} onChange={onChange} error={errors[field.key]} byHand={byHand} onProblem={onProblem} />
         </div>
       ))}
     </SimpleGrid>
   );
+}
+
+function placeOf(field: CatalogueField): { gridColumn?: string } {
+  if (wide.has(field.key) || (field.max_length ?? 0) > longText) return { gridColumn: '1 / -1' };
+  return beginsRow.has(field.key) ? { gridColumn: '1' } : {};
 }
 
 type OneProps = {
@@ -58,7 +65,7 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
   const value = values[field.key];
   const set = (next: unknown) => onChange({ [field.key]: next });
   const text = typeof value === 'string' ? value : '';
-  const marks = { label, required: field.required, optional: !field.required, error: problem ?? error };
+  const marks = { label, required: field.required, optional: !field.required && field.key !== 'status', error: problem ?? error };
 
   if (field.type === 'boolean') {
     return (
@@ -117,7 +124,7 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
   }
   const reading = readingOf[field.key];
   return (
-    <Field {...marks} note={near} help={kanaKeys.has(field.key) && field.key === 'family_kana' ? t('customer.kanaHelp') : undefined}>
+    <Field {...marks} note={near ?? (field.key === 'family_kana' ? t('customer.kanaHelp') : undefined)}>
       {(control) => (
         <TextLine
           control={control}

@@ -81,8 +81,8 @@ function HistoryCard({ item, catalogue, state }: { item: HistoryItem; catalogue:
               {item.screen}
             </Text>
           )}
-          {item.undoes && <Badge size="sm" variant="default" tt="none">{t('history.undoes')}</Badge>}
-          {item.undone_by && <Badge size="sm" variant="default" tt="none">{t('history.undone')}</Badge>}
+          {item.undoes && <Badge size="sm" variant="default">{t('history.undoes')}</Badge>}
+          {item.undone_by && <Badge size="sm" variant="default">{t('history.undone')}</Badge>}
         </Group>
         {item.undoable && !item.undone_by && may('operation.undo') && (
           <Button size="compact-sm" variant="default" leftSection={<IconArrowBackUp size={14} aria-hidden />} loading={undoing} onClick={() => undo(item.operation)} style={{ flexShrink: 0 }}>

@@ -17,7 +17,7 @@ export function PurchasesTab({ customer }: { customer: Customer }) {
     () => [
       { key: 'order_number', header: t('purchase.order'), width: 140, render: (row) => row.order_number },
       { key: 'ordered_at', header: t('purchase.date'), width: 140, render: (row) => formatMoment(row.ordered_at) },
-      { key: 'payment_status', header: t('purchase.payment'), width: 110, render: (row) => <Badge size="sm" variant="light" tt="none" color={paymentColors[row.payment_status] ?? 'blue'}>{t(`purchase.status.${row.payment_status}`)}</Badge> },
+      { key: 'payment_status', header: t('purchase.payment'), width: 110, render: (row) => <Badge size="sm" variant="light" color={paymentColors[row.payment_status] ?? 'blue'}>{t(`purchase.status.${row.payment_status}`)}</Badge> },
       { key: 'product_number', header: t('purchase.productNumber'), width: 130, render: (row) => row.product_number ?? '' },
       { key: 'product_name', header: t('purchase.product'), width: 320, text: (row) => row.product_name ?? '', render: (row) => row.product_name ?? '' },
       { key: 'quantity', header: t('purchase.quantity'), width: 70, align: 'right', render: (row) => formatCount(row.quantity) },

@@ -19,7 +19,7 @@ const statusColors: Record<string, string> = { visitor: 'gray', guest: 'blue', p
 
 export function StatusBadge({ status, label }: { status: string; label: string }) {
   return (
-    <Badge size="sm" variant="light" color={statusColors[status] ?? 'gray'} tt="none" className={classes.badge ?? ''}>
+    <Badge size="sm" variant="light" color={statusColors[status] ?? 'gray'} className={classes.badge ?? ''}>
       {label}
     </Badge>
   );
@@ -54,7 +54,7 @@ export function plainValue(raw: unknown, field: CatalogueField | undefined, cata
   return String(raw);
 }
 
-const widths: Record<CatalogueField['type'], number> = { text: 160, choice: 96, set: 160, reference: 110, number: 96, money: 110, date: 104, moment: 140, boolean: 96 };
+const widths: Record<CatalogueField['type'], number> = { text: 160, choice: 116, set: 160, reference: 110, number: 96, money: 110, date: 104, moment: 140, boolean: 96 };
 const wider: Record<string, number> = { name: 190, number: 110, kana: 160, email: 220, address: 300, phone: 130, memo: 260, postal_code: 100 };
 
 /** Fields that a row needs for its looks, whether their columns are shown or not. */
@@ -104,7 +104,7 @@ function cell(row: Row, field: CatalogueField, text: string, words: string[], t:
   if (field.type === 'set' && field.name_key) {
     const names = value(row, field.name_key);
     return Array.isArray(names) && names.map((name: string) => (
-      <Badge key={name} size="sm" variant="default" tt="none" mr={4} className={classes.badge ?? ''}>
+      <Badge key={name} size="sm" variant="default" mr={4} className={classes.badge ?? ''}>
         {name}
       </Badge>
     ));
@@ -120,17 +120,17 @@ function NameCell({ row, text, words, t }: { row: Row; text: string; words: stri
         {text ? <Marked text={text} words={words} /> : t('customer.noName')}
       </Link>
       {row.blocked && (
-        <Badge size="sm" color="red.9" tt="none" title={reasons} className={classes.badge ?? ''}>
+        <Badge size="sm" color="red.9" title={reasons} className={classes.badge ?? ''}>
           {t('customer.blocked')}
         </Badge>
       )}
       {row.alert && (
-        <Badge size="sm" color="red.9" variant="outline" tt="none" title={row.alert} className={classes.badge ?? ''}>
+        <Badge size="sm" color="red.9" variant="outline" title={row.alert} className={classes.badge ?? ''}>
           {t('customer.alert')}
         </Badge>
       )}
       {row.deleted === 'yes' && (
-        <Badge size="sm" variant="default" tt="none" className={classes.badge ?? ''}>
+        <Badge size="sm" variant="default" className={classes.badge ?? ''}>
           {t('customer.deleted')}
         </Badge>
       )}

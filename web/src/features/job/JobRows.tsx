@@ -23,7 +23,7 @@ export function JobRows({ job, outcome }: { job: string; outcome: RowOutcome | n
   };
   const columns: TableColumn<JobRow>[] = [
     { key: 'line', header: t('import.line'), width: 80, align: 'right', render: (row) => formatCount(row.line) },
-    { key: 'outcome', header: t('import.outcome'), width: 96, render: (row) => <Badge size="sm" variant="light" tt="none" color={colors[row.outcome]}>{t(`import.outcomes.${row.outcome}`)}</Badge> },
+    { key: 'outcome', header: t('import.outcome'), width: 96, render: (row) => <Badge size="sm" variant="light" color={colors[row.outcome]}>{t(`import.outcomes.${row.outcome}`)}</Badge> },
     { key: 'label', header: t('import.who'), width: 180, text: (row) => row.label ?? '', render: (row) => (row.record ? <Link to={`/customers/${row.record}`} className={classes.link}>{row.label ?? row.record}</Link> : (row.label ?? '')) },
     { key: 'detail', header: t('import.detail'), width: 560, text: words, render: words },
   ];

@@ -7,7 +7,7 @@ const colors: Record<Job['status'], string> = { queued: 'gray', running: 'blue',
 export function JobStatusBadge({ job }: { job: Job }) {
   const words = useJobWords();
   return (
-    <Badge size="sm" variant="light" tt="none" color={colors[job.status]}>
+    <Badge size="sm" variant="light" color={colors[job.status]}>
       {words.phase(job)}
     </Badge>
   );

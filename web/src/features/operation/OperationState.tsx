@@ -4,7 +4,7 @@ import type { Operation } from './api';
 
 export function OperationState({ operation }: { operation: Pick<Operation, 'undone_by' | 'undoes'> }) {
   const { t } = useTexts();
-  if (operation.undone_by) return <Badge size="sm" variant="default" tt="none">{t('operation.undone')}</Badge>;
-  if (operation.undoes) return <Badge size="sm" variant="light" tt="none">{t('operation.undoes')}</Badge>;
+  if (operation.undone_by) return <Badge size="sm" variant="default">{t('operation.undone')}</Badge>;
+  if (operation.undoes) return <Badge size="sm" variant="light">{t('operation.undoes')}</Badge>;
   return null;
 }

@@ -19,7 +19,7 @@ export function MySessions() {
   const end = useEndSession();
   const stop = (session: string) => end.mutate(session, { onSuccess: () => toast(t('settings.ended')), onError: (problem) => toastProblem(problem.title, problem.detail) });
   const columns: TableColumn<Session>[] = [
-    { key: 'device', header: t('settings.device'), width: 220, text: (row) => row.user_agent, render: (row) => <Group gap={6} wrap="nowrap">{deviceOf(row.user_agent)}{row.current && <Badge size="sm" variant="light" tt="none">{t('settings.current')}</Badge>}</Group> },
+    { key: 'device', header: t('settings.device'), width: 220, text: (row) => row.user_agent, render: (row) => <Group gap={6} wrap="nowrap">{deviceOf(row.user_agent)}{row.current && <Badge size="sm" variant="light">{t('settings.current')}</Badge>}</Group> },
     { key: 'ip', header: t('settings.ip'), width: 140, render: (row) => row.ip },
     { key: 'since', header: t('settings.since'), width: 140, render: (row) => formatMoment(row.created_at) },
     { key: 'used', header: t('settings.lastUse'), width: 140, render: (row) => formatMoment(row.last_used_at) },

@@ -34,7 +34,7 @@ export function StaffSettings() {
     { key: 'name', header: t('settings.name'), width: 180, render: (row) => `${row.name}${row.id === me.id ? ` (${t('settings.you')})` : ''}` },
     { key: 'login', header: t('settings.login'), width: 180, render: (row) => row.login },
     { key: 'role', header: t('settings.role'), width: 110, render: (row) => t(`settings.roles.${row.role}`) },
-    { key: 'state', header: t('settings.state'), width: 150, render: (row) => <Badge size="sm" variant="light" tt="none" color={row.disabled ? 'gray' : row.has_password ? 'teal' : 'yellow'}>{t(state(row))}</Badge> },
+    { key: 'state', header: t('settings.state'), width: 150, render: (row) => <Badge size="sm" variant="light" color={row.disabled ? 'gray' : row.has_password ? 'teal' : 'yellow'}>{t(state(row))}</Badge> },
     { key: 'last', header: t('settings.lastLogin'), width: 140, render: (row) => formatMoment(row.last_login_at) },
     { key: 'created', header: t('settings.created'), width: 140, render: (row) => formatMoment(row.created_at) },
     ...(mayEdit

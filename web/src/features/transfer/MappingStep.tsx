@@ -61,7 +61,7 @@ export function MappingStep({ catalogue, kind, preview, columns, onColumns, opti
         <Text size="sm">
           {t('import.size')}: {bytes(preview.bytes)}
         </Text>
-        {preview.remembered && <Badge variant="light" tt="none">{t('import.remembered')}</Badge>}
+        {preview.remembered && <Badge variant="light">{t('import.remembered')}</Badge>}
       </Group>
       {preview.warnings.map((warning) => (
         <Alert key={warning.code} color="yellow" icon={<IconAlertTriangle size={18} />} py={8}>
