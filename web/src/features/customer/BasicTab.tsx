@@ -48,24 +48,27 @@ export function BasicTab({ customer, catalogue, mayEdit, editing, setEditing }: 
                 </Tooltip>
               )}
             </Group>
-            {group.key === 'membership' && customer.status !== 'member' && customer.status !== 'provisional' && customer.status !== 'withdrawn' ? (
-              <Text size="sm">{t('customer.nonMember')}</Text>
-            ) : (
-              <dl className={classes.list}>
-                {viewFields(catalogue, group.key).map((field) => (
+            {group.key === 'membership' && !hasMembership(customer) && <Text size="sm">{t('customer.nonMember')}</Text>}
+            <dl className={classes.list}>
+              {viewFields(catalogue, group.key)
+                .filter((field) => hasMembership(customer) || !ofMembersOnly.has(field.key))
+                .map((field) => (
                   <div key={field.key} className={classes.pair}>
                     <dt>{field.labels[language]}</dt>
                     <dd>{viewed(customer, field, catalogue, language, t) || <span className={classes.unset}>{t('common.unset')}</span>}</dd>
                   </div>
                 ))}
-              </dl>
-            )}
+            </dl>
           </Paper>
         );
       })}
     </div>
   );
 }
+
+// Visitors and guests are 「非会員」 and have none of these.
+const ofMembersOnly = new Set(['member_id', 'level', 'level_fixed', 'special_type', 'points', 'points_expire_at']);
+const hasMembership = (customer: Customer) => customer.status !== 'visitor' && customer.status !== 'guest';
 
 function viewed(customer: Customer, field: CatalogueField, catalogue: Catalogue, language: Language, t: Translate) {
   if (field.key === 'birth_date' && customer.birth_date && /^\d/.test(customer.birth_date)) {

@@ -114,7 +114,7 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
     return <PostalCodeBox marks={marks} value={text} street={typeof values['street'] === 'string' ? values['street'] : ''} onChange={onChange} />;
   }
   const length = [...text].length;
-  const near = field.max_length !== null && length > field.max_length * 0.8 ? t('customer.length', { count: length, most: field.max_length }) : undefined;
+  const near = field.max_length !== null && !digitKeys.has(field.key) && length > field.max_length * 0.8 ? t('customer.length', { count: length, most: field.max_length }) : undefined;
   if ((field.max_length ?? 0) > longText) {
     return (
       <Field {...marks} note={near}>

@@ -61,11 +61,11 @@ function HistoryCard({ item, catalogue, state }: { item: HistoryItem; catalogue:
   const changed = new Set(item.changes.filter((change) => change.kind === 'customer').map((change) => change.field));
   const others = state ? catalogue.fields.filter((field) => field.editable && !changed.has(field.key)) : [];
   return (
-    <Paper withBorder p="sm" component="article" aria-label={`${formatMoment(item.at)} ${words.kind(item.kind)}`}>
+    <Paper withBorder p="sm" component="article" aria-label={`${formatMoment(item.at)} ${words.kind(item)}`}>
       <Group justify="space-between" mb={6} wrap="nowrap" align="flex-start">
         <Group gap="4px 12px">
           <Text size="sm" fw={600} component={Link} to={`/operations/${item.operation}`} c="inherit">
-            {words.kind(item.kind)}
+            {words.kind(item)}
           </Text>
           <Text size="sm">{formatMoment(item.at)}</Text>
           <Text size="sm">

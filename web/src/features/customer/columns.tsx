@@ -54,7 +54,7 @@ export function plainValue(raw: unknown, field: CatalogueField | undefined, cata
   return String(raw);
 }
 
-const widths: Record<CatalogueField['type'], number> = { text: 160, choice: 116, set: 160, reference: 110, number: 96, money: 110, date: 104, moment: 140, boolean: 96 };
+const widths: Record<CatalogueField['type'], number> = { id: 96, text: 160, choice: 116, set: 160, reference: 110, number: 96, money: 110, date: 104, moment: 140, boolean: 96 };
 const wider: Record<string, number> = { name: 190, number: 110, kana: 160, email: 220, address: 300, phone: 130, memo: 260, postal_code: 100 };
 
 /** Fields that a row needs for its looks, whether their columns are shown or not. */

@@ -101,6 +101,7 @@ export function splitValues(text: string): string[] {
 /** The operator a field starts with when one begins to fill its box. */
 export function firstOperator(field: CatalogueField): Operator {
   const wanted: Partial<Record<CatalogueField['type'], Operator[]>> = {
+    id: ['in'],
     text: ['contains', 'in', 'is'],
     choice: ['in'],
     reference: ['in'],
@@ -115,7 +116,7 @@ export function firstOperator(field: CatalogueField): Operator {
   return operator ?? field.operators[0] ?? 'is';
 }
 
-/** Fields that a condition can be put on by this person, in the order of the catalogue. */
+/** Fields that a condition can be put on by this person, in the order of the catalogue; masters without rows offer none. */
 export function searchableFields(catalogue: Catalogue): CatalogueField[] {
-  return catalogue.fields.filter((field) => field.operators.length > 0 && !field.masked && field.key !== 'deleted');
+  return catalogue.fields.filter((field) => field.operators.length > 0 && !field.masked && field.key !== 'deleted' && field.options?.length !== 0);
 }

@@ -15,12 +15,12 @@ const partsOfOthers = new Set(Object.values(composed).flat());
 
 /** Fields of a group as they are read: a composed value stands for its parts. */
 export function viewFields(catalogue: Catalogue, group: string): CatalogueField[] {
-  return catalogue.inGroup(group).filter((field) => !partsOfOthers.has(field.key) && field.key !== 'version' && field.key !== 'deleted');
+  return catalogue.inGroup(group).filter((field) => !partsOfOthers.has(field.key) && field.key !== 'version' && field.key !== 'deleted' && field.options?.length !== 0);
 }
 
 /** Fields of a group that a form has boxes for. */
 export function formFields(catalogue: Catalogue, group: string, use: 'editable' | 'creatable'): CatalogueField[] {
-  return catalogue.inGroup(group).filter((field) => field[use] && !field.masked);
+  return catalogue.inGroup(group).filter((field) => field[use] && !field.masked && field.options?.length !== 0);
 }
 
 const isEmpty = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);

@@ -23,7 +23,7 @@ export function OperationListPage() {
   const items = useMemo(() => operations.data?.pages.flatMap((page) => page.items) ?? [], [operations.data]);
   const columns: TableColumn<Operation>[] = [
     { key: 'at', header: t('operation.at'), width: 140, render: (row) => <Link to={`/operations/${row.id}`} style={{ color: 'var(--mantine-color-anchor)' }}>{formatMoment(row.at)}</Link> },
-    { key: 'kind', header: t('operation.kind'), width: 190, render: (row) => words.kind(row.kind) },
+    { key: 'kind', header: t('operation.kind'), width: 190, render: (row) => words.kind(row) },
     { key: 'actor', header: t('operation.by'), width: 160, render: (row) => words.actor(row.actor) },
     { key: 'changes', header: t('operation.changes'), width: 90, align: 'right', render: (row) => formatCount(row.change_count) },
     { key: 'state', header: t('operation.state'), width: 120, render: (row) => <OperationState operation={row} /> },

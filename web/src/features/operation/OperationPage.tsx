@@ -28,7 +28,7 @@ export function OperationPage() {
   return (
     <Stack gap="sm">
       <PageTitle
-        title={words.kind(data.kind)}
+        title={words.kind(data)}
         note={formatMoment(data.at)}
         acts={
           <>

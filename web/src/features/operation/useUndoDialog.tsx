@@ -22,7 +22,7 @@ export function useUndoDialog(): { ask: (operation: Operation) => void; dialog: 
         setAsked(null);
       }}
     >
-      {asked && t('operation.undoText', { kind: words.kind(asked.kind), count: asked.change_count })}
+      {asked && t('operation.undoText', { kind: words.kind(asked), count: asked.change_count })}
     </ConfirmDialog>
   );
   return { ask: setAsked, dialog };

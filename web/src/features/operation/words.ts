@@ -5,11 +5,10 @@ export type Actor = Schemas['Actor'];
 
 /** How operations and who did them are told to people. */
 export function useOperationWords() {
-  const { t } = useTexts();
-  const kinds = t('operation.kinds', { returnObjects: true }) as Record<string, string>;
+  const { t, language } = useTexts();
   const records = t('operation.records', { returnObjects: true }) as Record<string, string>;
   return {
-    kind: (kind: string) => kinds[kind] ?? kind,
+    kind: (operation: { kind_label: Schemas['Labels'] }) => operation.kind_label[language],
     record: (kind: string) => records[kind] ?? kind,
     actor: (actor: Actor) => {
       if (actor.kind === 'system') return t('actor.system');

@@ -11,10 +11,6 @@ export const ja = {
     title: '操作履歴', none: '操作はまだありません', at: '日時', kind: '操作', by: '実行者', ip: 'IPアドレス', screen: '画面', changes: '変更数', state: '状態', undo: '元に戻す', undone: '取り消し済み', undoes: '取り消し', notFound: '操作が見つかりません', detail: '操作の内容', record: '対象',
     undoneToast: '元に戻しました', undoJob: '元に戻す処理を始めました', wholeRow: '行全体', conflictTitle: 'あとから変更されているため元に戻せません', conflictText: '次の項目は、この操作のあとに変更されています。何も変えていません。', conflictField: '{{record}}: {{field}}（操作後 {{expected}} → 現在 {{current}}）', firstChanges: 'はじめの{{count, number}}件を表示しています。', undoTitle: '操作を元に戻す', undoText: '{{kind}}（{{count, number}}件の変更）を元に戻します。',
     records: { customer: '顧客', address: 'お届け先', order: '受注', order_line: '受注明細', staff: '担当者', token: 'APIトークン', settings: '設定' },
-    kinds: {
-      'customer.create': '顧客の登録', 'customer.update': '顧客の変更', 'customer.delete': '顧客の削除', 'customer.restore': '顧客の復元', 'address.create': 'お届け先の追加', 'address.update': 'お届け先の変更', 'address.delete': 'お届け先の削除',
-      'import.customers': '顧客CSV登録', 'import.orders': '受注CSV登録', 'import.addresses': 'お届け先CSV登録', 'export.customers': '顧客CSV出力', 'operation.undo': '取り消し', undo: '取り消し', 'staff.create': '担当者の追加', 'staff.update': '担当者の変更', 'staff.link': 'パスワード設定リンクの発行', 'staff.password': 'パスワードの設定', 'token.create': 'APIトークンの作成', 'token.revoke': 'APIトークンの取り消し', 'settings.update': '設定の変更', 'session.sign_in': 'ログイン', 'session.sign_out': 'ログアウト', 'session.end': 'ログアウト', 'session.refused': 'ログイン失敗', setup: '初期設定', demo: 'デモデータの作成',
-    },
   },
 } as const;
 
@@ -31,9 +27,5 @@ export const en = {
     title: 'Operations', none: 'No operations yet', at: 'When', kind: 'What', by: 'By', ip: 'IP address', screen: 'Screen', changes: 'Changes', state: 'State', undo: 'Undo', undone: 'Undone', undoes: 'Undoes', notFound: 'Operation not found', detail: 'Operation', record: 'Record',
     undoneToast: 'Undone', undoJob: 'The undo has been started', wholeRow: 'the whole row', conflictTitle: 'It was changed since and cannot be undone', conflictText: 'These fields were changed after this operation. Nothing was done.', conflictField: '{{record}}: {{field}} (left as {{expected}}, now {{current}})', firstChanges: 'The first {{count, number}} are shown.', undoTitle: 'Undo the operation', undoText: '{{kind}} ({{count, number}} changes) will be undone.',
     records: { customer: 'Customer', address: 'Delivery address', order: 'Order', order_line: 'Order line', staff: 'Staff', token: 'API token', settings: 'Settings' },
-    kinds: {
-      'customer.create': 'Customer created', 'customer.update': 'Customer changed', 'customer.delete': 'Customer deleted', 'customer.restore': 'Customer restored', 'address.create': 'Address added', 'address.update': 'Address changed', 'address.delete': 'Address deleted',
-      'import.customers': 'Customer import', 'import.orders': 'Order import', 'import.addresses': 'Address import', 'export.customers': 'Customer export', 'operation.undo': 'Undo', undo: 'Undo', 'staff.create': 'Staff added', 'staff.update': 'Staff changed', 'staff.link': 'Password link made', 'staff.password': 'Password set', 'token.create': 'API token made', 'token.revoke': 'API token revoked', 'settings.update': 'Settings changed', 'session.sign_in': 'Sign-in', 'session.sign_out': 'Sign-out', 'session.end': 'Session ended', 'session.refused': 'Sign-in refused', setup: 'First setup', demo: 'Demo data made',
-    },
   },
 } as const;
