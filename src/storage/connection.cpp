@@ -44,7 +44,7 @@ void Connection::begin_write() {
 }
 
 void Connection::commit() {
-    if (state_ != State::open) throw Error("a failed statement was swallowed: nothing can be committed");
+    require_sound();
     state_ = State::failed;
     do_commit();
     state_ = State::idle;
@@ -58,6 +58,27 @@ void Connection::rollback() noexcept {
     } catch (const std::exception&) {
         close();  // the engine rolls back what a closed connection leaves
     }
+}
+
+void Connection::begin_part() {
+    guarded([&] { do_execute("SAVEPOINT part", {}); });
+}
+
+void Connection::end_part() {
+    require_sound();
+    guarded([&] { do_execute("RELEASE part", {}); });
+}
+
+void Connection::undo_part() {
+    state_ = State::open;
+    guarded([&] {
+        do_execute("ROLLBACK TO part", {});
+        do_execute("RELEASE part", {});
+    });
+}
+
+void Connection::require_sound() const {
+    if (state_ != State::open) throw Error("a failed statement was swallowed: nothing can be committed");
 }
 
 std::int64_t Connection::execute(std::string_view sql, std::span<const Value> values) {

@@ -26,6 +26,12 @@ public:
     using Error::Error;
 };
 
+/// Busy after all the waiting that DatabaseOptions allow: not tried again.
+class PatienceSpent : public Busy {
+public:
+    using Busy::Busy;
+};
+
 enum class Rows { all, first };
 
 /// One connection of either engine, used by one thread at a time. The public functions keep one rule on both
@@ -52,6 +58,15 @@ public:
     void commit();
     /// Closes the connection when even that fails.
     void rollback() noexcept;
+
+    /// A part of a write that can be undone without the rest: between begin_part and end_part. undo_part
+    /// brings back the state at begin_part also after a failed statement; Error when the engine has lost the
+    /// whole transaction.
+    void begin_part();
+    void end_part();
+    void undo_part();
+    /// Throws Error when a statement has failed and its exception was swallowed.
+    void require_sound() const;
 
     std::int64_t execute(std::string_view sql, std::span<const Value> values);
     void query(std::string_view sql, std::span<const Value> values, Rows rows, const Each& each);

@@ -16,6 +16,7 @@
 #include "storage/connection.hpp"
 #include "storage/pool.hpp"
 #include "storage/sqlite_checkpointer.hpp"
+#include "storage/sqlite_writer.hpp"
 #include "storage/write_gate.hpp"
 
 namespace otokui::storage {
@@ -74,13 +75,35 @@ struct Database::Parts {
         });
     }
 
-    // Held while writing; what it holds depends on the engine.
-    std::shared_ptr<void> turn_to_write(Priority priority) {
-        if (url.engine == Engine::sqlite)
-            return std::make_shared<WriteGate::Turn>(gate.enter(priority, options.turn));
+    // On PostgreSQL: held by a background write.
+    std::shared_ptr<void> background_turn(Priority priority) {
         if (priority == Priority::interactive) return nullptr;
-        if (!background.try_acquire_for(options.turn)) throw Busy("no turn to write within the time limit");
+        if (!background.try_acquire_for(options.turn))
+            throw PatienceSpent("no turn to write within the time limit");
         return {this, [](Parts* parts) { parts->background.release(); }};
+    }
+
+    // Runs the work once, on PostgreSQL.
+    void write_beside_others(Priority priority, const Step& step) {
+        const auto turn = background_turn(priority);
+        auto lease = writers.lease(options.turn);
+        Connection& connection = lease.connection();
+        connection.begin_write();
+        bool committing = false;
+        try {
+            Transaction transaction(connection);
+            step(transaction);
+            committing = true;
+            connection.commit();
+        } catch (const ConnectionLost& lost) {
+            connection.rollback();
+            // At COMMIT nobody knows whether the server has kept it: to run it again could do it twice.
+            if (committing) throw Error(lost.what());
+            throw;
+        } catch (...) {
+            connection.rollback();
+            throw;
+        }
     }
 
     // One failure of the disk may have left any connection with a wrong idea of the file.
@@ -95,6 +118,7 @@ struct Database::Parts {
     std::counting_semaphore<> background;  // PostgreSQL: one connection is always left for the desk
     std::unique_ptr<CancelWatch> cancel_watch;
     Pool readers, writers;
+    SqliteWriter writer{writers, gate, options.turn};
     std::optional<SqliteCheckpointer> checkpointer;
 };
 
@@ -145,29 +169,18 @@ void Database::read_step(const ReadLimits& limits, const Step& step) {
 
 void Database::write_step(Priority priority, const Step& step) {
     for (int attempt = 1;; ++attempt) {
-        bool begun = false, committing = false;
         try {
-            const auto turn = parts_->turn_to_write(priority);
-            auto lease = parts_->writers.lease(parts_->options.turn);
-            Connection& connection = lease.connection();
-            connection.begin_write();
-            begun = true;
-            try {
-                Transaction transaction(connection);
-                step(transaction);
-                committing = true;
-                connection.commit();
-                return;
-            } catch (...) {
-                connection.rollback();
-                throw;
-            }
+            if (engine() == Engine::sqlite)
+                parts_->writer.write(priority, step);
+            else
+                parts_->write_beside_others(priority, step);
+            return;
+        } catch (const PatienceSpent&) {
+            throw;
         } catch (const Busy&) {
-            // At BEGIN all the patience of DatabaseOptions has been spent already.
-            if (!begun || attempt == kMostAttempts) throw;
+            if (attempt == kMostAttempts) throw;
         } catch (const ConnectionLost&) {
-            // At COMMIT nobody knows whether the server has kept it: to run it again could do it twice.
-            if (committing || attempt == kMostAttempts) throw;
+            if (attempt == kMostAttempts) throw;
         } catch (const Broken&) {
             parts_->distrust_all();
             throw;
