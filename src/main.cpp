@@ -34,6 +34,19 @@ void add_serve(CLI::App& program, app::ServeOptions& options, Run& run) {
     command->callback([&] { run = [&] { return app::serve(options); }; });
 }
 
+void add_demo(CLI::App& program, app::DemoOptions& options, Run& run) {
+    auto* command = program.add_subcommand("demo", "Fill an empty database with a demo shop");
+    add_database(*command, options.database);
+    command->add_option("--customers", options.customers, "How many customers")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 100'000'000));
+    command->add_option("--orders-per-customer", options.orders_per_customer, "Orders for each, on average")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 1000));
+    command->add_option("--seed", options.seed, "Another seed makes another shop")->capture_default_str();
+    command->callback([&] { run = [&] { return app::demo(options); }; });
+}
+
 void add_staff(CLI::App& program, app::StaffAddOptions& options, Run& run) {
     auto* group = program.add_subcommand("staff", "Members of staff")->require_subcommand(1);
     auto* command = group->add_subcommand("add", "Add a member of staff");
@@ -73,10 +86,12 @@ int main(int argc, char** argv) {
     program.require_subcommand(1);
     Run run;
     app::ServeOptions serve;
+    app::DemoOptions demo;
     app::StaffAddOptions staff_add;
     app::TokenAddOptions token_add;
     std::string database, from, to;
     add_serve(program, serve, run);
+    add_demo(program, demo, run);
     add_staff(program, staff_add, run);
     add_token(program, token_add, run);
     auto* migrate = program.add_subcommand("migrate", "Bring the database's schema up to date");

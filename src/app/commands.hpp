@@ -13,6 +13,12 @@ struct ServeOptions {
 /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
 int serve(const ServeOptions& options);
 
+struct DemoOptions {
+    std::string database;
+    std::int64_t customers = 10'000, orders_per_customer = 5, seed = 1;
+};
+int demo(const DemoOptions& options);
+
 struct StaffAddOptions {
     std::string database, login, role, name;
     bool password_from_stdin = false;

@@ -3,6 +3,7 @@
 #include "core/jobs.hpp"
 #include "customer/fields.hpp"
 #include "customer/tables.hpp"
+#include "demo/load.hpp"
 #include "history/service.hpp"
 #include "order/tables.hpp"
 #include "search/tables.hpp"
@@ -22,6 +23,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
                               search::index_hook(catalogue, customer::customer_table(catalogue)));
     order::register_tables(registry);
     search::register_tables(registry);
+    demo::register_kinds(registry);
     registry.add_verification({"検索の索引", [&catalogue](storage::Transaction& tx) {
                                    return search::verify_index(tx, catalogue);
                                }});

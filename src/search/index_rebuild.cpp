@@ -143,6 +143,13 @@ void add_tokens(Digest& digest, std::string_view document, std::int64_t id) {
 
 }  // namespace
 
+void rebuild_index(Transaction& tx, const core::Catalogue& catalogue) {
+    Source source(catalogue);
+    clear(tx);
+    for (std::optional<std::int64_t> last = 0; last;) last = step(tx, source, *last);
+    finish(tx);
+}
+
 void rebuild_index(storage::Database& database, const core::Catalogue& catalogue) {
     Source source(catalogue);
     database.write(clear, storage::Priority::background);

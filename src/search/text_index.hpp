@@ -51,6 +51,8 @@ std::function<void(core::Writer&, const std::vector<core::RowChange>&)> index_ho
 /// Makes text index and customer_set anew from the customers: after bulk loads that went past the hook.
 /// Nobody else may write meanwhile. Cost: about a minute for a million customers.
 void rebuild_index(storage::Database& database, const core::Catalogue& catalogue);
+/// The same inside a transaction that also makes the customers.
+void rebuild_index(storage::Transaction& tx, const core::Catalogue& catalogue);
 
 /// Recomputes both from the customers; a sentence per disagreement.
 std::vector<std::string> verify_index(storage::Transaction& tx, const core::Catalogue& catalogue);
