@@ -17,42 +17,25 @@ EventSubscription::Batch EventSubscription::take() {
 }
 
 void EventSubscription::on_news(std::function<void()> wake) {
-    bool has_news = false;
-    {
-        const std::lock_guard lock(mutex_);
-        wake_ = std::move(wake);
-        has_news = !waiting_.empty() || is_closed_;
-    }
-    if (has_news) notify();
+    const std::lock_guard lock(mutex_);
+    wake_ = std::move(wake);
+    if (wake_ && (!waiting_.empty() || is_closed_)) wake_();
 }
 
 void EventSubscription::add(std::string_view event) {
-    {
-        const std::lock_guard lock(mutex_);
-        if (waiting_.size() + event.size() > EventHub::kMaxWaitingBytes) {
-            waiting_ = kReset;
-        } else if (waiting_ != kReset) {
-            waiting_ += event;
-        }
+    const std::lock_guard lock(mutex_);
+    if (waiting_.size() + event.size() > EventHub::kMaxWaitingBytes) {
+        waiting_ = kReset;
+    } else if (waiting_ != kReset) {
+        waiting_ += event;
     }
-    notify();
+    if (wake_) wake_();
 }
 
 void EventSubscription::close() {
-    {
-        const std::lock_guard lock(mutex_);
-        is_closed_ = true;
-    }
-    notify();
-}
-
-void EventSubscription::notify() {
-    std::function<void()> wake;
-    {
-        const std::lock_guard lock(mutex_);
-        wake = wake_;
-    }
-    if (wake) wake();
+    const std::lock_guard lock(mutex_);
+    is_closed_ = true;
+    if (wake_) wake_();
 }
 
 std::shared_ptr<EventSubscription> EventHub::subscribe(std::shared_ptr<const Caller> caller) {

@@ -30,8 +30,8 @@ public:
         bool closed = false;
     };
     Batch take();
-    /// `wake` is called, from any thread and with no lock of ours held, whenever something new waits. nullptr
-    /// stops that.
+    /// `wake` is called from any thread, with our lock held, whenever something new waits: it may only pass
+    /// the word on. After on_news(nullptr) has returned it is not called any more.
     void on_news(std::function<void()> wake);
 
 private:
@@ -40,7 +40,6 @@ private:
         : hub_(hub), caller_(std::move(caller)) {}
     void add(std::string_view event);
     void close();
-    void notify();
 
     EventHub& hub_;
     const std::shared_ptr<const Caller> caller_;
