@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import {it} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import {Client, expectAnswer} from './support/client.mjs';
+import {onEachEngine} from './support/each.mjs';
+
+const kCsv = [
+  '氏名(姓),氏名(名),メールアドレス,電話番号',
+  '田中,花子,hanako@example.jp,080-1234-5678',
+  '鈴木,一郎,ichiro@example.jp,03-1234-5678',
+  '佐藤,次郎,hanako@example.jp,',
+  ',,,',
+].join('\r\n');
+const kMap = encodeURIComponent('氏名(姓)=family_name,氏名(名)=given_name,メールアドレス=email,電話番号=phone')
+  .replaceAll('%3D', '=').replaceAll('%2C', ',');
+
+onEachEngine('Import, export and jobs', (held) => {
+  const as = (role) => new Client(held.server, role);
+  async function finished(job) {
+    for (;;) {
+      const {body} = await as('admin').get(`/jobs/${job}`);
+      if (['done', 'failed', 'cancelled'].includes(body.status)) return body;
+      await pause(50);
+    }
+  }
+  const start = async (query, raw = kCsv) =>
+    expectAnswer(await as('admin').request('post', `/imports/customers?${query}`, {raw, type: 'text/csv'}), 202).job;
+  const total = async () => (await as('admin').post('/customers/search', {limit: 0})).body.total;
+
+  it('a dry run says what each row would do and changes nothing', async () => {
+    const job = await finished(await start(`map=${kMap}&dry_run=true&on_error=skip`));
+    assert.deepEqual([job.status, job.create, job.update, job.unchanged, job.error], ['done', 2, 0, 0, 2]);
+    assert.equal(job.dry_run, true);
+    assert.equal(await total(), 0);
+    const rows = expectAnswer(await as('admin').get(`/jobs/${job.id}/rows?outcome=error`), 200).items;
+    assert.deepEqual(rows.map((row) => row.line), [4, 5]);
+    const all = expectAnswer(await as('admin').get(`/jobs/${job.id}/rows?limit=1`), 200);
+    assert.ok(all.next_cursor);
+    const applied = expectAnswer(await as('admin').post(`/jobs/${job.id}/apply`, {}), 202).job;
+    const done = await finished(applied);
+    assert.deepEqual([done.status, done.create, done.error], ['done', 2, 2]);
+    assert.equal(await total(), 2);
+    expectAnswer(await as('admin').post(`/jobs/${job.id}/apply`, {}), 409, 'job.already_applied');
+    const rejects = await as('admin').get(`/jobs/${applied}/rejects`);
+    expectAnswer(rejects, 200);
+    assert.ok(rejects.text.includes('佐藤'));
+  });
+
+  it('all or nothing refuses the whole file for one bad row', async () => {
+    const before = await total();
+    const job = await finished(await start(`map=${kMap}`, kCsv.replaceAll('@example.jp', '@example.com')));
+    assert.equal(job.status, 'failed');
+    assert.ok(job.problem.code);
+    assert.equal(await total(), before);
+  });
+
+  it('export and import of the same is no change', async () => {
+    const {job} = expectAnswer(await as('admin').post('/exports/customers', {encoding: 'utf-8-bom'}), 202);
+    assert.equal((await finished(job)).status, 'done');
+    const file = await as('admin').get(`/jobs/${job}/result`);
+    expectAnswer(file, 200);
+    assert.match(file.headers.get('content-disposition'), /^attachment/);
+    const again = await finished(await start('mode=update', file.text));
+    assert.deepEqual([again.status, again.create, again.update, again.error], ['done', 0, 0, 0]);
+    assert.equal(again.unchanged, await total());
+  });
+
+  it('a preview recognises the file and its upload can be imported', async () => {
+    const preview = expectAnswer(
+      await as('admin').request('post', '/imports/preview?kind=customers', {raw: kCsv, type: 'text/csv'}), 201);
+    assert.equal(preview.encoding, 'utf-8');
+    assert.equal(preview.delimiter, ',');
+    assert.deepEqual(preview.rows[0].slice(0, 2), ['田中', '花子']);
+    const mapping = {kind: 'customers', signature: preview.signature, columns: preview.columns};
+    expectAnswer(await as('admin').put('/import-mappings', mapping), 200);
+    const kept = expectAnswer(await as('admin').get(`/import-mappings?kind=customers&signature=${preview.signature}`), 200);
+    assert.deepEqual(kept.items[0].columns, preview.columns);
+    const answer = await as('admin').request('post', `/imports/customers?upload=${preview.upload}&map=${kMap}&dry_run=true&on_error=skip`, {raw: '', type: 'text/csv'});
+    assert.equal((await finished(expectAnswer(answer, 202).job)).status, 'done');
+    expectAnswer(await as('admin').request('post', `/imports/customers?upload=${'A'.repeat(22)}&map=${kMap}`, {raw: '', type: 'text/csv'}), 404, 'upload.not_found');
+  });
+
+  it('jobs are listed; an unknown one is 404; a finished one cannot be cancelled', async () => {
+    const {items} = expectAnswer(await as('admin').get('/jobs'), 200);
+    assert.ok(items.length >= 4);
+    expectAnswer(await as('admin').get('/jobs/999999'), 404, 'job.not_found');
+    expectAnswer(await as('admin').post(`/jobs/${items.at(-1).id}/cancel`, {}), 409, 'job.finished');
+  });
+
+  it('operators may neither import nor export', async () => {
+    expectAnswer(await as('operator').request('post', '/imports/customers', {raw: kCsv, type: 'text/csv'}), 403, 'forbidden');
+    expectAnswer(await as('operator').post('/exports/customers', {}), 403, 'forbidden');
+  });
+
+  it('only text/csv is taken', async () => {
+    expectAnswer(await as('admin').request('post', '/imports/customers', {raw: '{}', type: 'application/json'}), 415);
+  });
+});
