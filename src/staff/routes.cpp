@@ -8,6 +8,8 @@
 #include "staff/account_json.hpp"
 #include "staff/accounts.hpp"
 #include "staff/caller_routes.hpp"
+#include "staff/field_errors.hpp"
+#include "staff/rules.hpp"
 #include "staff/session_routes.hpp"
 #include "staff/shop.hpp"
 #include "staff/sign_in.hpp"
@@ -56,14 +58,20 @@ Response page_of(std::vector<Thing> things, const http::PageRequest& page, Show 
     return http::ok(http::page(std::move(items), has_more ? std::to_string(things.back().id.value) : ""));
 }
 
-Role role_of(json::ObjectReader& reader, const std::string& name) {
-    const auto role = find_role(name);
-    if (!role) reader.add_error("role", "not_a_choice");
+Role role_of(json::ObjectReader& reader) {
+    const auto role = find_role(reader.text("role"));
+    if (!role) add_rule_errors(reader, {{"/role", "not_a_choice"}});
     return role.value_or(Role::viewer);
 }
 
-json::Object link_json(const RoutesContext& context, const Link& link) {
-    return {{"link", context.public_url() + "/password#" + link.secret},
+// Without a public URL the server is used on this machine only, under the name the browser used.
+std::string base_url(const RoutesContext& context, const Request& request) {
+    const std::string url = context.public_url();
+    return url.empty() ? "http://" + request.headers.get("host") : url;
+}
+
+json::Object link_json(const RoutesContext& context, const Request& request, const Link& link) {
+    return {{"link", base_url(context, request) + "/password#" + link.secret},
             {"link_expires_at", format_moment(link.expires_at)}};
 }
 
@@ -77,12 +85,12 @@ Response create_staff(const RoutesContext& context, const Request& request) {
     NewAccount input;
     input.login = reader.text("login");
     input.name = reader.text("name");
-    const std::string role = reader.text("role");
-    if (reader.errors().empty()) input.role = role_of(reader, role);
+    input.role = role_of(reader);
+    add_rule_errors(reader, check(input));
     reader.finish("staff.invalid");
     const auto added = add_account(context.journal, api::actor_of(request), input);
     auto object = to_json(added.account);
-    for (const auto& [key, value] : link_json(context, *added.link)) object[key] = value;
+    for (const auto& [key, value] : link_json(context, request, *added.link)) object[key] = value;
     return shown(http::created(object), added.account, added.operation);
 }
 
@@ -93,8 +101,9 @@ Response change_staff(const RoutesContext& context, const Request& request) {
     AccountChange change;
     // Null is no value of any of these: what is named must be there.
     if (reader.has("name")) change.name = reader.text("name");
-    if (reader.has("role")) change.role = role_of(reader, reader.text("role"));
+    if (reader.has("role")) change.role = role_of(reader);
     if (reader.has("disabled")) change.is_disabled = reader.boolean("disabled");
+    if (change.name) add_rule_errors(reader, check_name(*change.name, "/name"));
     reader.finish("staff.invalid");
     const auto changed =
         change_account(context.journal, api::actor_of(request), staff_of(request), version, change);
@@ -125,7 +134,7 @@ void add_staff_routes(const RoutesContext& context, std::vector<http::Route>& ro
                           json::ObjectReader(body).finish();
                           const auto link =
                               make_password_link(context.journal, api::actor_of(request), staff_of(request));
-                          return http::created(link_json(context, link));
+                          return http::created(link_json(context, request, link));
                       },
                       http::BodyRule::json()});
 }
@@ -175,6 +184,7 @@ Response create_token(const RoutesContext& context, const Request& request) {
         input.expires_at = parse_moment(*text);
         if (!input.expires_at) reader.add_error("expires_at", "not_a_moment");
     }
+    add_rule_errors(reader, check(input, context.journal.now()));
     reader.finish("token.invalid");
     const auto made = make_token(context.journal, api::actor_of(request), input);
     auto object = to_json(made.token);

@@ -6,6 +6,7 @@
 #include "staff/account_json.hpp"
 #include "staff/accounts.hpp"
 #include "staff/caller_routes.hpp"
+#include "staff/field_errors.hpp"
 #include "staff/preferences.hpp"
 #include "staff/rules.hpp"
 #include "staff/shop.hpp"
@@ -169,10 +170,8 @@ void add_setup_routes(const RoutesContext& context, std::vector<http::Route>& ro
             input.login = reader.text("login");
             input.name = reader.text("name");
             input.password = typed_password(reader, "password");
-            if (reader.errors().empty()) {
-                reader.add_errors(check_name(shop.name, "/shop_name"));
-                reader.add_errors(check(input));
-            }
+            add_rule_errors(reader, check_name(shop.name, "/shop_name"));
+            add_rule_errors(reader, check(input));
             reader.finish();
             require_setup_link(context.journal, input.secret);
             const std::string hash = context.gate.hash(input.password);

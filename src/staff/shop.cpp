@@ -5,6 +5,7 @@
 #include <boost/url/parse.hpp>
 
 #include "base/problem.hpp"
+#include "staff/field_errors.hpp"
 #include "staff/rules.hpp"
 
 namespace otokui::staff {
@@ -101,13 +102,9 @@ std::optional<Sender> find_sender(json::ObjectReader& reader) {
     const json::Value value = *object;
     json::ObjectReader part(value, reader.pointer_to("sender"));
     Sender sender{part.text("name"), part.text("email")};
-    auto errors = part.errors();
-    if (errors.empty()) {
-        for (auto& error : check_name(sender.name, part.pointer_to("name")))
-            errors.push_back(std::move(error));
-        if (!is_email(sender.email)) errors.push_back({part.pointer_to("email"), "not_an_email"});
-    }
-    reader.add_errors(std::move(errors));
+    add_rule_errors(part, check_name(sender.name, part.pointer_to("name")));
+    if (!is_email(sender.email)) add_rule_errors(part, {{part.pointer_to("email"), "not_an_email"}});
+    reader.add_errors(part.errors());
     return sender;
 }
 
@@ -120,13 +117,12 @@ Shop shop_of(const json::Value& body) {
     shop.mail_unique = reader.text("mail_unique");
     // What a GET showed may come back as it was.
     reader.find("version");
-    if (reader.errors().empty()) {
-        reader.add_errors(check_name(shop.name, "/shop_name"));
-        if (!shop.public_url.empty() && !is_public_url(shop.public_url))
-            reader.add_error("public_url", "not_a_url");
-        if (std::ranges::find(kMailRules, shop.mail_unique) == kMailRules.end())
-            reader.add_error("mail_unique", "not_a_choice");
-    }
+    std::vector<FieldError> errors = check_name(shop.name, "/shop_name");
+    if (!shop.public_url.empty() && !is_public_url(shop.public_url))
+        errors.push_back({"/public_url", "not_a_url"});
+    if (std::ranges::find(kMailRules, shop.mail_unique) == kMailRules.end())
+        errors.push_back({"/mail_unique", "not_a_choice"});
+    add_rule_errors(reader, std::move(errors));
     reader.finish("settings.invalid");
     return shop;
 }

@@ -13,25 +13,25 @@ namespace {
 constexpr std::string_view kPrefix = "otk_";
 constexpr std::size_t kSecretBytes = 32;
 
-void check(const NewApiToken& input, Moment now) {
+}  // namespace
+
+std::vector<FieldError> check(const NewApiToken& input, Moment now) {
     std::vector<FieldError> errors = check_name(input.name, "/name");
     if (input.expires_at && *input.expires_at <= now) errors.push_back({"/expires_at", "out_of_range"});
     if (input.scopes && input.scopes->empty()) errors.push_back({"/scopes", "too_few"});
     if (input.scopes &&
         !std::ranges::all_of(*input.scopes, [](const std::string& scope) { return is_right(scope); }))
         errors.push_back({"/scopes", "not_a_choice"});
-    if (!errors.empty())
+    return errors;
+}
+
+MadeToken make_token(core::Journal& journal, const core::Actor& actor, const NewApiToken& input) {
+    actor.require("token.edit");
+    if (auto errors = check(input, journal.now()); !errors.empty())
         throw Refused({ProblemKind::invalid,
                        "token.invalid",
                        {"印のついた項目を確認してください。", "Check the marked fields."},
                        std::move(errors)});
-}
-
-}  // namespace
-
-MadeToken make_token(core::Journal& journal, const core::Actor& actor, const NewApiToken& input) {
-    actor.require("token.edit");
-    check(input, journal.now());
     return journal.write({.actor = actor, .kind = "token.create"}, [&](core::Writer& writer) {
         if (store::get_account(writer.tx(), input.staff).is_disabled)
             throw Refused({ProblemKind::conflict,

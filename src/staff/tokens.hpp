@@ -3,10 +3,14 @@
 #include <string>
 #include <vector>
 
+#include "base/problem.hpp"
 #include "core/journal.hpp"
 #include "staff/types.hpp"
 
 namespace otokui::staff {
+
+/// Every field error at once.
+std::vector<FieldError> check(const NewApiToken& input, Moment now);
 
 struct MadeToken {
     ApiToken token;

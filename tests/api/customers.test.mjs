@@ -155,7 +155,7 @@ onEachEngine('Customers', (held) => {
   });
 
   it('happen once under one Idempotency-Key', async () => {
-    const headers = {'idempotency-key': 'order 4711'};
+    const headers = {'idempotency-key': 'order-4711'};
     const body = {family_name: '一度', phone: '0312345678'};
     const first = expectAnswer(await as('operator').post('/customers', body, {headers}), 201);
     assert.deepEqual(expectAnswer(await as('operator').post('/customers', body, {headers}), 201), first);

@@ -20,7 +20,7 @@ const environment = {
   OTOKUI_POSTGRES_FOLDER: postgres?.folder ?? '',
 };
 // Two files at once: each has servers of its own, and more would only wait for each other.
-const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=dot', ...files], {
+const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', ...files], {
   cwd: here,
   env: environment,
   stdio: 'inherit',
