@@ -32,7 +32,7 @@ bench:
 	@tools/setup bench
 	cmake --preset bench --log-level=WARNING
 	cmake --build --preset bench
-	cmake --build --preset bench --target bench
+	.tools/node/bin/node bench/run.mjs build/bench/otokui
 
 lint:
 	@tools/setup lint
