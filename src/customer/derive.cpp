@@ -16,15 +16,6 @@ const std::string& text_at(const Record& record, std::size_t column) {
     return std::get<std::string>(record.values[column]);
 }
 
-// mail_key is NULL where the address need not be unique; otherwise equal keys clash.
-Value mail_key(MailRule rule, std::string_view status, const std::string& email, bool no_login,
-               bool deleted) {
-    if (rule == MailRule::off || email.empty() || deleted || status == status::kWithdrawn) return {};
-    if (rule == MailRule::status) return std::string(status) + ":" + email;
-    const bool logs_in = (status == status::kMember || status == status::kProvisional) && !no_login;
-    return logs_in ? Value(email) : Value();
-}
-
 struct Shadowed {
     std::size_t from, to;
     ShadowKind kind;
@@ -49,6 +40,14 @@ MailRule mail_rule(storage::Transaction& tx) {
     if (!rule) return MailRule::login;
     if (*rule == "status") return MailRule::status;
     return *rule == "off" ? MailRule::off : MailRule::login;
+}
+
+storage::Value mail_key(MailRule rule, std::string_view status, const std::string& email, bool no_login,
+                        bool deleted) {
+    if (rule == MailRule::off || email.empty() || deleted || status == status::kWithdrawn) return {};
+    if (rule == MailRule::status) return std::string(status) + ":" + email;
+    const bool logs_in = (status == status::kMember || status == status::kProvisional) && !no_login;
+    return logs_in ? Value(email) : Value();
 }
 
 core::Derive derive_customer(const core::Catalogue& catalogue, const core::Table& table,

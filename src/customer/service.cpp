@@ -76,17 +76,6 @@ bool is_deleted(const core::Table& table, const Record& record) {
     return !storage::is_null(record.values[table.column("deleted_at")]);
 }
 
-// 退会日 follows the status: set on leaving, empty again when somebody comes back.
-void follow_status(const core::Table& table, const Record* before, Input& input, Moment now) {
-    const auto* given = input.find("status");
-    if (!given) return;
-    const bool leaves = *given == Value(std::string(status::kWithdrawn));
-    const bool had_left =
-        before && before->values[table.column("status")] == Value(std::string(status::kWithdrawn));
-    if (leaves && !had_left) input.values.emplace_back("withdrawn_at", now.milliseconds);
-    if (!leaves && had_left) input.values.emplace_back("withdrawn_at", Value());
-}
-
 // "00001234"; a number an import has brought already is passed over.
 std::string free_number(storage::Transaction& tx, std::int64_t id) {
     constexpr std::size_t kDigits = 8;
@@ -99,6 +88,16 @@ std::string free_number(storage::Transaction& tx, std::int64_t id) {
 }
 
 }  // namespace
+
+void follow_status(const core::Table& table, const Record* before, Input& input, Moment now) {
+    const auto* given = input.find("status");
+    if (!given) return;
+    const bool leaves = *given == Value(std::string(status::kWithdrawn));
+    const bool had_left =
+        before && before->values[table.column("status")] == Value(std::string(status::kWithdrawn));
+    if (leaves && !had_left) input.values.emplace_back("withdrawn_at", now.milliseconds);
+    if (!leaves && had_left) input.values.emplace_back("withdrawn_at", Value());
+}
 
 Json get(const Context& context, const core::Actor& actor, CustomerId id) {
     actor.require("customer.read");

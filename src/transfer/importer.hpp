@@ -1,0 +1,65 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "transfer/hashes.hpp"
+#include "transfer/layout.hpp"
+#include "transfer/staging.hpp"
+
+namespace otokui::transfer {
+
+/// A row as it stands in the file.
+struct RawRow {
+    std::int64_t line = 0;
+    std::vector<std::string> cells;
+    std::vector<RowError> problems;  // of the CSV itself
+};
+
+/// Something the person should know although the row is taken: code, then how often and where first.
+struct Warning {
+    std::int64_t count = 0;
+    std::vector<std::int64_t> lines;  // the first of them
+    static constexpr std::size_t kMostLines = 20;
+};
+using Warnings = std::map<std::string, Warning>;
+
+/// What the rows of a file know of each other; lives as long as the checking of a file.
+struct FileMemory {
+    std::string hash_key;
+    HashSet seen_keys;      // filled by the first look through the file
+    HashSet repeated_keys;  // ids and numbers that stand in several rows: an error in each of them
+    HashSet taken_mails;    // mail addresses that an earlier row has taken
+    std::int64_t new_records = 0;
+};
+
+/// What an import job works with, whatever the kind.
+struct ImportCase {
+    const Context& context;
+    const core::Actor& actor;
+    const ImportOptions& options;
+    const Schema& schema;
+    const Layout& layout;
+};
+
+/// The rules of one kind of file.
+class Importer {
+public:
+    virtual ~Importer() = default;
+    /// What names the record of a row and must not stand in two rows; empty texts count for nothing.
+    virtual std::vector<std::string> keys(const RawRow& row) const = 0;
+    /// Decides what is to become of each row, in order; nothing is written.
+    virtual std::vector<StagedRow> check(storage::Transaction& tx, const std::vector<RawRow>& rows,
+                                         FileMemory& memory, Warnings& warnings) = 0;
+};
+
+/// Does what was decided. Rows whose records have changed since the check, or whose mail address or number
+/// somebody else has taken, are left alone and get their error; new records get their ids.
+using Apply = void (*)(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
+
+std::unique_ptr<Importer> make_customer_importer(const ImportCase& import);
+void apply_customers(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
+
+}  // namespace otokui::transfer

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/database.hpp"
+
+namespace otokui::transfer {
+
+/// Runs `sql` with the values in place of its "(?)", some hundred at a time and always as many, so that one
+/// prepared statement serves.
+inline void query_in(storage::Transaction& tx, std::string_view sql,
+                     const std::vector<storage::Value>& values, const storage::Transaction::Each& each) {
+    constexpr std::size_t kAtOnce = 200;
+    if (values.empty()) return;
+    std::string places = "(?";
+    for (std::size_t i = 1; i < kAtOnce; ++i) places += ", ?";
+    places += ")";
+    std::string text(sql);
+    text.replace(text.find("(?)"), 3, places);
+    for (std::size_t from = 0; from < values.size(); from += kAtOnce) {
+        const auto to = std::min(values.size(), from + kAtOnce);
+        std::vector<storage::Value> bound(values.begin() + static_cast<std::ptrdiff_t>(from),
+                                          values.begin() + static_cast<std::ptrdiff_t>(to));
+        bound.resize(kAtOnce, bound.back());
+        tx.query(text, bound, each);
+    }
+}
+
+}  // namespace otokui::transfer

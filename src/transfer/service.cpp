@@ -1,0 +1,166 @@
+#include "transfer/service.hpp"
+
+#include <array>
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "base/problem.hpp"
+#include "transfer/import_file.hpp"
+#include "transfer/import_job.hpp"
+#include "transfer/layout.hpp"
+#include "transfer/mapping.hpp"
+#include "transfer/staging.hpp"
+
+namespace otokui::transfer {
+namespace {
+
+constexpr std::chrono::hours kKept{24};
+
+// The header tells most of what can be wrong with a whole file.
+void require_readable(const Context& context, const ImportOptions& options, const core::StoredFile& upload) {
+    const auto form = find_form(context.files, upload, options.encoding);
+    bool has_header = false;
+    read_rows(context.files, upload, form, [&](const CsvRow& row) {
+        const auto header = header_of(row);
+        const auto remembered = context.journal.database().read(
+            [&](storage::Transaction& tx) { return find_mapping(tx, options.kind, signature_of(header)); });
+        const auto layout = recognise(Schema(options.kind, context.catalogue), header, options, remembered);
+        if (options.mode == Mode::control && !layout.find(kControl))
+            throw Refused({ProblemKind::invalid,
+                           "import.control_missing",
+                           {"コントロールカラムの列がありません。", "There is no control column."}});
+        has_header = true;
+        return Reading::stop;
+    });
+    if (!has_header)
+        throw Refused({ProblemKind::invalid, "import.not_csv", {"ファイルが空です。", "The file is empty."}});
+}
+
+[[noreturn]] void refuse_plan(const char* code, Text detail) {
+    throw Refused({ProblemKind::conflict, code, std::move(detail)});
+}
+
+void require_plan(const core::Job& job) {
+    const bool is_import = job.kind.starts_with(kImportPrefix);
+    if (!is_import || job.parameters.contains("plan") || !options_of(job.parameters).dry_run)
+        refuse_plan("job.not_a_dry_run",
+                    {"このジョブは確認だけのものではありません。", "This was no dry run."});
+    if (job.summary.contains("applied_by"))
+        refuse_plan("job.already_applied", {"すでに取り込まれています。", "It has been applied already."});
+    if (job.status != core::JobStatus::waiting_approval)
+        refuse_plan("job.not_finished", {"確認がまだ終わっていないか、取り消されています。",
+                                         "The check has not ended, or was cancelled."});
+    if (options_of(job.parameters).on_error == OnError::all_or_nothing &&
+        job.summary.at("error").as_int64() > 0)
+        refuse_plan("job.plan_refused", {"取り込めない行があるため、全体を取り込めません。",
+                                         "Rows with errors stop the whole file."});
+}
+
+// Names the rows whose records have another version now, or are gone.
+void require_unchanged(storage::Transaction& tx, JobId plan, std::string_view table, bool can_be_deleted) {
+    constexpr std::int64_t kMostNamed = 100;
+    boost::json::array conflicts;
+    tx.query(
+        "SELECT r.line, r.record_id, r.label FROM import_row r LEFT JOIN " + std::string(table) +
+            " c ON c.id = r.record_id WHERE r.job_id = ? AND r.outcome IN ('update', 'delete') AND (c.id IS "
+            "NULL OR c.version <> r.version" +
+            (can_be_deleted ? " OR c.deleted_at IS NOT NULL" : "") + ") ORDER BY r.line LIMIT ?",
+        {plan.value, kMostNamed}, [&](const storage::Row& row) {
+            conflicts.push_back(boost::json::object{{"line", row.integer(0)},
+                                                    {"record", std::to_string(row.integer(1))},
+                                                    {"label", row.text(2)}});
+        });
+    if (conflicts.empty()) return;
+    Problem problem{ProblemKind::conflict,
+                    "job.plan_outdated",
+                    {"確認のあとに変更された顧客がいます。もう一度確認してください。",
+                     "Customers have changed since the check. Check again."}};
+    problem.extra["conflicts"] = std::move(conflicts);
+    throw Refused(std::move(problem));
+}
+
+}  // namespace
+
+void register_job_kinds(core::Jobs& jobs, const Context& context) { register_import_kinds(jobs, context); }
+
+core::FileWriter begin_upload(const Context& context, const core::Actor& actor, const std::string& name) {
+    actor.require("import");
+    return context.files.create({.purpose = "upload",
+                                 .name = name.empty() ? "upload.csv" : name,
+                                 .content_type = "text/csv",
+                                 .staff = actor.staff,
+                                 .keep = kKept});
+}
+
+JobId start_import(const Context& context, const core::Actor& actor, const ImportOptions& options,
+                   const core::StoredFile& upload) {
+    actor.require("import");
+    require_readable(context, options, upload);
+    auto parameters = to_json(options);
+    parameters["upload"] = upload.token;
+    return context.jobs.submit(actor, {import_kind_name(options.kind), std::move(parameters)});
+}
+
+JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan) {
+    actor.require("import");
+    const auto job = context.jobs.get(plan);
+    require_plan(job);
+    const auto kind = options_of(job.parameters).kind;
+    const auto started = context.journal.write({.actor = actor}, [&](core::Writer& writer) {
+        const auto table = kind == Kind::customers   ? "customer"
+                           : kind == Kind::addresses ? "customer_address"
+                                                     : "orders";
+        require_unchanged(writer.tx(), plan, table, kind == Kind::customers);
+        auto parameters = job.parameters;
+        parameters["dry_run"] = false;
+        parameters["plan"] = plan.value;
+        const auto id = context.jobs.submit(writer, {job.kind, std::move(parameters), job.counts.total});
+        auto summary = job.summary;
+        summary["applied_by"] = id.value;
+        const auto taken = writer.execute_unjournaled(
+            writer.registry().get("job"),
+            "UPDATE job SET status = 'done', summary = ? WHERE id = ? AND status = 'waiting_approval'",
+            {boost::json::serialize(summary), plan.value});
+        if (taken == 0)
+            refuse_plan("job.already_applied",
+                        {"すでに取り込まれています。", "It has been applied already."});
+        return id;
+    });
+    return started;
+}
+
+core::Job import_file(const Context& context, core::JobRunner& runner, const core::Actor& actor,
+                      const ImportOptions& options, std::istream& file) {
+    auto upload = begin_upload(context, actor, options.file_name);
+    std::array<char, 1 << 16> piece;
+    while (file.read(piece.data(), piece.size()), file.gcount() > 0)
+        upload.append({piece.data(), static_cast<std::size_t>(file.gcount())});
+    return runner.run_to_end(start_import(context, actor, options, upload.finish()));
+}
+
+boost::json::object figures_of(const core::Job& job) {
+    boost::json::object figures{{"total", job.counts.total}};
+    for (const auto* key : {"create", "update", "unchanged", "error"}) {
+        const auto* count = job.summary.if_contains(key);
+        figures[key] = count ? *count : boost::json::value(0);
+    }
+    return figures;
+}
+
+bool save_job_file(const Context& context, JobId job, std::string_view purpose, std::ostream& out) {
+    const auto file = context.files.find(job, purpose);
+    if (!file) return false;
+    for (std::int64_t position = 0;; ++position) {
+        const auto chunk = context.files.read_chunk(*file, position);
+        if (!chunk) return true;
+        out.write(chunk->data(), static_cast<std::streamsize>(chunk->size()));
+    }
+}
+
+void remove_expired(const Context& context) {
+    const auto now = context.journal.now();
+    remove_staged_before(context.journal, {now.milliseconds - std::chrono::milliseconds(kKept).count()});
+    context.files.remove_expired();
+}
+
+}  // namespace otokui::transfer

@@ -1,0 +1,14 @@
+#include "transfer/tables.hpp"
+
+#include "transfer/mapping.hpp"
+#include "transfer/staging.hpp"
+
+namespace otokui::transfer {
+
+void register_tables(core::Registry& registry) {
+    register_staging_table(registry);
+    register_mapping_table(registry);
+    registry.add_kind({"customer.import", {"顧客CSVの取り込み", "Import of customers"}, "import"});
+}
+
+}  // namespace otokui::transfer
