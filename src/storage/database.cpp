@@ -15,6 +15,7 @@
 #include "storage/cancel_watch.hpp"
 #include "storage/connection.hpp"
 #include "storage/pool.hpp"
+#include "storage/postgres_database.hpp"
 #include "storage/sqlite_checkpointer.hpp"
 #include "storage/sqlite_writer.hpp"
 #include "storage/write_gate.hpp"
@@ -133,6 +134,11 @@ std::unique_ptr<Database> Database::open(const Url& url, const DatabaseOptions& 
         } catch (const Busy&) {  // two processes switching a new file to WAL do not wait for each other
             if (std::chrono::steady_clock::now() > give_up) throw;
             std::this_thread::sleep_for(pause_after(1));
+        } catch (const ConnectionLost&) {
+            const auto found = find_postgres_database(
+                url.target, options.must_exist ? WhenMissing::leave : WhenMissing::make);
+            if (found == Existence::missing) refuse_missing();
+            if (found == Existence::exists) throw;
         }
     }
     return std::unique_ptr<Database>(new Database(std::move(parts)));

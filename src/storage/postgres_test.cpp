@@ -1,11 +1,14 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <latch>
 #include <thread>
 
+#include "base/problem.hpp"
 #include "storage/database.hpp"
 #include "support/database.hpp"
+#include "support/postgres_server.hpp"
 
 // What holds on PostgreSQL alone.
 namespace otokui::storage {
@@ -160,6 +163,27 @@ TEST_F(Postgres, TakesAUrlToo) {
     const auto database = Database::open(url);
     EXPECT_EQ(database->read([](Transaction& tx) { return tx.find_integer("SELECT count(*) FROM t"); }), 2);
     EXPECT_GT(database->size_in_bytes(), 0);
+}
+
+TEST_F(Postgres, ADatabaseThatIsMissingIsMade) {
+    const auto name = "made_" + std::to_string(getpid()) + "_\"\xe5\xba\x97";
+    const Url url{Engine::postgres, test::postgres_server() + " dbname='" + name + "'"};
+    try {
+        Database::open(url, {.must_exist = true});
+        FAIL();
+    } catch (const Refused& refused) {
+        EXPECT_EQ(refused.problem().code, "storage.missing");
+    }
+    {
+        const auto made = Database::open(url);
+        const auto first = made->read([](Transaction& tx) {
+            return tx.find_text("SELECT name FROM (VALUES ('a'), ('B')) AS t (name) ORDER BY name LIMIT 1");
+        });
+        EXPECT_EQ(first, "B");  // by bytes, as SQLite sorts
+    }
+    Database::open(url, {.must_exist = true})->read([](Transaction&) {});
+    const auto quoted = "made_" + std::to_string(getpid()) + "_\"\"\xe5\xba\x97";
+    test::postgres_command("DROP DATABASE \"" + quoted + "\" WITH (FORCE)");
 }
 
 TEST(PostgresServer, ThatIsNotThereIsAnError) {

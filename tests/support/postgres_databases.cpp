@@ -13,15 +13,6 @@
 namespace otokui::test {
 namespace {
 
-void command(const std::string& sql, const std::string& database = "postgres") {
-    const std::unique_ptr<PGconn, decltype(&PQfinish)> server(
-        PQconnectdb(PostgresDatabases::url_of(database).target.c_str()), &PQfinish);
-    PQsetNoticeProcessor(server.get(), [](void*, const char*) {}, nullptr);
-    const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(server.get(), sql.c_str()), &PQclear);
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
-        throw std::runtime_error(sql + ": " + PQerrorMessage(server.get()));
-}
-
 bool exists(const std::string& name) {
     const auto postgres = storage::Database::open(PostgresDatabases::url_of("postgres"));
     return postgres->read([&](storage::Transaction& tx) {
@@ -71,12 +62,21 @@ END $$)";
 
 }  // namespace
 
+void postgres_command(const std::string& sql, const std::string& database) {
+    const std::unique_ptr<PGconn, decltype(&PQfinish)> server(
+        PQconnectdb(PostgresDatabases::url_of(database).target.c_str()), &PQfinish);
+    PQsetNoticeProcessor(server.get(), [](void*, const char*) {}, nullptr);
+    const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(server.get(), sql.c_str()), &PQclear);
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
+        throw std::runtime_error(sql + ": " + PQerrorMessage(server.get()));
+}
+
 PostgresDatabases::PostgresDatabases() { postgres_server(); }  // outlives this object, being made first
 
 PostgresDatabases::~PostgresDatabases() {
     for (const auto& name : made_) {
         try {
-            command("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+            postgres_command("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
         } catch (const std::exception&) {
             return;  // the server is gone, and the database with it
         }
@@ -102,17 +102,17 @@ std::string PostgresDatabases::take(Schema schema) {
 
 void PostgresDatabases::give_back(Schema schema, const std::string& name) {
     if (schema == Schema::empty) {
-        command("DROP SCHEMA public CASCADE; CREATE SCHEMA public", name);
+        postgres_command("DROP SCHEMA public CASCADE; CREATE SCHEMA public", name);
         free_empty_.push_back(name);
     } else if (tables_of(name) == migrated_tables_) {
-        command(kEmptyMigrated, name);
+        postgres_command(kEmptyMigrated, name);
         free_migrated_.push_back(name);
     }
 }
 
 std::string PostgresDatabases::create(const std::string& from) {
     auto name = "test_" + std::to_string(getpid()) + "_" + std::to_string(made_.size() + 1);
-    command("CREATE DATABASE " + name + " TEMPLATE " + from);
+    postgres_command("CREATE DATABASE " + name + " TEMPLATE " + from);
     made_.push_back(name);
     return name;
 }
@@ -124,7 +124,7 @@ const std::string& PostgresDatabases::migrated_template() {
         const auto fresh = create("template0");
         storage::migrate(*storage::Database::open(url_of(fresh)));
         try {
-            command("ALTER DATABASE " + fresh + " RENAME TO " + wanted);
+            postgres_command("ALTER DATABASE " + fresh + " RENAME TO " + wanted);
         } catch (const std::runtime_error&) {
             if (!exists(wanted)) throw;  // else another process was faster
         }

@@ -9,6 +9,10 @@ namespace otokui::test {
 
 enum class Schema { migrated, empty };
 
+/// Runs a statement that answers nothing, by default in the server's maintenance database. Throws
+/// std::runtime_error.
+void postgres_command(const std::string& sql, const std::string& database = "postgres");
+
 /// The databases of this process on the private server. Making one takes longer than most tests, so one that
 /// is given back is emptied and handed out again; all are dropped when the process ends.
 class PostgresDatabases {
