@@ -14,7 +14,7 @@ std::string log_line(const Served& served, Moment at) {
     line["method"] = served.method;
     line["route"] = served.route;
     line["status"] = served.status;
-    line["duration_ms"] = static_cast<double>(served.duration.count()) / 1000.0;
+    line["duration_us"] = static_cast<std::int64_t>(served.duration.count());
     if (!served.fault.empty()) line["fault"] = served.fault;
     return json::to_text(line);
 }

@@ -19,7 +19,7 @@ struct Served {
 };
 
 /// One line of JSON without its line end: time (UTC), level, event, request_id, actor, method, route, status,
-/// duration_ms.
+/// duration_us.
 std::string log_line(const Served& served, Moment at);
 
 }  // namespace otokui::http
