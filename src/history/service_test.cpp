@@ -1,0 +1,133 @@
+#include "history/service.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/job_runner.hpp"
+#include "support/customers.hpp"
+
+namespace otokui::history {
+namespace {
+
+using test::Customers;
+using testing::ElementsAre;
+using testing::SizeIs;
+
+class History : public testing::TestWithParam<test::Backend> {
+protected:
+    History() : customers_(GetParam(), core::register_job_tables) {
+        customers_.registry.add_kind({"customer.import", {"取込", "Import"}, "import"});
+        register_job_kinds(jobs_);
+    }
+
+    Page of(CustomerId id, const std::string& cursor = "", int limit = 50) {
+        return list_history(context_, customers_.actor, id, cursor, limit);
+    }
+    // An operation of `count` customers, more than one transaction should hold.
+    OperationId add_many(int count) {
+        return customers_.journal.write(
+            {.actor = customers_.actor, .kind = "customer.import"}, [&](core::Writer& writer) {
+                for (int i = 0; i < count; ++i)
+                    writer.insert(writer.registry().get("customer"),
+                                  {{"number", "N" + std::to_string(i)}, {"memo", std::string("x")}});
+                return writer.operation();
+            });
+    }
+    std::int64_t customers() {
+        return customers_.database.storage().read([](storage::Transaction& tx) {
+            return tx.find_integer("SELECT count(*) FROM customer").value();
+        });
+    }
+
+    Customers customers_;
+    crypto::KeyRing keys_ = crypto::KeyRing::random();
+    core::FileStore files_{customers_.journal, keys_};
+    core::Jobs jobs_{customers_.journal, files_};
+    Context context_{customers_.journal, customers_.catalogue, jobs_};
+};
+INSTANTIATE_TEST_SUITE_P(EachDatabase, History, testing::ValuesIn(test::backends()), test::backend_name);
+
+// FEATURES 53: field, old, new, actor, address, screen, time.
+TEST_P(History, TellsWhoChangedWhatFromWhere) {
+    const auto id = Customers::id_of(customers_.create(R"({"family_name":"青木","newsletter":true})"));
+    customers_.actor = {.staff = {7}, .name = "森", .ip = "192.0.2.7", .screen = "customer"};
+    customers_.update(id, 1, R"({"family_name":"林","newsletter":false})");
+    const auto page = of(id);
+    ASSERT_THAT(page.items, SizeIs(2));
+    const auto& item = page.items[0].as_object();
+    EXPECT_EQ(item.at("actor").at("name").as_string(), "森");
+    EXPECT_EQ(item.at("ip").as_string(), "192.0.2.7");
+    EXPECT_EQ(item.at("screen").as_string(), "customer");
+    EXPECT_EQ(item.at("at").as_string(), "2026-11-22T10:00:00.000+09:00");
+    ASSERT_THAT(item.at("changes").as_array(), SizeIs(2));
+    EXPECT_EQ(item.at("changes").at(0).at("field").as_string(), "family_name");
+    EXPECT_EQ(item.at("changes").at(0).at("before").as_string(), "青木");
+    EXPECT_EQ(item.at("changes").at(0).at("after").as_string(), "林");
+    EXPECT_EQ(item.at("changes").at(1).at("before").as_bool(), true);
+}
+
+TEST_P(History, HidesContactsFromWhoMayNotSeeThem) {
+    const auto id = Customers::id_of(customers_.create(R"({"family_name":"青木","phone":"0312345678"})"));
+    customers_.actor.rights = std::make_shared<const core::Rights>(core::Rights{"history.read"});
+    const auto page = of(id);
+    int phones = 0;
+    for (const auto& change : page.items[0].at("changes").as_array()) {
+        if (change.at("field").as_string() != "phone") continue;
+        EXPECT_EQ(change.at("after").as_string(), "*****");
+        ++phones;
+    }
+    EXPECT_EQ(phones, 1);
+}
+
+TEST_P(History, PagesWithoutGapsOrRepeats) {
+    const auto id = Customers::id_of(customers_.create(R"({"family_name":"青木"})"));
+    for (int i = 1; i <= 6; ++i) customers_.update(id, i, R"({"memo":")" + std::to_string(i) + "\"}");
+    std::vector<std::string> seen;
+    std::string cursor;
+    do {
+        auto page = of(id, cursor, 3);
+        for (const auto& item : page.items) seen.emplace_back(item.at("kind").as_string());
+        cursor = page.next_cursor;
+    } while (!cursor.empty());
+    EXPECT_THAT(seen, SizeIs(7));
+    EXPECT_EQ(seen.back(), "customer.create");
+    EXPECT_EQ(test::refusal([&] { of(id, "abc"); }), "cursor.invalid");
+    EXPECT_EQ(test::refusal([&] { of({999}); }), "customer.not_found");
+}
+
+TEST_P(History, SaysWhatWasUndone) {
+    const auto id = Customers::id_of(customers_.create(R"({"family_name":"青木"})"));
+    const auto written = customers_.update(id, 1, R"({"family_name":"林"})");
+    const auto undone = std::get<OperationId>(undo(context_, customers_.actor, written.operation));
+    const auto item = get_operation(context_, customers_.actor, written.operation);
+    EXPECT_EQ(item.at("undone_by").as_string(), std::to_string(undone.value));
+    EXPECT_FALSE(item.at("undoable").as_bool());
+    EXPECT_EQ(get_operation(context_, customers_.actor, undone).at("undoes").as_string(),
+              std::to_string(written.operation.value));
+}
+
+TEST_P(History, ALongOperationIsUndoneByAJob) {
+    const auto operation = add_many(450);
+    const auto job = std::get<JobId>(undo(context_, customers_.actor, operation));
+    core::JobRunner runner(jobs_, {});
+    const auto done = runner.run_to_end(job);
+    EXPECT_EQ(done.status, core::JobStatus::done);
+    EXPECT_EQ(customers(), 0);
+    undo(context_, customers_.actor, done.operation);
+    EXPECT_THAT(customers_.verify(), SizeIs(0));
+}
+
+TEST_P(History, AJobsUndoLeavesAndNamesWhatChangedSince) {
+    const auto operation = add_many(150);
+    customers_.update({75}, 1, R"({"family_name":"青木"})");
+    const auto job = std::get<JobId>(undo(context_, customers_.actor, operation));
+    core::JobRunner runner(jobs_, {});
+    const auto done = runner.run_to_end(job);
+    EXPECT_EQ(customers(), 1);
+    EXPECT_EQ(done.counts.skipped, 1);
+    EXPECT_EQ(done.summary.at("conflicts").at(0).at("customer").as_string(), "75");
+    EXPECT_EQ(done.summary.at("conflicts").at(0).at("field").as_string(), "family_name");
+}
+
+}  // namespace
+}  // namespace otokui::history
