@@ -2,47 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include "core/journal.hpp"
-#include "customer/derive.hpp"
-#include "customer/fields.hpp"
-#include "search/tables.hpp"
+#include "search/testing/shop.hpp"
 #include "support/database.hpp"
 
 namespace otokui::search {
 namespace {
 
-class TextIndex : public testing::TestWithParam<test::Backend> {
+class TextIndex : public testing::TestWithParam<otokui::test::Backend> {
 protected:
-    TextIndex() {
-        customer::declare_fields(catalogue_);
-        core::Table table = customer::customer_table(catalogue_);
-        registry_.add_kind({"test", {"試験", "Test"}, "", true});
-        register_tables(registry_);
-        customers_ = &registry_.add(
-            table, {.derive =
-                        [this](storage::Transaction& tx) {
-                            return customer::derive_customer(catalogue_, *customers_, tx);
-                        },
-                    .after =
-                        [this](core::Writer& writer, const std::vector<core::RowChange>& changes) {
-                            index_hook(catalogue_, *customers_)(writer, changes);
-                        }});
-    }
-
-    template <class Work>
-    auto write(Work work) {
-        core::Journal journal(database_.storage(), registry_, [] { return Moment{1'000}; });
-        return journal.write({core::system_actor("test"), "test"}, work);
-    }
-    std::int64_t insert(core::Assignments values) {
-        return write([&](core::Writer& writer) {
-            values.emplace_back("number", "N" + std::to_string(++numbers_));
-            return writer.insert(*customers_, values);
-        });
-    }
     std::vector<std::string> verify() {
         return database_.storage().read(
-            [&](storage::Transaction& tx) { return verify_index(tx, catalogue_); });
+            [&](storage::Transaction& tx) { return verify_index(tx, shop_.catalogue()); });
     }
     /// Ids of the living that have the token.
     std::vector<std::int64_t> with_token(const std::string& token) {
@@ -58,37 +28,37 @@ protected:
         return ids;
     }
 
-    test::Database database_{GetParam()};
-    core::Catalogue catalogue_;
-    core::Registry registry_;
-    const core::Table* customers_ = nullptr;
-    int numbers_ = 0;
+    otokui::test::Database database_{GetParam()};
+    test::Shop shop_{database_.storage()};
 };
-INSTANTIATE_TEST_SUITE_P(EachDatabase, TextIndex, testing::ValuesIn(test::backends()), test::backend_name);
+INSTANTIATE_TEST_SUITE_P(EachDatabase, TextIndex, testing::ValuesIn(otokui::test::backends()),
+                         otokui::test::backend_name);
 
 TEST_P(TextIndex, FollowsWhatChanges) {
-    const auto id = insert({{"family_name", "田中"}, {"given_name", "花子"}, {"status", "member"}});
+    const auto id = shop_.insert({{"family_name", "田中"}, {"given_name", "花子"}, {"status", "member"}});
     EXPECT_EQ(with_token("n中花"), std::vector{id});
     EXPECT_EQ(with_token("smember"), std::vector{id});
-    write([&](core::Writer& writer) { writer.update(*customers_, id, {{"given_name", "月子"}}); });
+    shop_.write(
+        [&](core::Writer& writer) { writer.update(shop_.customers(), id, {{"given_name", "月子"}}); });
     EXPECT_EQ(with_token("n中花"), std::vector<std::int64_t>{});
     EXPECT_EQ(with_token("n中月"), std::vector{id});
     EXPECT_EQ(verify(), std::vector<std::string>{});
-    write([&](core::Writer& writer) { writer.remove(*customers_, id); });
+    shop_.write([&](core::Writer& writer) { writer.remove(shop_.customers(), id); });
     EXPECT_EQ(with_token("n中月"), std::vector<std::int64_t>{});
     EXPECT_EQ(verify(), std::vector<std::string>{});
 }
 
 TEST_P(TextIndex, HoldsAddressesWithTheirPrefecture) {
-    const auto id = insert({{"prefecture", std::int64_t{13}}, {"city", "千代田区"}, {"street", "一丁目2番"}});
+    const auto id =
+        shop_.insert({{"prefecture", std::int64_t{13}}, {"city", "千代田区"}, {"street", "一丁目2番"}});
     EXPECT_EQ(with_token("a都千"), std::vector{id});
     EXPECT_EQ(verify(), std::vector<std::string>{});
 }
 
 TEST_P(TextIndex, KeepsSetsInStep) {
-    const auto id = insert({{"labels", ",3,17,"}, {"customer_groups", ",3,"}});
+    const auto id = shop_.insert({{"labels", ",3,17,"}, {"customer_groups", ",3,"}});
     EXPECT_EQ(verify(), std::vector<std::string>{});
-    write([&](core::Writer& writer) { writer.update(*customers_, id, {{"labels", ",4,17,"}}); });
+    shop_.write([&](core::Writer& writer) { writer.update(shop_.customers(), id, {{"labels", ",4,17,"}}); });
     EXPECT_EQ(verify(), std::vector<std::string>{});
     database_.storage().read([&](storage::Transaction& tx) {
         EXPECT_EQ(tx.find_integer("SELECT count(*) FROM customer_set"), 3);
@@ -99,28 +69,32 @@ TEST_P(TextIndex, KeepsSetsInStep) {
 }
 
 TEST_P(TextIndex, MovesDeletedCustomersToTheirOwnIndex) {
-    const auto id = insert({{"family_name", "田中"}});
-    write([&](core::Writer& writer) { writer.update(*customers_, id, {{"deleted_at", std::int64_t{1}}}); });
+    const auto id = shop_.insert({{"family_name", "田中"}});
+    shop_.write([&](core::Writer& writer) {
+        writer.update(shop_.customers(), id, {{"deleted_at", std::int64_t{1}}});
+    });
     EXPECT_EQ(verify(), std::vector<std::string>{});
     if (GetParam() == storage::Engine::sqlite) EXPECT_EQ(with_token("n田中"), std::vector<std::int64_t>{});
-    write([&](core::Writer& writer) { writer.update(*customers_, id, {{"deleted_at", storage::Value()}}); });
+    shop_.write([&](core::Writer& writer) {
+        writer.update(shop_.customers(), id, {{"deleted_at", storage::Value()}});
+    });
     EXPECT_EQ(verify(), std::vector<std::string>{});
     EXPECT_EQ(with_token("n田中"), std::vector{id});
 }
 
 TEST_P(TextIndex, IsTheSameWhenMadeAnew) {
-    insert({{"family_name", "田中"}, {"email", "a@example.jp"}, {"labels", ",1,"}});
-    insert({{"family_name", "\U00020BB7田"}, {"deleted_at", std::int64_t{1}}, {"phone", "0312345678"}});
-    rebuild_index(database_.storage(), catalogue_);
+    shop_.insert({{"family_name", "田中"}, {"email", "a@example.jp"}, {"labels", ",1,"}});
+    shop_.insert({{"family_name", "\U00020BB7田"}, {"deleted_at", std::int64_t{1}}, {"phone", "0312345678"}});
+    rebuild_index(database_.storage(), shop_.catalogue());
     EXPECT_EQ(verify(), std::vector<std::string>{});
-    const auto id = insert({{"family_name", "佐藤"}});
+    const auto id = shop_.insert({{"family_name", "佐藤"}});
     EXPECT_EQ(with_token("n佐藤"), std::vector{id});
     EXPECT_EQ(verify(), std::vector<std::string>{});
 }
 
 TEST_P(TextIndex, IsFoundWrongWhenItIs) {
-    insert({{"family_name", "田中"}, {"labels", ",1,"}});
-    const auto gone = insert({{"family_name", "佐藤"}, {"deleted_at", std::int64_t{1}}});
+    shop_.insert({{"family_name", "田中"}, {"labels", ",1,"}});
+    const auto gone = shop_.insert({{"family_name", "佐藤"}, {"deleted_at", std::int64_t{1}}});
     database_.storage().write([&](storage::Transaction& tx) {
         tx.execute("UPDATE customer SET family_name_text = '中田' WHERE id <> ?", {gone});
         tx.execute("DELETE FROM customer_set");

@@ -1,0 +1,213 @@
+#include "search/compile.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "search/piece.hpp"
+
+namespace otokui::search {
+namespace {
+
+using core::Condition;
+using core::Operator;
+
+/// The columns of the index customer_facts (migration 0006).
+constexpr std::array<std::string_view, 16> kFacts{"id",
+                                                  "deleted_at",
+                                                  "status",
+                                                  "prefecture",
+                                                  "purchase_total",
+                                                  "purchase_count",
+                                                  "last_purchase_at",
+                                                  "created_at",
+                                                  "registered_at",
+                                                  "points",
+                                                  "level_id",
+                                                  "sex",
+                                                  "birth_date",
+                                                  "newsletter",
+                                                  "direct_mail",
+                                                  "blocked"};
+
+Piece negated(const Surroundings& surroundings, Piece piece) {
+    if (piece.match && !piece.is_weak) return matched(surroundings, negated(*piece.match));
+    Piece result{
+        .predicate = not_of(piece.predicate), .is_weak = piece.is_weak, .only_facts = piece.only_facts};
+    if (piece.match) result.match = negated(*piece.match);
+    return result;
+}
+
+class Compiler {
+public:
+    explicit Compiler(const Surroundings& surroundings) : surroundings_(surroundings) {}
+
+    Piece node(const Condition& condition) {
+        switch (condition.kind) {
+            case Condition::Kind::all:
+                return all(pieces(condition));
+            case Condition::Kind::any:
+                return any(pieces(condition));
+            case Condition::Kind::none:
+                return negated(surroundings_, any(pieces(condition)));
+            case Condition::Kind::leaf:
+                return condition.leaf.field->is_text() ? compile_text_leaf(surroundings_, condition.leaf)
+                                                       : compile_fact_leaf(surroundings_, condition.leaf);
+            case Condition::Kind::text:
+                return compile_words(surroundings_, condition.text);
+        }
+        return {};
+    }
+
+private:
+    std::vector<Piece> pieces(const Condition& condition) {
+        std::vector<Piece> result;
+        for (const auto& part : condition.parts) result.push_back(node(part));
+        return result;
+    }
+
+    Piece all(std::vector<Piece> pieces) { return group(std::move(pieces), match_all, all_of); }
+    Piece any(std::vector<Piece> pieces) {
+        return group(
+            std::move(pieces), [](const std::vector<Match>& parts) { return match_any(parts); }, any_of);
+    }
+
+    // Parts that the text index answers are asked of it together.
+    template <class JoinMatches, class JoinPredicates>
+    Piece group(std::vector<Piece> parts, JoinMatches join_matches, JoinPredicates join_predicates) {
+        const bool has_strong = std::any_of(parts.begin(), parts.end(),
+                                            [](const Piece& part) { return part.match && !part.is_weak; });
+        std::vector<Match> matches;
+        std::vector<Sql> predicates;
+        Piece result;
+        for (auto& part : parts) {
+            if (has_strong && part.match) {
+                matches.push_back(*part.match);
+                continue;
+            }
+            predicates.push_back(std::move(part.predicate));
+            result.only_facts = result.only_facts && part.only_facts;
+        }
+        if (!matches.empty()) {
+            if (auto match = join_matches(matches)) {
+                auto piece = matched(surroundings_, std::move(*match));
+                if (predicates.empty()) return piece;
+                predicates.push_back(std::move(piece.predicate));
+            } else {
+                for (auto& one : matches)
+                    predicates.push_back(matched(surroundings_, std::move(one)).predicate);
+            }
+        }
+        result.predicate = join_predicates(predicates);
+        return result;
+    }
+
+    const Surroundings& surroundings_;
+};
+
+void flatten(const Condition& condition, std::vector<const Condition*>& parts) {
+    if (condition.kind != Condition::Kind::all) {
+        parts.push_back(&condition);
+        return;
+    }
+    for (const auto& part : condition.parts) flatten(part, parts);
+}
+
+bool is_about_deleted(const Condition& condition) {
+    return condition.kind == Condition::Kind::leaf && condition.leaf.field->key == "deleted";
+}
+
+// Which of the two values a leaf about `deleted` takes.
+std::array<bool, 2> accepted(const core::Leaf& leaf) {
+    if (leaf.op == Operator::empty) return {false, false};
+    if (leaf.op == Operator::not_empty) return {true, true};
+    const auto& values = std::get<std::vector<std::string>>(leaf.value);
+    const auto listed = [&](const char* code) {
+        return (std::find(values.begin(), values.end(), code) != values.end()) == (leaf.op == Operator::in);
+    };
+    return {listed("no"), listed("yes")};
+}
+
+}  // namespace
+
+bool is_fact(std::string_view column) {
+    return std::find(kFacts.begin(), kFacts.end(), column) != kFacts.end();
+}
+
+std::string_view text_table(Scope scope) {
+    return scope == Scope::deleted ? "customer_text_deleted" : "customer_text_live";
+}
+
+Sql matching(Scope scope, const std::string& expression) {
+    const auto from = [&](Scope one) {
+        const std::string table(text_table(one));
+        return Sql{}.add("SELECT rowid FROM " + table + " WHERE " + table + " MATCH ").bind(expression);
+    };
+    Sql result;
+    result.add("(");
+    if (scope == Scope::everybody)
+        result.add(from(Scope::living)).add(" UNION ALL ").add(from(Scope::deleted));
+    else
+        result.add(from(scope));
+    return result.add(")");
+}
+
+Piece matched(const Surroundings& surroundings, Match match) {
+    Piece piece;
+    piece.predicate.add(match.negated ? "c.id NOT IN " : "c.id IN ")
+        .add(matching(surroundings.scope, match.expression));
+    piece.match = std::move(match);
+    return piece;
+}
+
+Plan compile(storage::Transaction& tx, const core::Catalogue& catalogue, const Condition& condition,
+             const core::Actor& actor, Day today) {
+    std::vector<const Condition*> parts, others;
+    flatten(condition, parts);
+    std::array<bool, 2> accepts{true, !mentions(condition, "deleted") ? false : true};
+    for (const auto* part : parts) {
+        if (!is_about_deleted(*part)) {
+            others.push_back(part);
+            continue;
+        }
+        const auto more = accepted(part->leaf);
+        accepts = {accepts[0] && more[0], accepts[1] && more[1]};
+    }
+    Plan plan;
+    plan.scope = accepts[0] && accepts[1] ? Scope::everybody : accepts[1] ? Scope::deleted : Scope::living;
+    const Surroundings surroundings{tx, catalogue, actor, today, plan.scope};
+    Compiler compiler(surroundings);
+
+    std::vector<Piece> pieces;
+    for (const auto* part : others) pieces.push_back(compiler.node(*part));
+    plan.is_selective =
+        std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.is_selective; });
+    // Beside an exact look-up the text index would only be a second, longer way.
+    const bool ask_index =
+        !plan.is_selective && std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
+            return (piece.match && !piece.is_weak && !piece.match->negated) || piece.superset;
+        });
+    std::vector<Match> matches;
+    std::vector<Sql> rest;
+    for (auto& piece : pieces) {
+        if (ask_index && piece.match) {
+            matches.push_back(std::move(*piece.match));
+        } else if (ask_index && piece.superset) {
+            matches.push_back(std::move(*piece.superset));
+            rest.push_back(std::move(piece.recheck));
+            plan.only_facts = false;
+        } else {
+            rest.push_back(std::move(piece.predicate));
+            plan.only_facts = plan.only_facts && piece.only_facts;
+        }
+    }
+    if (!matches.empty()) {
+        plan.match = match_all(matches);
+        if (!plan.match)
+            for (auto& match : matches) rest.push_back(matched(surroundings, std::move(match)).predicate);
+    }
+    if (!accepts[0] && !accepts[1]) rest.push_back(never());
+    if (!rest.empty()) plan.rest = all_of(rest);
+    return plan;
+}
+
+}  // namespace otokui::search

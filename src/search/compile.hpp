@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "core/actor.hpp"
+#include "core/catalogue.hpp"
+#include "core/condition.hpp"
+#include "search/match.hpp"
+#include "search/sql.hpp"
+#include "storage/database.hpp"
+
+// Idea: every condition becomes a predicate on `customer c` that is true or false, never NULL; that alone
+// would be right. What makes it fast stands beside it:
+//  - texts (SQLite): leaves that the text index answers exactly become one FTS5 expression with the and, or
+//  and not
+//    of the tree, so that counting and paging need no look at the rows; what is left is checked on those
+//    found;
+//  - facts: a condition over the columns of the index customer_facts is read from that index alone;
+//  - look-ups: an exact mail, phone or number, a set, a list of ids lead through their own indexes.
+namespace otokui::search {
+
+/// Whom the root of a tree asks for: the `deleted` leaves that stand there, else the living.
+enum class Scope { living, deleted, everybody };
+
+/// A condition made ready for one engine. All of it must hold: scope, `match` and `rest`.
+struct Plan {
+    Scope scope = Scope::living;
+    std::optional<Match> match = {};  // of the text index; never negated; SQLite only
+    Sql rest = {};                    // on customer c; empty: nothing more to check
+    bool only_facts = true;           // `rest` reads no column beyond the index customer_facts
+    bool is_selective = false;        // `rest` leads through an index to few rows
+};
+
+/// `actor`: contact fields that he may see only masked are skipped by the one box. `today`: for relative days
+/// and ages. Reads order numbers that words of the one box might be.
+Plan compile(storage::Transaction& tx, const core::Catalogue& catalogue, const core::Condition& condition,
+             const core::Actor& actor, Day today);
+
+/// "customer_text_live" or "customer_text_deleted"; not for everybody.
+std::string_view text_table(Scope scope);
+/// "(SELECT rowid FROM customer_text_live WHERE customer_text_live MATCH ?)", for everybody of both tables.
+Sql matching(Scope scope, const std::string& expression);
+
+}  // namespace otokui::search

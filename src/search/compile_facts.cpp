@@ -1,0 +1,277 @@
+#include <algorithm>
+#include <stdexcept>
+
+#include "search/piece.hpp"
+
+namespace otokui::search {
+namespace {
+
+using core::DayOperand;
+using core::Field;
+using core::FieldType;
+using core::Leaf;
+using core::Operator;
+
+constexpr int kLastYear = 9999;
+
+// Builds predicates over one column. A comparison with NULL is made false, so that its complement is true.
+class ColumnPredicates {
+public:
+    ColumnPredicates(std::string column, bool nullable) : column_(std::move(column)), nullable_(nullable) {}
+
+    Sql compared(std::string_view with, storage::Value value) const {
+        return guarded(Sql{}.add(column_).add(" ").add(with).add(" ").bind(std::move(value)));
+    }
+    Sql within(storage::Value from, storage::Value to) const {
+        return guarded(
+            Sql{}.add(column_).add(" BETWEEN ").bind(std::move(from)).add(" AND ").bind(std::move(to)));
+    }
+    Sql empty() const { return nullable_ ? Sql{}.add(column_).add(" IS NULL") : never(); }
+    Sql guarded(Sql predicate) const {
+        if (!nullable_) return predicate;
+        return Sql{}.add("(").add(column_).add(" IS NOT NULL AND ").add(predicate).add(")");
+    }
+    const std::string& column() const { return column_; }
+
+private:
+    std::string column_;
+    bool nullable_;
+};
+
+Sql not_empty_of(const Sql& empty) { return not_of(empty); }
+
+Sql compile_number(const ColumnPredicates& column, const Leaf& leaf) {
+    const auto single = [&] { return std::get<std::int64_t>(leaf.value); };
+    switch (leaf.op) {
+        case Operator::is:
+            return column.compared("=", single());
+        case Operator::at_least:
+            return column.compared(">=", single());
+        case Operator::at_most:
+            return column.compared("<=", single());
+        case Operator::between: {
+            const auto [from, to] = std::get<std::pair<std::int64_t, std::int64_t>>(leaf.value);
+            return column.within(from, to);
+        }
+        case Operator::empty:
+            return column.empty();
+        case Operator::not_empty:
+            return not_empty_of(column.empty());
+        default:
+            throw std::logic_error("not an operator of numbers");
+    }
+}
+
+// Both ends inclusive; either may be open.
+struct DayRange {
+    std::optional<Day> from, to;
+};
+
+DayRange day_range(const Leaf& leaf, Day today) {
+    if (leaf.op == Operator::between) {
+        const auto& [from, to] = std::get<std::pair<DayOperand, DayOperand>>(leaf.value);
+        return {from.resolve(today), to.resolve(today)};
+    }
+    const Day day = std::get<DayOperand>(leaf.value).resolve(today);
+    if (leaf.op == Operator::is) return {day, day};
+    return leaf.op == Operator::at_least ? DayRange{day, {}} : DayRange{{}, day};
+}
+
+Sql compile_moment(const ColumnPredicates& column, const Leaf& leaf, Day today) {
+    if (leaf.op == Operator::empty) return column.empty();
+    if (leaf.op == Operator::not_empty) return not_empty_of(column.empty());
+    const auto [from, to] = day_range(leaf, today);
+    std::vector<Sql> parts;
+    if (from) parts.push_back(column.compared(">=", start_of(*from).milliseconds));
+    if (to) parts.push_back(column.compared("<", start_of(add_days(*to, 1)).milliseconds));
+    return all_of(parts);
+}
+
+// "MM-DD" of both ends; a range that ends before it begins goes on over 31 December.
+Sql compile_anniversary(const ColumnPredicates& column, const Leaf& leaf, Day today) {
+    const auto& [from, to] = std::get<std::pair<DayOperand, DayOperand>>(leaf.value);
+    const auto month_day = [&](const DayOperand& day) { return format_day(day.resolve(today)).substr(5); };
+    const auto first = month_day(from), last = month_day(to);
+    const auto compared = [&](std::string_view with, const std::string& value) {
+        return column.guarded(Sql{}.add("substr(").add(column.column()).add(", 6)").add(with).bind(value));
+    };
+    const std::vector<Sql> ends{compared(" >= ", first), compared(" <= ", last)};
+    return first <= last ? all_of(ends) : any_of(ends);
+}
+
+Sql compile_day(const ColumnPredicates& column, const Leaf& leaf, Day today) {
+    if (leaf.op == Operator::empty) return column.empty();
+    if (leaf.op == Operator::not_empty) return not_empty_of(column.empty());
+    if (leaf.op == Operator::anniversary_between) return compile_anniversary(column, leaf, today);
+    const auto [from, to] = day_range(leaf, today);
+    std::vector<Sql> parts;
+    if (from) parts.push_back(column.compared(">=", format_day(*from)));
+    if (to) parts.push_back(column.compared("<=", format_day(*to)));
+    return all_of(parts);
+}
+
+// At least `years` old: born on or before this day of that year. Nothing: nobody is; an empty text would be
+// wrong.
+Sql at_least_years(const ColumnPredicates& birth, std::int64_t years, Day today) {
+    const std::int64_t year = int(today.year()) - years;
+    if (year < 1) return never();
+    if (year > kLastYear) return not_empty_of(birth.empty());
+    // Perhaps no day of that year (29 February); as a text it still stands between its neighbours.
+    const Day border{std::chrono::year(static_cast<int>(year)), today.month(), today.day()};
+    return birth.compared("<=", format_day(border));
+}
+
+// Ages are days of birth looked at from today.
+Sql compile_age(const ColumnPredicates& birth, const Leaf& leaf, Day today) {
+    constexpr std::int64_t kOldest = 20'000;  // far beyond the calendar, and n + 1 cannot wrap
+    const auto range = [&](std::int64_t from, std::int64_t to) {
+        from = std::clamp(from, -kOldest, kOldest);
+        to = std::clamp(to, -kOldest, kOldest);
+        return all_of({not_of(birth.empty()), at_least_years(birth, from, today),
+                       not_of(at_least_years(birth, to + 1, today))});
+    };
+    switch (leaf.op) {
+        case Operator::is: {
+            const auto years = std::get<std::int64_t>(leaf.value);
+            return range(years, years);
+        }
+        case Operator::at_least:
+            return range(std::get<std::int64_t>(leaf.value), kOldest);
+        case Operator::at_most:
+            return range(-kOldest, std::get<std::int64_t>(leaf.value));
+        case Operator::between: {
+            const auto [from, to] = std::get<std::pair<std::int64_t, std::int64_t>>(leaf.value);
+            return range(from, to);
+        }
+        case Operator::empty:
+            return birth.empty();
+        default:
+            return not_empty_of(birth.empty());
+    }
+}
+
+Sql compile_codes(const Surroundings& surroundings, const ColumnPredicates& column, const Leaf& leaf) {
+    const Sql expression{column.column(), {}};
+    const bool has_texts = leaf.field->type == FieldType::choice && !leaf.field->integer_codes;
+    const auto empty = [&] { return has_texts ? Sql{}.add(column.column()).add(" = ''") : column.empty(); };
+    if (leaf.op == Operator::empty) return empty();
+    if (leaf.op == Operator::not_empty) return not_empty_of(empty());
+    Sql listed;
+    if (const auto* codes = std::get_if<std::vector<std::string>>(&leaf.value))
+        listed = in_list(surroundings.engine(), expression, *codes);
+    else if (const auto* id = std::get_if<std::int64_t>(&leaf.value))
+        listed = column.compared("=", *id);
+    else
+        listed = column.guarded(
+            in_list(surroundings.engine(), expression, std::get<std::vector<std::int64_t>>(leaf.value)));
+    const bool complement = leaf.op == Operator::not_in || leaf.op == Operator::is_not;
+    return complement ? not_of(listed) : listed;
+}
+
+Sql compile_set(const Surroundings& surroundings, const Leaf& leaf) {
+    const auto& members = std::get<std::vector<std::int64_t>>(leaf.value);
+    const auto having = [&](const std::vector<std::int64_t>& ids) {
+        return Sql{}
+            .add("c.id IN (SELECT customer_id FROM customer_set WHERE kind = ")
+            .bind(leaf.field->master)
+            .add(" AND ")
+            .add(in_list(surroundings.engine(), {"member_id", {}}, ids))
+            .add(")");
+    };
+    if (leaf.op == Operator::any_of) return having(members);
+    if (leaf.op == Operator::none_of) return not_of(having(members));
+    std::vector<Sql> each;
+    for (const auto member : members) each.push_back(having({member}));
+    return all_of(each);
+}
+
+Sql compile_deleted(const Leaf& leaf) {
+    if (leaf.op == Operator::empty) return never();
+    if (leaf.op == Operator::not_empty) return always();
+    std::vector<Sql> parts;
+    for (const auto& code : std::get<std::vector<std::string>>(leaf.value))
+        parts.push_back({code == "no" ? "c.deleted_at IS NULL" : "c.deleted_at IS NOT NULL", {}});
+    const auto listed = any_of(parts);
+    return leaf.op == Operator::in ? listed : not_of(listed);
+}
+
+// A status as tokens of the text index: what is not asked for is the shorter list when members are.
+std::optional<Match> match_of_codes(const Leaf& leaf) {
+    if (leaf.op != Operator::in && leaf.op != Operator::not_in) return std::nullopt;
+    const auto& listed = std::get<std::vector<std::string>>(leaf.value);
+    std::vector<Match> in, out;
+    for (const auto& choice : leaf.field->choices) {
+        const bool is_listed = std::find(listed.begin(), listed.end(), choice.code) != listed.end();
+        (is_listed ? in : out).push_back(match_of({code_token('s', choice.code), false}));
+    }
+    if (in.empty() || out.empty()) return std::nullopt;
+    const bool has_members = std::find(listed.begin(), listed.end(), "member") != listed.end();
+    auto match = has_members ? match_any(out) : match_any(in);
+    if (has_members != (leaf.op == Operator::not_in)) match = negated(*match);
+    return match;
+}
+
+bool column_is_nullable(const Field& field) {
+    return field.nullable && field.type != FieldType::text && field.type != FieldType::set &&
+           (field.type != FieldType::choice || field.integer_codes);
+}
+
+}  // namespace
+
+Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
+    const Field& field = *leaf.field;
+    const Field& stored =
+        field.computed_from.empty() ? field : surroundings.catalogue.get(field.computed_from);
+    const ColumnPredicates column("c." + stored.column, column_is_nullable(stored));
+    Piece piece;
+    piece.only_facts = is_fact(stored.column);
+    switch (field.type) {
+        case FieldType::number:
+        case FieldType::money:
+            piece.predicate = field.computed_from.empty() ? compile_number(column, leaf)
+                                                          : compile_age(column, leaf, surroundings.today);
+            return piece;
+        case FieldType::moment:
+            piece.predicate = compile_moment(column, leaf, surroundings.today);
+            return piece;
+        case FieldType::day:
+            piece.predicate = compile_day(column, leaf, surroundings.today);
+            return piece;
+        case FieldType::boolean:
+            piece.predicate = column.compared("=", std::int64_t{std::get<bool>(leaf.value)});
+            return piece;
+        case FieldType::choice:
+            if (!field.computed_from.empty()) {
+                piece.predicate = compile_deleted(leaf);
+                return piece;
+            }
+            piece.predicate = compile_codes(surroundings, column, leaf);
+            if (field.key == "status" && surroundings.engine() == storage::Engine::sqlite) {
+                piece.match = match_of_codes(leaf);
+                piece.is_weak = true;
+            }
+            return piece;
+        case FieldType::id:
+            piece.is_selective =
+                stored.column == "id" && (leaf.op == Operator::is || leaf.op == Operator::in);
+            piece.predicate = compile_codes(surroundings, column, leaf);
+            return piece;
+        case FieldType::reference:
+            piece.predicate = compile_codes(surroundings, column, leaf);
+            return piece;
+        case FieldType::set:
+            if (leaf.op == Operator::empty || leaf.op == Operator::not_empty) {
+                const Sql empty{column.column() + " = ''", {}};
+                piece.predicate = leaf.op == Operator::empty ? empty : not_of(empty);
+            } else {
+                piece.only_facts = true;
+                piece.predicate = compile_set(surroundings, leaf);
+            }
+            return piece;
+        case FieldType::text:
+            break;
+    }
+    throw std::logic_error("a text is no fact");
+}
+
+}  // namespace otokui::search

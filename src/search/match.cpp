@@ -1,0 +1,61 @@
+#include "search/match.hpp"
+
+#include <algorithm>
+
+namespace otokui::search {
+namespace {
+
+std::string joined(const std::vector<const Match*>& parts, std::string_view separator) {
+    std::string text;
+    for (const auto* part : parts) {
+        if (!text.empty()) text += separator;
+        text += part->expression;
+    }
+    return parts.size() == 1 ? text : "(" + text + ")";
+}
+
+}  // namespace
+
+Match match_of(const Phrase& phrase) {
+    // Tokens hold letters, digits and what is not ASCII: nothing that could end the quotes.
+    return {"\"" + phrase.tokens + "\"" + (phrase.is_prefix ? "*" : ""), false, 0};
+}
+
+Match negated(Match match) {
+    match.negated = !match.negated;
+    return match;
+}
+
+std::optional<Match> match_all(const std::vector<Match>& parts) {
+    if (parts.size() == 1) return parts.front();
+    std::vector<const Match*> wanted, unwanted;
+    int depth = 0;
+    for (const auto& part : parts) {
+        (part.negated ? unwanted : wanted).push_back(&part);
+        depth = std::max(depth, part.depth);
+    }
+    if (depth + 2 > kMaxMatchDepth) return std::nullopt;
+    if (wanted.empty()) return Match{joined(unwanted, " OR "), true, depth + 1};
+    if (unwanted.empty()) return Match{joined(wanted, " AND "), false, depth + 1};
+    return Match{"(" + joined(wanted, " AND ") + " NOT " + joined(unwanted, " OR ") + ")", false, depth + 2};
+}
+
+std::optional<Match> match_any(std::vector<Match> parts) {
+    for (auto& part : parts) part.negated = !part.negated;
+    auto none = match_all(parts);
+    if (none) none->negated = !none->negated;
+    return none;
+}
+
+std::string tsquery_of(const Phrase& phrase) {
+    std::string query = "(";
+    for (const char c : phrase.tokens) {
+        if (c == ' ')
+            query += " & ";
+        else
+            query += c;
+    }
+    return query + (phrase.is_prefix ? ":*)" : ")");
+}
+
+}  // namespace otokui::search

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "search/tokens.hpp"
+
+namespace otokui::search {
+
+/// What FTS5 is asked: an expression, or everything but it (FTS5 itself knows no "not" without something
+/// before it).
+struct Match {
+    std::string expression = {};
+    bool negated = false;
+    int depth = 0;  // of parentheses
+};
+
+/// Deeper expressions are left to SQL: FTS5's parser has a small stack.
+inline constexpr int kMaxMatchDepth = 12;
+
+Match match_of(const Phrase& phrase);
+Match negated(Match match);
+/// Nothing when the result would be too deep. `parts` must not be empty.
+std::optional<Match> match_all(const std::vector<Match>& parts);
+std::optional<Match> match_any(std::vector<Match> parts);
+
+/// The same for PostgreSQL's tsquery: candidates only when the phrase has several tokens.
+std::string tsquery_of(const Phrase& phrase);
+
+}  // namespace otokui::search

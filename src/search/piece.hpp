@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+
+#include "base/clock.hpp"
+#include "core/condition.hpp"
+#include "search/compile.hpp"
+
+namespace otokui::search {
+
+/// What one node of a tree becomes. `predicate` alone is exact.
+struct Piece {
+    Sql predicate = {};
+    /// The same, asked of the text index.
+    std::optional<Match> match = {};
+    /// The match pays only beside others: a status alone is read faster from the facts.
+    bool is_weak = false;
+    /// Candidates and what is left to check of them: of parts of a joined text.
+    std::optional<Match> superset = {};
+    Sql recheck = {};
+    bool only_facts = true;
+    bool is_selective = false;
+};
+
+/// What leaves are compiled against.
+struct Surroundings {
+    storage::Transaction& tx;
+    const core::Catalogue& catalogue;
+    const core::Actor& actor;
+    Day today;
+    Scope scope;
+
+    storage::Engine engine() const { return tx.engine(); }
+};
+
+/// Each refuses (std::logic_error) a leaf of another type than its own.
+Piece compile_text_leaf(const Surroundings& surroundings, const core::Leaf& leaf);
+Piece compile_fact_leaf(const Surroundings& surroundings, const core::Leaf& leaf);
+Piece compile_words(const Surroundings& surroundings, const core::TextLeaf& leaf);
+
+/// A match as a piece.
+Piece matched(const Surroundings& surroundings, Match match);
+/// True when customer_facts covers the column.
+bool is_fact(std::string_view column);
+/// The folded text that operators on the field compare: its shadow, of joined texts those of the parts
+/// together.
+Sql shadow_of(const Surroundings& surroundings, const core::Field& field);
+
+}  // namespace otokui::search

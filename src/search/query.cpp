@@ -1,0 +1,151 @@
+#include "search/query.hpp"
+
+namespace otokui::search {
+namespace {
+
+using storage::Engine;
+using storage::Row;
+using storage::Values;
+
+/// From so many hits on, walking an order meets a page of them soon.
+constexpr std::int64_t kManyForRows = 2'000;
+/// The same where each row must be looked up from the order's index, or sorted out of a text's hits.
+constexpr std::int64_t kManyForIndex = 20'000;
+
+}  // namespace
+
+std::string_view Query::id(Way way) const {
+    const bool of_index = way == Way::index_alone || way == Way::index;
+    if (!of_index) return "c.id";
+    return plan_.scope == Scope::deleted ? "customer_text_deleted.rowid" : "customer_text_live.rowid";
+}
+
+Query::Way Query::counting() const {
+    if (tx_.engine() == Engine::postgres) return Way::free;
+    if (plan_.match && plan_.scope != Scope::everybody)
+        return plan_.rest.empty() ? Way::index_alone : Way::index;
+    if (plan_.match || plan_.is_selective) return Way::free;
+    return plan_.only_facts ? Way::facts : Way::free;
+}
+
+Query::Way Query::walking(std::int64_t total) const {
+    const auto counted = counting();
+    if (counted == Way::index_alone || counted == Way::index) {
+        if (order_.is_by_id()) return counted;
+        return total >= kManyForIndex && !order_.index().empty() ? Way::in_order : Way::index;
+    }
+    if (tx_.engine() == Engine::postgres || plan_.match || plan_.is_selective) return Way::free;
+    const bool has_order = !order_.index().empty();
+    if (has_order && total >= (order_.is_by_id() ? kManyForRows : kManyForIndex)) return Way::in_order;
+    return counted == Way::facts && order_.only_facts() ? Way::facts : Way::free;
+}
+
+Sql Query::from(Way way, const Sql& position) const {
+    Sql sql;
+    std::vector<Sql> demands;
+    const std::string table(text_table(plan_.scope));
+    const bool sqlite = tx_.engine() == Engine::sqlite;
+    const auto of_scope = [&](std::string_view column) {
+        if (plan_.scope == Scope::everybody) return;
+        demands.push_back(
+            {std::string(column) + (plan_.scope == Scope::living ? " IS NULL" : " IS NOT NULL"), {}});
+    };
+    const bool by_index = way == Way::index_alone || way == Way::index;
+    if (by_index) {
+        sql.add(" FROM " + table);
+        // CROSS: the text index leads, whatever SQLite guesses.
+        if (way == Way::index || !order_.is_by_id())
+            sql.add(" CROSS JOIN customer c ON c.id = " + table + ".rowid");
+        demands.push_back(Sql{}.add(table + " MATCH ").bind(plan_.match->expression));
+    } else {
+        sql.add(" FROM customer c");
+        if (way == Way::facts) sql.add(" INDEXED BY customer_facts");
+        if (way == Way::in_order)
+            sql.add(order_.is_by_id() ? std::string(" NOT INDEXED")
+                                      : " INDEXED BY " + std::string(order_.index()));
+        // The plus keeps SQLite from taking the facts for a look-up of the few who are deleted.
+        of_scope(way == Way::facts || !sqlite ? "c.deleted_at" : "+c.deleted_at");
+        if (plan_.match)
+            demands.push_back(Sql{}
+                                  .add(way == Way::in_order ? "+c.id IN " : "c.id IN ")
+                                  .add(matching(plan_.scope, plan_.match->expression)));
+    }
+    if (!plan_.rest.empty()) demands.push_back(plan_.rest);
+    if (!position.empty()) demands.push_back(position);
+    const char* separator = " WHERE ";
+    for (const auto& demand : demands) {
+        sql.add(separator).add(demand);
+        separator = " AND ";
+    }
+    return sql;
+}
+
+std::int64_t Query::count(const Sql& position, Way way) {
+    const auto sql = Sql{}.add("SELECT count(*)").add(from(way, position));
+    std::int64_t result = 0;
+    tx_.query(sql.text, sql.values, [&](const Row& row) { result = row.integer(0); });
+    return result;
+}
+
+std::int64_t Query::count() { return count({}, counting()); }
+
+std::int64_t Query::count_before(const Values& place) {
+    auto way = counting();
+    if (way == Way::index_alone && !order_.is_by_id()) way = Way::index;
+    if (way == Way::facts && !order_.only_facts()) way = Way::free;
+    const auto before = order_.behind(place, Order::Walk::backward, id(way));
+    if (!order_.has_segments()) return count(before, way);
+    const auto filled = order_.in_segment(Order::Segment::filled);
+    if (order_.segment_of(place) == Order::Segment::filled) return count(all_of({filled, before}), way);
+    const auto empty = order_.in_segment(Order::Segment::empty);
+    return count(filled, way) + count(all_of({empty, before}), way);
+}
+
+std::vector<Values> Query::walk(Order::Walk walk, const Values* after, std::int64_t limit,
+                                std::int64_t total) {
+    using Segment = Order::Segment;
+    const auto way = walking(total);
+    const auto row_id = id(way);
+    std::vector<Values> places;
+    const auto take = [&](const Sql& position) {
+        const auto left = limit - static_cast<std::int64_t>(places.size());
+        if (left <= 0) return;
+        auto sql = Sql{}.add("SELECT " + order_.selected(row_id)).add(from(way, position));
+        sql.add(order_.order_by(walk, row_id)).add(" LIMIT ").bind(left);
+        tx_.query(sql.text, sql.values, [&](const Row& row) {
+            auto& place = places.emplace_back();
+            for (int i = 1; i < row.columns(); ++i) place.push_back(row.value(i));
+        });
+    };
+    const auto behind = [&] { return order_.behind(*after, walk, row_id); };
+    if (!order_.has_segments()) {
+        take(after ? behind() : Sql{});
+        return places;
+    }
+    auto segments = std::vector{Segment::filled, Segment::empty};
+    if (walk == Order::Walk::backward) std::swap(segments[0], segments[1]);
+    const bool in_second = after && order_.segment_of(*after) == segments[1];
+    if (!in_second) {
+        const auto segment = order_.in_segment(segments[0]);
+        take(after ? all_of({segment, behind()}) : segment);
+    }
+    const auto segment = order_.in_segment(segments[1]);
+    take(in_second ? all_of({segment, behind()}) : segment);
+    return places;
+}
+
+void Query::for_each(std::string_view selected, const storage::Transaction::Each& each) {
+    auto way = walking(order_.is_by_id() ? kManyForRows : 0);
+    if (way == Way::index_alone) way = Way::index;
+    auto sql = Sql{}.add("SELECT ").add(selected).add(from(way, {}));
+    if (order_.has_segments())
+        sql.add(" ORDER BY CASE WHEN ")
+            .add(order_.in_segment(Order::Segment::filled))
+            .add(" THEN 0 ELSE 1 END,");
+    auto by = order_.order_by(Order::Walk::forward, id(way));
+    if (order_.has_segments()) by = by.substr(std::string_view(" ORDER BY").size());
+    sql.add(by);
+    tx_.query(sql.text, sql.values, each);
+}
+
+}  // namespace otokui::search

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "search/compile.hpp"
+#include "search/order.hpp"
+#include "storage/database.hpp"
+
+namespace otokui::search {
+
+/// Runs one plan: counts, and walks in an order. Chooses the way that is cheap for what is known.
+class Query {
+public:
+    Query(storage::Transaction& tx, const Plan& plan, const Order& order)
+        : tx_(tx), plan_(plan), order_(order) {}
+
+    std::int64_t count();
+    /// How many stand before the row at `place`.
+    std::int64_t count_before(const storage::Values& place);
+
+    /// At most `limit` rows from the beginning of the walk, or behind `after`: their places. `total`: of all
+    /// found.
+    std::vector<storage::Values> walk(Order::Walk walk, const storage::Values* after, std::int64_t limit,
+                                      std::int64_t total);
+
+    /// "SELECT <selected> FROM customer c … ORDER BY …" over all found, streaming.
+    void for_each(std::string_view selected, const storage::Transaction::Each& each);
+
+private:
+    enum class Way {
+        index_alone,  // the text index without the rows
+        index,        // the text index, then the rows
+        facts,        // the index customer_facts and nothing else
+        in_order,     // the rows in the order's own index: little to skip
+        free          // as the engine thinks best
+    };
+    Way counting() const;
+    Way walking(std::int64_t total) const;
+    std::string_view id(Way way) const;
+    /// "FROM … WHERE …" of everything the plan demands and `position` (may be empty).
+    Sql from(Way way, const Sql& position) const;
+    std::int64_t count(const Sql& position, Way way);
+
+    storage::Transaction& tx_;
+    const Plan& plan_;
+    const Order& order_;
+};
+
+}  // namespace otokui::search

@@ -1,0 +1,238 @@
+#include "search/testing/reference.hpp"
+
+#include <algorithm>
+
+#include "base/prefectures.hpp"
+#include "base/text/birth_date.hpp"
+#include "base/text/shadow.hpp"
+#include "core/id_set.hpp"
+#include "core/record_json.hpp"
+
+namespace otokui::search::test {
+namespace {
+
+using core::Condition;
+using core::DayOperand;
+using core::Field;
+using core::FieldType;
+using core::Operator;
+using core::Record;
+
+bool is_negative(Operator op) {
+    return op == Operator::is_not || op == Operator::not_contains || op == Operator::not_in ||
+           op == Operator::none_of || op == Operator::not_empty;
+}
+
+template <class T>
+bool listed(const std::vector<T>& list, const T& value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+bool number_fits(Operator op, const core::Operand& operand, std::int64_t number) {
+    if (op == Operator::between) {
+        const auto [from, to] = std::get<std::pair<std::int64_t, std::int64_t>>(operand);
+        return from <= number && number <= to;
+    }
+    const auto wanted = std::get<std::int64_t>(operand);
+    return op == Operator::is         ? number == wanted
+           : op == Operator::at_least ? number >= wanted
+                                      : number <= wanted;
+}
+
+}  // namespace
+
+const storage::Value& Reference::value(const Record& row, const std::string& column) const {
+    return row.values[table_.column(column)];
+}
+
+std::string Reference::text(const Record& row, const std::string& column) const {
+    const auto* text = std::get_if<std::string>(&value(row, column));
+    return text ? *text : std::string();
+}
+
+std::string Reference::shadow(const Record& row, const Field& field) const {
+    if (field.parts.empty()) return text::shadow(field.shadow, text(row, field.column));
+    std::string joined;
+    for (const auto& key : field.parts) {
+        const auto& part = catalogue_.get(key);
+        const auto* number = std::get_if<std::int64_t>(&value(row, part.column));
+        joined += part.is_text() ? shadow(row, part)
+                  : number       ? text::shadow(field.shadow, prefecture_name(static_cast<int>(*number)))
+                                 : "";
+    }
+    return joined;
+}
+
+bool Reference::is_empty(const Record& row, const Field& field) const {
+    if (!field.computed_from.empty())
+        return field.key != "deleted" && is_empty(row, catalogue_.get(field.computed_from));
+    if (!field.parts.empty())
+        return std::all_of(field.parts.begin(), field.parts.end(),
+                           [&](const auto& key) { return is_empty(row, catalogue_.get(key)); });
+    if (field.column == "id") return false;
+    const auto& stored = value(row, field.column);
+    return storage::is_null(stored) || stored == storage::Value(std::string());
+}
+
+bool Reference::text_leaf(const Record& row, const core::Leaf& leaf) const {
+    const auto held = shadow(row, *leaf.field);
+    const auto operand = [&] { return text::shadow(leaf.field->shadow, std::get<std::string>(leaf.value)); };
+    switch (leaf.op) {
+        case Operator::is:
+        case Operator::is_not:
+            return held == operand();
+        case Operator::contains:
+        case Operator::not_contains:
+            return held.find(operand()) != std::string::npos;
+        case Operator::starts_with:
+            return held.starts_with(operand());
+        case Operator::ends_with:
+            return held.ends_with(operand());
+        default: {
+            const auto& values = std::get<std::vector<std::string>>(leaf.value);
+            return std::any_of(values.begin(), values.end(), [&](const auto& one) {
+                return text::shadow(leaf.field->shadow, one) == held;
+            });
+        }
+    }
+}
+
+bool Reference::day_leaf(const Record& row, const core::Leaf& leaf, Day today) const {
+    const auto& stored = value(row, leaf.field->column);
+    const Day day = leaf.field->type == FieldType::day ? *parse_day(std::get<std::string>(stored))
+                                                       : shop_day({std::get<std::int64_t>(stored)});
+    if (const auto* range = std::get_if<std::pair<DayOperand, DayOperand>>(&leaf.value)) {
+        const Day from = range->first.resolve(today), to = range->second.resolve(today);
+        if (leaf.op == Operator::between) return from <= day && day <= to;
+        const auto of_year = [](Day one) { return std::pair(one.month(), one.day()); };
+        const bool after = of_year(day) >= of_year(from), before = of_year(day) <= of_year(to);
+        return of_year(from) <= of_year(to) ? after && before : after || before;
+    }
+    const Day wanted = std::get<DayOperand>(leaf.value).resolve(today);
+    return leaf.op == Operator::is         ? day == wanted
+           : leaf.op == Operator::at_least ? day >= wanted
+                                           : day <= wanted;
+}
+
+bool Reference::leaf(const Record& row, const core::Leaf& leaf, Day today) const {
+    const Field& field = *leaf.field;
+    if (leaf.op == Operator::empty || leaf.op == Operator::not_empty)
+        return is_empty(row, field) != is_negative(leaf.op);
+    bool holds = false;
+    if (field.is_text()) {
+        holds = text_leaf(row, leaf);
+    } else if (field.key == "deleted") {
+        const std::string mode = storage::is_null(value(row, "deleted_at")) ? "no" : "yes";
+        holds = listed(std::get<std::vector<std::string>>(leaf.value), mode);
+    } else if (is_empty(row, field) && field.type != FieldType::set && field.type != FieldType::choice) {
+        holds = false;
+    } else if (field.key == "age") {
+        const auto born = *parse_day(text(row, "birth_date"));
+        holds = number_fits(leaf.op, leaf.value, text::age_on(born, today));
+    } else if (field.type == FieldType::day || field.type == FieldType::moment) {
+        holds = day_leaf(row, leaf, today);
+    } else if (field.type == FieldType::boolean) {
+        holds = (std::get<std::int64_t>(value(row, field.column)) != 0) == std::get<bool>(leaf.value);
+    } else if (field.type == FieldType::set) {
+        const auto members = core::parse_set(text(row, field.column));
+        const auto& wanted = std::get<std::vector<std::int64_t>>(leaf.value);
+        const auto has = [&](std::int64_t id) { return listed(members, id); };
+        holds = leaf.op == Operator::all_of ? std::all_of(wanted.begin(), wanted.end(), has)
+                                            : std::any_of(wanted.begin(), wanted.end(), has);
+    } else if (const auto* codes = std::get_if<std::vector<std::string>>(&leaf.value)) {
+        holds = listed(*codes, text(row, field.column));
+    } else {
+        const auto number = field.column == "id" ? row.id
+                            : storage::is_null(value(row, field.column))
+                                ? -1
+                                : std::get<std::int64_t>(value(row, field.column));
+        if (const auto* ids = std::get_if<std::vector<std::int64_t>>(&leaf.value))
+            holds = listed(*ids, number);
+        else
+            holds = field.type == FieldType::id ? number == std::get<std::int64_t>(leaf.value)
+                                                : number_fits(leaf.op, leaf.value, number);
+    }
+    return holds != is_negative(leaf.op);
+}
+
+bool Reference::word(const Record& row, const std::string& word, const core::Actor& actor) const {
+    const auto plain = text::shadow(text::ShadowKind::text, word);
+    const bool is_number = plain.find_first_of("0123456789") != std::string::npos &&
+                           plain.find_first_not_of("0123456789+-().") == std::string::npos;
+    for (const auto& field : catalogue_.fields()) {
+        if (!field.in_one_box || core::is_masked(field, actor)) continue;
+        const bool of_digits =
+            field.shadow == text::ShadowKind::phone || field.shadow == text::ShadowKind::digits;
+        if (of_digits && !is_number) continue;
+        const auto operand = text::shadow(field.shadow, word);
+        if (!operand.empty() && shadow(row, field).find(operand) != std::string::npos) return true;
+    }
+    return std::any_of(orders_.begin(), orders_.end(), [&](const Order& order) {
+        return order.customer == row.id &&
+               (order.number_text == plain || (plain.size() >= 5 && order.number_text.starts_with(plain)));
+    });
+}
+
+bool Reference::holds(const Record& row, const Condition& condition, const core::Actor& actor,
+                      Day today) const {
+    const auto one = [&](const Condition& part) { return holds(row, part, actor, today); };
+    const auto& parts = condition.parts;
+    switch (condition.kind) {
+        case Condition::Kind::all:
+            return std::all_of(parts.begin(), parts.end(), one);
+        case Condition::Kind::any:
+            return std::any_of(parts.begin(), parts.end(), one);
+        case Condition::Kind::none:
+            return std::none_of(parts.begin(), parts.end(), one);
+        case Condition::Kind::leaf:
+            return leaf(row, condition.leaf, today);
+        case Condition::Kind::text:
+            return std::all_of(condition.text.words.begin(), condition.text.words.end(),
+                               [&](const auto& typed) { return word(row, typed, actor); });
+    }
+    return false;
+}
+
+int Reference::compare(const Record& a, const Record& b, const SortBy& by) const {
+    const auto sign = [&](auto order) {
+        const int forward = order < 0 ? -1 : order > 0 ? 1 : 0;
+        return by.descending ? -forward : forward;
+    };
+    if (by.field->key == "id") return sign(a.id <=> b.id);
+    std::vector<std::string> columns{by.field->column};
+    if (!by.field->parts.empty())
+        columns = {"kana_sort", "family_name", "given_name"};
+    else if (!by.field->shadow_column.empty())
+        columns = {by.field->shadow_column};
+    const auto empty = [&](const Record& row) {
+        const auto& first = value(row, columns.front());
+        return storage::is_null(first) || (by.field->nullable && first == storage::Value(std::string()));
+    };
+    if (empty(a) != empty(b)) return empty(a) ? 1 : -1;
+    for (const auto& column : columns) {
+        const auto &left = value(a, column), &right = value(b, column);
+        if (left != right) return sign(left < right ? -1 : 1);
+    }
+    return 0;
+}
+
+std::vector<std::int64_t> Reference::find(const Condition& condition, const std::vector<SortBy>& sort,
+                                          const core::Actor& actor, Day today) const {
+    const bool about_deleted = mentions(condition, "deleted");
+    std::vector<const Record*> found;
+    for (const auto& row : rows_)
+        if ((about_deleted || storage::is_null(value(row, "deleted_at"))) &&
+            holds(row, condition, actor, today))
+            found.push_back(&row);
+    const bool id_descends = sort.empty() || sort.back().descending;
+    std::sort(found.begin(), found.end(), [&](const Record* a, const Record* b) {
+        for (const auto& by : sort)
+            if (const int order = compare(*a, *b, by)) return order < 0;
+        return id_descends ? a->id > b->id : a->id < b->id;
+    });
+    std::vector<std::int64_t> ids;
+    for (const auto* row : found) ids.push_back(row->id);
+    return ids;
+}
+
+}  // namespace otokui::search::test

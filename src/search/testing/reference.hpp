@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/catalogue.hpp"
+#include "core/condition.hpp"
+#include "core/registry.hpp"
+#include "search/service.hpp"
+
+namespace otokui::search::test {
+
+/// What a search must find, by looking at every row. Knows neither index nor SQL.
+class Reference {
+public:
+    struct Order {
+        std::string number_text;
+        std::int64_t customer;
+    };
+    Reference(const core::Catalogue& catalogue, const core::Table& table, std::vector<core::Record> rows,
+              std::vector<Order> orders)
+        : catalogue_(catalogue), table_(table), rows_(std::move(rows)), orders_(std::move(orders)) {}
+
+    /// Ids in the order of `sort`.
+    std::vector<std::int64_t> find(const core::Condition& condition, const std::vector<SortBy>& sort,
+                                   const core::Actor& actor, Day today) const;
+
+private:
+    const storage::Value& value(const core::Record& row, const std::string& column) const;
+    std::string text(const core::Record& row, const std::string& column) const;
+    std::string shadow(const core::Record& row, const core::Field& field) const;
+    bool is_empty(const core::Record& row, const core::Field& field) const;
+    bool holds(const core::Record& row, const core::Condition& condition, const core::Actor& actor,
+               Day today) const;
+    bool leaf(const core::Record& row, const core::Leaf& leaf, Day today) const;
+    bool text_leaf(const core::Record& row, const core::Leaf& leaf) const;
+    bool day_leaf(const core::Record& row, const core::Leaf& leaf, Day today) const;
+    bool word(const core::Record& row, const std::string& word, const core::Actor& actor) const;
+    /// Less than 0 when `a` comes first.
+    int compare(const core::Record& a, const core::Record& b, const SortBy& by) const;
+
+    const core::Catalogue& catalogue_;
+    const core::Table& table_;
+    std::vector<core::Record> rows_;
+    std::vector<Order> orders_;
+};
+
+}  // namespace otokui::search::test
