@@ -76,9 +76,12 @@ json::Object read_preferences(core::Journal& journal, StaffId staff) {
 
 json::Object write_preferences(core::Journal& journal, StaffId staff, const json::Value& body) {
     check(body);
-    const std::string content = json::to_text(body);
+    json::Object chosen;
+    for (const auto& [key, value] : body.as_object())
+        if (!value.is_null()) chosen[key] = value;
+    const std::string content = json::to_text(chosen);
     journal.housekeeping([&](core::Writer& writer) { store::put_preferences(writer, staff, content); });
-    return body.as_object();
+    return chosen;
 }
 
 }  // namespace otokui::staff

@@ -9,7 +9,8 @@ namespace otokui::staff {
 
 /// What the person has chosen; an empty object before the first choice.
 json::Object read_preferences(core::Journal& journal, StaffId staff);
-/// Replaces them. Refused body.invalid with every field error.
+/// Replaces them and answers what is kept; null means not chosen. Refused body.invalid with every field
+/// error.
 json::Object write_preferences(core::Journal& journal, StaffId staff, const json::Value& body);
 
 }  // namespace otokui::staff
