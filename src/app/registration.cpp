@@ -10,6 +10,7 @@
 #include "search/text_index.hpp"
 #include "staff/shop.hpp"
 #include "staff/tables.hpp"
+#include "transfer/tables.hpp"
 
 namespace otokui::app {
 
@@ -23,6 +24,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
                               search::index_hook(catalogue, customer::customer_table(catalogue)));
     order::register_tables(registry);
     search::register_tables(registry);
+    transfer::register_tables(registry);
     demo::register_kinds(registry);
     registry.add_verification({"検索の索引", [&catalogue](storage::Transaction& tx) {
                                    return search::verify_index(tx, catalogue);
