@@ -11,12 +11,12 @@ run: build
 
 build:
 	@tools/setup build
-	cmake --preset release --log-level=WARNING
+	cmake --preset release >/dev/null
 	cmake --build --preset release --target otokui
 
 test:
 	@tools/setup test
-	cmake --preset dev --log-level=WARNING
+	cmake --preset dev >/dev/null
 	cmake --build --preset dev
 	ctest --preset dev
 
@@ -24,13 +24,13 @@ test:
 soak: export OTOKUI_TEST_SCALE = 1
 soak:
 	@tools/setup test
-	cmake --preset soak --log-level=WARNING
+	cmake --preset soak >/dev/null
 	cmake --build --preset soak
 	ctest --preset soak
 
 bench:
 	@tools/setup bench
-	cmake --preset bench --log-level=WARNING
+	cmake --preset bench >/dev/null
 	cmake --build --preset bench
 	.tools/node/bin/node bench/run.mjs build/bench/otokui
 
@@ -40,7 +40,7 @@ lint:
 
 fuzz:
 	@tools/setup test
-	cmake --preset fuzz --log-level=WARNING -DOTOKUI_FUZZ_SECONDS=$(FUZZ_SECONDS)
+	cmake --preset fuzz -DOTOKUI_FUZZ_SECONDS=$(FUZZ_SECONDS) >/dev/null
 	cmake --build --preset fuzz --target otokui_fuzzers
 	ctest --preset fuzz
 
