@@ -98,8 +98,10 @@ std::string page_policy(std::string_view nonce, std::string_view path,
     }
     std::string policy;
     directives["report-to"] = "policy";
-    for (const auto& [directive, sources] : directives)
-        policy += (policy.empty() ? "" : "; ") + directive + ' ' + sources;
+    for (const auto& [directive, sources] : directives) {
+        if (!policy.empty()) policy += "; ";
+        policy.append(directive).append(" ").append(sources);
+    }
     return policy;
 }
 
