@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "base/json.hpp"
 #include "base/problem.hpp"
 #include "core/undo.hpp"
@@ -56,6 +59,10 @@ protected:
     std::string refused_sign_in(const std::string& login, const std::string& password,
                                 const Origin& origin = kDesk) {
         return refusal([&] { sign_in(login, password, origin); });
+    }
+    void disable_if_active(const std::string& login) {
+        const auto id = count("SELECT id FROM staff WHERE disabled = 0 AND login = '" + login + "'");
+        if (id != 0) change_account(journal_, shell(), {id}, {}, {.is_disabled = true});
     }
     void pass(std::chrono::milliseconds time) { now_ = now_ + time; }
     std::int64_t count(const std::string& sql) {
@@ -217,6 +224,28 @@ TEST_P(Staff, TheLastOwnerCannotGoNorBeUndoneAway) {
     const OperationId promotion{count("SELECT max(id) FROM operation")};
     change_account(journal_, as_hanako, hanako.id, {}, {.role = Role::viewer});
     EXPECT_EQ(refusal([&] { core::undo(journal_, shell(), promotion); }), "staff.last_owner");
+}
+
+TEST_P(Staff, TwoOwnersCannotGoAtOnce) {
+    for (int round = 0; round < 5; ++round) {
+        const std::string suffix = std::to_string(round);
+        const Account first = add("first" + suffix, Role::owner),
+                      second = add("second" + suffix, Role::owner);
+        if (round > 0)
+            for (const char* name : {"first", "second"}) disable_if_active(name + std::to_string(round - 1));
+        std::atomic<int> gone = 0;
+        {
+            std::vector<std::jthread> leaving;
+            for (const StaffId id : {first.id, second.id})
+                leaving.emplace_back([&, id] {
+                    gone += refusal([&] {
+                                change_account(journal_, shell(), id, {}, {.is_disabled = true});
+                            }) == "";
+                });
+        }
+        EXPECT_EQ(gone, 1);
+        EXPECT_EQ(count("SELECT count(*) FROM staff WHERE role = 'owner' AND disabled = 0"), 1);
+    }
 }
 
 TEST_P(Staff, OnlyOwnersTouchOwners) {
