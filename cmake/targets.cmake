@@ -152,22 +152,28 @@ function(otokui_fuzz)
     set_tests_properties(fuzz_${arg_NAME} PROPERTIES LABELS fuzz TIMEOUT ${limit})
 endfunction()
 
+# Installs the packages of a Node project as part of `all`, once however many ask. `out` is the file that stands for them;
+# only the first folder that asks can depend on it.
 # The lock file alone decides what is installed, and nothing that is installed runs a script of its own.
 function(otokui_node_packages folder out)
     set(stamp "${CMAKE_SOURCE_DIR}/${folder}/node_modules/.package-lock.json")
+    set(${out} "${stamp}" PARENT_SCOPE)
+    string(MAKE_C_IDENTIFIER "otokui_packages_${folder}" target)
+    if(TARGET ${target})
+        return()
+    endif()
     add_custom_command(OUTPUT "${stamp}"
         COMMAND ${OTOKUI_NPM} ci --ignore-scripts --no-audit --no-fund --loglevel=error
         COMMAND "${CMAKE_COMMAND}" -E touch "${stamp}"
         DEPENDS "${CMAKE_SOURCE_DIR}/${folder}/package.json" "${CMAKE_SOURCE_DIR}/${folder}/package-lock.json"
         WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}/${folder}"
         COMMENT "Installing the packages of ${folder}" VERBATIM)
-    set(${out} "${stamp}" PARENT_SCOPE)
+    add_custom_target(${target} ALL DEPENDS "${stamp}")
 endfunction()
 
 function(otokui_node_test)
     cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;FOLDER" "NEEDS")
     otokui_node_packages(${arg_FOLDER} packages)
-    add_custom_target(otokui_${arg_NAME}_packages ALL DEPENDS "${packages}")
     set(environment "OTOKUI_TOP=${CMAKE_SOURCE_DIR}")
     if("otokui" IN_LIST arg_NEEDS)
         list(APPEND environment "OTOKUI_BINARY=$<TARGET_FILE:otokui>")

@@ -89,7 +89,7 @@ void declare_identity(core::Catalogue& catalogue) {
 }
 
 void declare_names(core::Catalogue& catalogue) {
-    const auto part = [&](std::string key, Text label, Normalisation normalisation) {
+    const auto part = [&](const std::string& key, Text label, Normalisation normalisation) {
         add_text(catalogue, {.key = key,
                              .label = std::move(label),
                              .privacy = Privacy::personal,
@@ -120,7 +120,7 @@ void declare_names(core::Catalogue& catalogue) {
 }
 
 void declare_contact(core::Catalogue& catalogue) {
-    const auto contact = [&](std::string key, Text label, Normalisation normalisation, ShadowKind shadow,
+    const auto contact = [&](const std::string& key, Text label, Normalisation normalisation, ShadowKind shadow,
                              std::size_t length) {
         add_text(catalogue, {.key = key,
                              .label = std::move(label),
@@ -160,7 +160,7 @@ void declare_address(core::Catalogue& catalogue) {
                    .integer_codes = true,
                    .editable = true,
                    .sortable = true});
-    const auto part = [&](std::string key, Text label) {
+    const auto part = [&](const std::string& key, Text label) {
         add_text(catalogue, {.key = key,
                              .label = std::move(label),
                              .group = FieldGroup::address,
@@ -182,7 +182,7 @@ void declare_address(core::Catalogue& catalogue) {
                    .shadow = ShadowKind::address,
                    .text_index = "address",
                    .in_one_box = true});
-    const auto organisation = [&](std::string key, Text label, bool in_one_box) {
+    const auto organisation = [&](const std::string& key, Text label, bool in_one_box) {
         add_text(catalogue, {.key = key,
                              .label = std::move(label),
                              .group = FieldGroup::address,
@@ -218,8 +218,8 @@ void declare_person(core::Catalogue& catalogue) {
                    .privacy = Privacy::personal,
                    .computed_from = "birth_date",
                    .merge = FieldMerge::recompute});
-    const auto reference = [&](std::string key, Text label, std::string column, std::string master) {
-        catalogue.add({.key = std::move(key),
+    const auto reference = [&](const std::string& key, Text label, std::string column, std::string master) {
+        catalogue.add({.key = key,
                        .label = std::move(label),
                        .type = FieldType::reference,
                        .column = std::move(column),
@@ -239,8 +239,8 @@ void declare_person(core::Catalogue& catalogue) {
 }
 
 void declare_membership(core::Catalogue& catalogue) {
-    const auto set = [&](std::string key, Text label, std::string column, std::string master) {
-        catalogue.add({.key = std::move(key),
+    const auto set = [&](const std::string& key, Text label, std::string column, std::string master) {
+        catalogue.add({.key = key,
                        .label = std::move(label),
                        .type = FieldType::set,
                        .group = FieldGroup::membership,
@@ -250,8 +250,8 @@ void declare_membership(core::Catalogue& catalogue) {
                        .bulk = true,
                        .merge = FieldMerge::unite});
     };
-    const auto reference = [&](std::string key, Text label, std::string column, std::string master) {
-        catalogue.add({.key = std::move(key),
+    const auto reference = [&](const std::string& key, Text label, std::string column, std::string master) {
+        catalogue.add({.key = key,
                        .label = std::move(label),
                        .type = FieldType::reference,
                        .group = FieldGroup::membership,
@@ -289,7 +289,7 @@ void declare_membership(core::Catalogue& catalogue) {
 }
 
 void declare_marketing(core::Catalogue& catalogue) {
-    const auto flag = [&](std::string key, Text label, bool editable) {
+    const auto flag = [&](const std::string& key, Text label, bool editable) {
         catalogue.add({.key = key,
                        .label = std::move(label),
                        .type = FieldType::boolean,
@@ -322,7 +322,7 @@ void declare_marketing(core::Catalogue& catalogue) {
 }
 
 void declare_purchases(core::Catalogue& catalogue) {
-    const auto number = [&](std::string key, Text label, FieldType type) {
+    const auto number = [&](const std::string& key, Text label, FieldType type) {
         catalogue.add({.key = key,
                        .label = std::move(label),
                        .type = type,
@@ -347,7 +347,7 @@ void declare_record(core::Catalogue& catalogue) {
                          .shadow_column = "memo_text",
                          .text_index = "memo",
                          .max_length = 10'000});
-    const auto moment = [&](std::string key, Text label, bool editable = false, bool nullable = true) {
+    const auto moment = [&](const std::string& key, Text label, bool editable = false, bool nullable = true) {
         catalogue.add({.key = key,
                        .label = std::move(label),
                        .type = FieldType::moment,
