@@ -10,7 +10,7 @@ namespace otokui::app {
 
 int copy(const std::string& from, const std::string& to) {
     Shop source(storage::Url::parse(from), Open::existing);
-    const auto target = storage::Database::open(storage::Url::parse(to));
+    const auto target = storage::Database::open(storage::Url::parse(to), {.filling = true});
     storage::migrate(*target);
     std::int64_t rows = 0;
     for (const auto& table : storage::copy_all(*source.database, *target)) {

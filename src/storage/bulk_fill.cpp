@@ -20,6 +20,9 @@ constexpr std::string_view kPostgresForeignKeys = R"(
     FROM pg_constraint AS c JOIN pg_class AS t ON t.oid = c.conrelid
     WHERE c.contype = 'f' AND t.relname = ? AND t.relnamespace = current_schema()::regnamespace
     ORDER BY c.conname)";
+constexpr std::string_view kPostgresNumbered = R"(
+    SELECT 1 FROM pg_attribute
+    WHERE attrelid = CAST(? AS TEXT)::regclass AND attname = 'id' AND attidentity <> '')";
 constexpr std::string_view kSqliteReferences =
     "SELECT \"from\", \"table\", COALESCE(\"to\", 'id') FROM pragma_foreign_key_list(?)";
 
@@ -71,7 +74,7 @@ void BulkFill::finish(const Told& told) {
     for (const auto& table : tables_) {
         if (sqlite)  // its counter of ids has followed by itself
             check_references(table);
-        else
+        else if (tx_.find_integer(kPostgresNumbered, {table}))
             tx_.find_integer("SELECT setval(pg_get_serial_sequence(?, 'id'), max(id)) FROM " + table,
                              {table});
     }

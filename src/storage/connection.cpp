@@ -38,8 +38,8 @@ void Connection::begin_read(const ReadLimits& limits) {
     state_ = State::open;
 }
 
-void Connection::begin_write() {
-    do_begin_write();
+void Connection::begin_write(std::chrono::milliseconds limit) {
+    do_begin_write(limit);
     state_ = State::open;
 }
 
@@ -60,8 +60,11 @@ void Connection::rollback() noexcept {
     }
 }
 
-void Connection::begin_part() {
-    guarded([&] { do_execute("SAVEPOINT part", {}); });
+void Connection::begin_part(std::chrono::milliseconds limit) {
+    guarded([&] {
+        do_limit_statements(limit);
+        do_execute("SAVEPOINT part", {});
+    });
 }
 
 void Connection::end_part() {

@@ -32,6 +32,9 @@ public:
     using Busy::Busy;
 };
 
+/// Time limits from here on are none.
+constexpr std::chrono::milliseconds kUnlimited = std::chrono::hours(24);
+
 enum class Rows { all, first };
 
 /// One connection of either engine, used by one thread at a time. The public functions keep one rule on both
@@ -54,7 +57,8 @@ public:
 
     /// A read ends with rollback(): there is nothing to keep.
     void begin_read(const ReadLimits& limits);
-    void begin_write();
+    /// Each statement may take `limit`; kUnlimited and more is for ever.
+    void begin_write(std::chrono::milliseconds limit);
     void commit();
     /// Closes the connection when even that fails.
     void rollback() noexcept;
@@ -62,7 +66,7 @@ public:
     /// A part of a write that can be undone without the rest: between begin_part and end_part. undo_part
     /// brings back the state at begin_part also after a failed statement; Error when the engine has lost the
     /// whole transaction.
-    void begin_part();
+    void begin_part(std::chrono::milliseconds limit);
     void end_part();
     void undo_part();
     /// Throws Error when a statement has failed and its exception was swallowed.
@@ -77,7 +81,8 @@ public:
 
 protected:
     virtual void do_begin_read(const ReadLimits& limits) = 0;
-    virtual void do_begin_write() = 0;
+    virtual void do_begin_write(std::chrono::milliseconds limit) = 0;
+    virtual void do_limit_statements(std::chrono::milliseconds limit) = 0;
     virtual void do_commit() = 0;
     virtual void do_rollback() = 0;
     virtual std::int64_t do_execute(std::string_view sql, std::span<const Value> values) = 0;

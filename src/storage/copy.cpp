@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "base/problem.hpp"
+#include "storage/bulk_fill.hpp"
 #include "storage/migrations.hpp"
 #include "storage/schema.hpp"
 
@@ -16,7 +17,7 @@ namespace {
 
 constexpr std::size_t kRowsPerBatch = 2'000;
 constexpr std::size_t kBytesPerBatch = 4 * 1024 * 1024;
-const ReadLimits kUnlimited{.time = std::chrono::hours(24 * 365), .stop = {}};
+const ReadLimits kForever{.time = std::chrono::hours(24 * 365), .stop = {}};
 
 constexpr const char* kSqliteReferences = R"(
     SELECT t.name, f."table" FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS f WHERE t.type = 'table')";
@@ -139,25 +140,31 @@ void require_empty(Transaction& to, const std::vector<StoredTable>& tables) {
 std::vector<CopiedTable> copy_all(Database& from, Database& to, const CopySteps& steps) {
     require_same_schema(from, to);
     const auto tables = in_order_of_references(list_tables(from), from);
+    std::vector<std::string> names;
+    for (const auto& table : tables) names.push_back(table.name);
     return from.read(
         [&](Transaction& source) {
-            return to.write([&](Transaction& target) {
-                require_empty(target, tables);
-                std::vector<CopiedTable> copied;
-                for (const auto& table : tables) {
-                    copied.push_back(copy_rows(source, target, table));
-                    if (const auto id = find_last_id(source, table)) set_last_id(target, table.name, *id);
-                    if (steps.progress) steps.progress(copied.back());
-                }
-                if (steps.rebuild) steps.rebuild(target);
-                for (const auto& table : copied)
-                    if (count_rows(target, table.name) != table.rows)
-                        throw Error("copy: " + table.name + " does not hold the rows it was given");
-                target.run_script("ANALYZE");
-                return copied;
-            });
+            return to.write(
+                [&](Transaction& target) {
+                    require_empty(target, tables);
+                    BulkFill fill(target, names);
+                    std::vector<CopiedTable> copied;
+                    for (const auto& table : tables) {
+                        copied.push_back(copy_rows(source, target, table));
+                        if (steps.progress) steps.progress(copied.back());
+                    }
+                    fill.finish();
+                    for (const auto& table : tables)
+                        if (const auto id = find_last_id(source, table)) set_last_id(target, table.name, *id);
+                    if (steps.rebuild) steps.rebuild(target);
+                    for (const auto& table : copied)
+                        if (count_rows(target, table.name) != table.rows)
+                            throw Error("copy: " + table.name + " does not hold the rows it was given");
+                    return copied;
+                },
+                Priority::background);
         },
-        kUnlimited);
+        kForever);
 }
 
 }  // namespace otokui::storage

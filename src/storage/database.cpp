@@ -89,7 +89,7 @@ struct Database::Parts {
         const auto turn = background_turn(priority);
         auto lease = writers.lease(options.turn);
         Connection& connection = lease.connection();
-        connection.begin_write();
+        connection.begin_write(options.statement_limit(priority));
         bool committing = false;
         try {
             Transaction transaction(connection);
@@ -119,7 +119,7 @@ struct Database::Parts {
     std::counting_semaphore<> background;  // PostgreSQL: one connection is always left for the desk
     std::unique_ptr<CancelWatch> cancel_watch;
     Pool readers, writers;
-    SqliteWriter writer{writers, gate, options.turn};
+    SqliteWriter writer{writers, gate, options};
     std::optional<SqliteCheckpointer> checkpointer;
 };
 

@@ -85,6 +85,9 @@ struct DatabaseOptions {
     std::size_t readers = 4;  // read connections (PostgreSQL: also the number of write connections)
     std::chrono::milliseconds busy{5'000};   // how long a write waits for another process before Busy
     std::chrono::milliseconds turn{30'000};  // SQLite: how long a write waits for the others of this process
+    /// How long one statement of an interactive write may take before Cancelled. Background writes are not
+    /// limited.
+    std::chrono::milliseconds write_statement{60'000};
     std::size_t cache_mib_per_connection = 16;  // SQLite page cache
     bool must_exist = false;                    // refuse (storage.missing) instead of creating
     /// SQLite: for filling a new shop in one transaction (BulkFill). While no other process has the file
@@ -92,6 +95,11 @@ struct DatabaseOptions {
     /// first; just as safe against a crash, and the next ordinary opening goes back. References are not
     /// checked row by row.
     bool filling = false;
+
+    /// Of one statement of such a write; a day is no limit.
+    std::chrono::milliseconds statement_limit(Priority priority) const {
+        return priority == Priority::background || filling ? std::chrono::hours(24) : write_statement;
+    }
 };
 
 /// The one database of a shop. Thread-safe. Read and write may be called from any thread; they block.

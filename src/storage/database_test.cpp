@@ -429,6 +429,24 @@ TEST_P(Contract, AReadEndsAtItsTimeLimit) {
     EXPECT_EQ(count(), 0);
 }
 
+TEST_P(Contract, AStatementOfAnInteractiveWriteEndsAtItsLimit) {
+    test::Database own(GetParam(), test::Schema::empty, {.write_statement = milliseconds(50)});
+    const auto begin = SteadyClock::now();
+    EXPECT_THROW(own.storage().write([](Transaction& tx) { tx.find_integer(kEndless); }), Cancelled);
+    EXPECT_LT(SteadyClock::now() - begin, milliseconds(500));
+    const auto longer = GetParam() == Engine::sqlite ? "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i "
+                                                       "+ 1 FROM n WHERE i < 1000000) SELECT count(*) FROM n"
+                                                     : "SELECT 1 FROM (SELECT pg_sleep(0.1)) AS pause";
+    EXPECT_TRUE(own.storage().write([&](Transaction& tx) { return tx.find_integer(longer).has_value(); },
+                                    Priority::background));
+    own.storage().write([](Transaction& tx) {  // the limit is that of a statement, not of all of them
+        for (int i = 0; i < 4; ++i) {
+            std::this_thread::sleep_for(milliseconds(20));
+            tx.find_integer("SELECT 1");
+        }
+    });
+}
+
 TEST_P(Contract, AStoppedReadDoesNotBegin) {
     std::stop_source source;
     source.request_stop();

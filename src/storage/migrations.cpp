@@ -136,7 +136,9 @@ void migrate(Database& database, std::span<const Migration> steps) {
     // The common case costs no write, so that a command can look into a database whose server is busy.
     const auto done = database.read([](Transaction& tx) { return numbers_in(tx); });
     if (find_next(steps, done) == nullptr) return;
-    while (database.write([&](Transaction& tx) { return do_next(tx, steps); })) continue;
+    // In the background: an index over millions of rows takes as long as it takes.
+    while (database.write([&](Transaction& tx) { return do_next(tx, steps); }, Priority::background))
+        continue;
 }
 
 int schema_number(Database& database) {

@@ -1,5 +1,6 @@
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <string>
@@ -17,7 +18,6 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kKeptStatements = 128;
 constexpr std::size_t kLongestKeptSql = 8 * 1024;
-constexpr auto kUnlimited = std::chrono::hours(24);
 /// Below this a prepared INSERT per row costs less than starting a COPY.
 constexpr std::size_t kFewRows = 4;
 constexpr std::size_t kCopyBuffer = 64 * 1024;
@@ -25,6 +25,12 @@ constexpr std::size_t kCopyBuffer = 64 * 1024;
 struct CancelFreer {
     void operator()(PGcancel* cancel) const noexcept { PQfreeCancel(cancel); }
 };
+
+// For the statements of one transaction; 0 is PostgreSQL's word for no limit.
+std::string timeout_setting(std::chrono::milliseconds limit) {
+    const auto milliseconds = limit < kUnlimited ? std::max<std::int64_t>(limit.count(), 1) : 0;
+    return "SET LOCAL statement_timeout = " + std::to_string(milliseconds);
+}
 
 // A statement kept on the server under a name; the server forgets it with this object.
 class KeptStatement {
@@ -101,7 +107,8 @@ public:
 
 protected:
     void do_begin_read(const ReadLimits& limits) override;
-    void do_begin_write() override;
+    void do_begin_write(std::chrono::milliseconds limit) override;
+    void do_limit_statements(std::chrono::milliseconds limit) override;
     void do_commit() override;
     void do_rollback() override;
     std::int64_t do_execute(std::string_view sql, std::span<const Value> values) override;
@@ -170,25 +177,26 @@ void PostgresConnection::close() noexcept {
 }
 
 void PostgresConnection::do_begin_read(const ReadLimits& limits) {
-    const bool limited = limits.time < kUnlimited;
     stop_ = limits.stop;
-    deadline_ = limited ? SteadyClock::now() + limits.time : SteadyClock::time_point::max();
+    deadline_ = limits.time < kUnlimited ? SteadyClock::now() + limits.time : SteadyClock::time_point::max();
     check_limits();
+    const auto begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " + timeout_setting(limits.time);
     try {
-        command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " +
-                std::to_string(limited ? std::max<std::int64_t>(limits.time.count(), 1) : 0));
+        command(begin);
     } catch (const ConnectionLost&) {
-        // The server may have been restarted since; nothing has been read yet.
-        open();
-        command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " +
-                std::to_string(limited ? std::max<std::int64_t>(limits.time.count(), 1) : 0));
+        open();  // the server may have been restarted since; nothing has been read yet
+        command(begin);
     }
     if (stop_.stop_possible()) watched_ = watch_.watch(stop_, [this] { cancel(); });
 }
 
-void PostgresConnection::do_begin_write() {
+void PostgresConnection::do_limit_statements(std::chrono::milliseconds limit) {
+    command(timeout_setting(limit));
+}
+
+void PostgresConnection::do_begin_write(std::chrono::milliseconds limit) {
     try {
-        command("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+        command("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; " + timeout_setting(limit));
     } catch (const ConnectionLost&) {
         close();
         throw;

@@ -17,7 +17,6 @@ constexpr std::size_t kKeptStatements = 128;
 constexpr std::size_t kLongestKeptSql = 8 * 1024;
 /// How many steps of SQLite's machine pass between two looks at the limits: some tens of microseconds.
 constexpr int kStepsBetweenLooks = 2'000;
-constexpr auto kUnlimited = std::chrono::hours(24);
 constexpr std::size_t kFillingCacheMib = 64;  // as much again for sorting an index
 constexpr int kWaitToBeAloneMilliseconds = 200;
 
@@ -39,7 +38,8 @@ public:
 
 protected:
     void do_begin_read(const ReadLimits& limits) override;
-    void do_begin_write() override;
+    void do_begin_write(std::chrono::milliseconds limit) override;
+    void do_limit_statements(std::chrono::milliseconds limit) override { statement_limit_ = limit; }
     void do_commit() override;
     void do_rollback() override;
     std::int64_t do_execute(std::string_view sql, std::span<const Value> values) override;
@@ -67,6 +67,7 @@ private:
     StatementCache<SqliteStatement> statements_{kKeptStatements};
     SqliteStatement long_statement_;  // the last one too long to keep
     SteadyClock::time_point deadline_ = SteadyClock::time_point::max();
+    std::chrono::milliseconds statement_limit_ = kUnlimited;  // of a write; a read has one deadline for all
     std::stop_token stop_;
 };
 
@@ -82,6 +83,9 @@ void SqliteConnection::open() {
         sqlite3_db_config(database_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
         sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
         sqlite3_db_config(database_, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+        sqlite3_progress_handler(
+            database_, kStepsBetweenLooks,
+            [](void* self) { return static_cast<SqliteConnection*>(self)->past_limits() ? 1 : 0; }, this);
         run("PRAGMA synchronous = FULL");
         run("PRAGMA cache_size = -" + std::to_string(options_.cache_mib_per_connection * 1024));
         if (role_ == Role::reader) {
@@ -143,18 +147,22 @@ void SqliteConnection::do_begin_read(const ReadLimits& limits) {
     stop_ = limits.stop;
     deadline_ = limits.time < kUnlimited ? SteadyClock::now() + limits.time : SteadyClock::time_point::max();
     if (past_limits()) throw Cancelled("past its limits before it began");
-    sqlite3_progress_handler(
-        database_, kStepsBetweenLooks,
-        [](void* self) { return static_cast<SqliteConnection*>(self)->past_limits() ? 1 : 0; }, this);
     run("BEGIN");
 }
 
-void SqliteConnection::do_begin_write() { run("BEGIN IMMEDIATE"); }
+void SqliteConnection::do_begin_write(std::chrono::milliseconds limit) {
+    run("BEGIN IMMEDIATE");
+    do_limit_statements(limit);
+}
 
-void SqliteConnection::do_commit() { run("COMMIT"); }
+void SqliteConnection::do_commit() {
+    do_limit_statements(kUnlimited);
+    deadline_ = SteadyClock::time_point::max();
+    run("COMMIT");
+}
 
 void SqliteConnection::do_rollback() {
-    sqlite3_progress_handler(database_, 0, nullptr, nullptr);
+    do_limit_statements(kUnlimited);
     stop_ = {};
     deadline_ = SteadyClock::time_point::max();
     // Some errors (disk full, I/O) have rolled back by themselves.
@@ -226,6 +234,7 @@ void SqliteConnection::do_insert_many(std::string_view table, std::span<const st
 }
 
 sqlite3_stmt* SqliteConnection::prepared(std::string_view sql) {
+    if (statement_limit_ < kUnlimited) deadline_ = SteadyClock::now() + statement_limit_;
     if (auto* kept = statements_.find(sql)) return kept->get();
     auto rest = sql;
     auto fresh = sqlite_prepare(database_, rest, sql.size() <= kLongestKeptSql ? Keep::yes : Keep::no);

@@ -18,17 +18,18 @@ constexpr int kMostMembers = 64;
 // One open transaction, of one member at a time.
 class WriteGroup {
 public:
-    WriteGroup(Pool& pool, std::chrono::milliseconds wait)
+    WriteGroup(Pool& pool, std::chrono::milliseconds wait, std::chrono::milliseconds statement_limit)
         : lease_(pool.lease(wait)), connection_(lease_->connection()) {
-        connection_.begin_write();
+        connection_.begin_write(statement_limit);
     }
 
     // What the work has thrown. When nothing is left of the transaction, that ends the group: is_lost().
-    std::exception_ptr run(const std::function<void(Transaction&)>& step) {
-        const bool is_first =
-            members_++ == 0;  // a savepoint makes SQLite copy pages, so a bulk write goes without one
+    std::exception_ptr run(const std::function<void(Transaction&)>& step,
+                           std::chrono::milliseconds statement_limit) {
+        const bool is_first = members_++ == 0;
         try {
-            if (!is_first) connection_.begin_part();
+            // A savepoint makes SQLite copy pages, so the first, which may be a bulk write, goes without one.
+            if (!is_first) connection_.begin_part(statement_limit);
             Transaction transaction(connection_);
             step(transaction);
             if (!is_first) connection_.end_part();
@@ -94,16 +95,17 @@ private:
 };
 
 void SqliteWriter::write(Priority priority, const std::function<void(Transaction&)>& step) {
-    auto turn = gate_.enter(priority, turn_);
+    const auto limit = options_.statement_limit(priority);
+    auto turn = gate_.enter(priority, options_.turn);
     auto group = turn.take_group();
     if (group == nullptr) {
         try {
-            group = std::make_shared<WriteGroup>(pool_, turn_);
+            group = std::make_shared<WriteGroup>(pool_, options_.turn, limit);
         } catch (const Busy& busy) {
             throw PatienceSpent(busy.what());  // SQLite has waited for the other process already
         }
     }
-    const auto thrown = group->run(step);
+    const auto thrown = group->run(step, limit);
     const bool lost = group->is_lost();  // to be asked only while the turn is ours
     const bool handed_on = !lost && group->may_grow() && turn.hand_on(group);
     if (!handed_on) group->end();

@@ -14,8 +14,8 @@ namespace otokui::storage {
 /// savepoint, and all of them, refused ones too, return only when the commit has. Thread-safe.
 class SqliteWriter {
 public:
-    SqliteWriter(Pool& pool, WriteGate& gate, std::chrono::milliseconds turn)
-        : pool_(pool), gate_(gate), turn_(turn) {}
+    SqliteWriter(Pool& pool, WriteGate& gate, const DatabaseOptions& options)
+        : pool_(pool), gate_(gate), options_(options) {}
 
     /// Runs `step` once. Throws what it throws; Busy also when the transaction was lost or refused through
     /// another member, so that it may run again.
@@ -24,7 +24,7 @@ public:
 private:
     Pool& pool_;
     WriteGate& gate_;
-    std::chrono::milliseconds turn_;
+    DatabaseOptions options_;
 };
 
 }  // namespace otokui::storage

@@ -10,8 +10,6 @@
 namespace otokui::storage {
 namespace {
 
-using std::chrono::milliseconds;
-
 class SqliteWriting : public testing::Test {
 protected:
     SqliteWriting() {
@@ -60,7 +58,7 @@ protected:
                    return make_sqlite_connection(sessions, position, Role::writer, {},
                                                  [this](int) { ++commits_; });
                }};
-    SqliteWriter writer_{pool_, gate_, milliseconds(10'000)};
+    SqliteWriter writer_{pool_, gate_, {}};
 };
 
 TEST_F(SqliteWriting, WritesThatWaitForEachOtherShareOneCommit) {
