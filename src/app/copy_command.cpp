@@ -10,14 +10,15 @@ namespace otokui::app {
 
 int copy(const std::string& from, const std::string& to) {
     Shop source(storage::Url::parse(from), Open::existing);
-    const auto target = storage::Database::open(storage::Url::parse(to), {.filling = true});
-    storage::migrate(*target);
+    const auto target = storage::Url::parse(to);
+    storage::migrate(*storage::Database::open(target));
     std::int64_t rows = 0;
-    for (const auto& table : storage::copy_all(*source.database, *target)) {
+    for (const auto& table :
+         storage::copy_all(*source.database, *storage::Database::open(target, {.filling = true}))) {
         std::cout << table.name << ' ' << table.rows << '\n';
         rows += table.rows;
     }
-    search::rebuild_index(*target, source.catalogue);
+    search::rebuild_index(*storage::Database::open(target), source.catalogue);
     std::cout << rows << " rows copied" << std::endl;
     return 0;
 }
