@@ -179,7 +179,9 @@ void RecordReader::append_cell(const storage::Row& row, std::size_t index, Maste
     const auto& field = *source.field;
     const int column = source.positions.front();
     if (field.parts.empty() && field.key != "deleted" && row.is_null(column)) return;
-    if (field.integer_codes) {
+    if (field.type == FieldType::text && field.parts.empty() && !source.masked) {
+        cell += row.text(column);
+    } else if (field.integer_codes) {
         cell += prefecture_name(static_cast<int>(row.integer(column)));
     } else if (field.type == FieldType::reference) {
         cell += masters.name(field.master, row.integer(column));

@@ -99,6 +99,8 @@ void CsvWriter::append_encoded(std::string_view text, std::size_t index, std::st
     }
     for (const char32_t code_point : text::append_utf8_as_cp932(text, out)) {
         ++unmappable_count_;
+        if (unmappable_characters_.size() < kMaxListed || unmappable_characters_.contains(code_point))
+            ++unmappable_characters_[code_point];
         if (unmappable_.size() < kMaxListed) unmappable_.push_back({row_, index + 1, code_point});
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,6 +54,8 @@ public:
     static constexpr std::size_t kMaxListed = 1000;
     std::uint64_t unmappable_count() const { return unmappable_count_; }
     const std::vector<CsvUnmappable>& unmappable() const { return unmappable_; }
+    /// How often each of the first kMaxListed different ones stood there.
+    const std::map<char32_t, std::uint64_t>& unmappable_characters() const { return unmappable_characters_; }
 
 private:
     void append_cell(std::string_view cell, std::size_t index, bool is_only, std::string& out);
@@ -65,6 +68,7 @@ private:
     std::vector<std::string_view> views_;
     std::uint64_t unmappable_count_ = 0;
     std::vector<CsvUnmappable> unmappable_;
+    std::map<char32_t, std::uint64_t> unmappable_characters_;
 };
 
 }  // namespace otokui::transfer

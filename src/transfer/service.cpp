@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/problem.hpp"
+#include "transfer/export_job.hpp"
 #include "transfer/import_file.hpp"
 #include "transfer/import_job.hpp"
 #include "transfer/layout.hpp"
@@ -81,7 +82,10 @@ void require_unchanged(storage::Transaction& tx, JobId plan, std::string_view ta
 
 }  // namespace
 
-void register_job_kinds(core::Jobs& jobs, const Context& context) { register_import_kinds(jobs, context); }
+void register_job_kinds(core::Jobs& jobs, const Context& context) {
+    register_import_kinds(jobs, context);
+    register_export_kinds(jobs, context);
+}
 
 core::FileWriter begin_upload(const Context& context, const core::Actor& actor, const std::string& name) {
     actor.require("import");
@@ -127,6 +131,20 @@ JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan) {
         return id;
     });
     return started;
+}
+
+JobId start_export(const Context& context, const core::Actor& actor, Kind kind,
+                   const boost::json::value& body) {
+    actor.require("export");
+    return context.jobs.submit(actor,
+                               {export_kind_name(kind), export_parameters(context, actor, kind, body)});
+}
+
+core::Job export_file(const Context& context, core::JobRunner& runner, const core::Actor& actor, Kind kind,
+                      const boost::json::value& body, std::ostream& out) {
+    auto job = runner.run_to_end(start_export(context, actor, kind, body));
+    save_job_file(context, job.id, "result", out);
+    return job;
 }
 
 core::Job import_file(const Context& context, core::JobRunner& runner, const core::Actor& actor,

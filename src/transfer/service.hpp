@@ -26,6 +26,13 @@ JobId start_import(const Context& context, const core::Actor& actor, const Impor
 /// job.already_applied, job.plan_refused (all or nothing, and there are errors).
 JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan);
 
+/// Starts the export that `body` asks for (export_job.hpp: export_parameters). Right: export.
+JobId start_export(const Context& context, const core::Actor& actor, Kind kind,
+                   const boost::json::value& body);
+/// For commands: runs the export here and now and writes the file to `out`.
+core::Job export_file(const Context& context, core::JobRunner& runner, const core::Actor& actor, Kind kind,
+                      const boost::json::value& body, std::ostream& out);
+
 /// For commands: takes the file in, runs the job here and now until it has ended, and returns it.
 core::Job import_file(const Context& context, core::JobRunner& runner, const core::Actor& actor,
                       const ImportOptions& options, std::istream& file);

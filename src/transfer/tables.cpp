@@ -9,6 +9,7 @@ void register_tables(core::Registry& registry) {
     register_staging_table(registry);
     register_mapping_table(registry);
     registry.add_kind({"customer.import", {"顧客CSVの取り込み", "Import of customers"}, "import"});
+    registry.add_kind({"transfer.export", {"CSVの出力", "Export as CSV"}, "export", false});
 }
 
 }  // namespace otokui::transfer

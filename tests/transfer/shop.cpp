@@ -7,6 +7,8 @@
 #include "customer/tables.hpp"
 #include "history/service.hpp"
 #include "order/tables.hpp"
+#include "search/tables.hpp"
+#include "search/text_index.hpp"
 #include "transfer/staging.hpp"
 #include "transfer/tables.hpp"
 
@@ -22,7 +24,9 @@ core::Registry& registered(core::Registry& registry, core::Catalogue& catalogue)
     declared(catalogue);
     history::register_tables(registry);
     core::register_job_tables(registry);
-    customer::register_tables(registry, catalogue, {});
+    customer::register_tables(registry, catalogue,
+                              search::index_hook(catalogue, customer::customer_table(catalogue)));
+    search::register_tables(registry);
     order::register_tables(registry);
     register_tables(registry);
     return registry;
@@ -45,6 +49,12 @@ Shop::Shop(storage::Database& over, const crypto::KeyRing& ring)
 core::Job Shop::import(const ImportOptions& options, const std::string& file) {
     std::istringstream stream(file);
     return import_file(context, runner, actor, options, stream);
+}
+
+std::string Shop::exported(const boost::json::value& body, Kind kind) {
+    std::ostringstream out;
+    last_export = export_file(context, runner, actor, kind, body, out);
+    return out.str();
 }
 
 std::int64_t Shop::count(const std::string& sql) {

@@ -34,6 +34,8 @@ public:
     const core::Actor actor = core::shell_actor("test");
 
     core::Job import(const ImportOptions& options, const std::string& file);
+    std::string exported(const boost::json::value& body = boost::json::object(), Kind kind = Kind::customers);
+    core::Job last_export;
     core::Job run(JobId job) { return runner.run_to_end(job); }
     std::int64_t count(const std::string& sql);
     std::string text(const std::string& sql);

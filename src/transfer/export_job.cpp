@@ -1,0 +1,288 @@
+#include "transfer/export_job.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/json/array.hpp>
+#include <optional>
+
+#include "base/problem.hpp"
+#include "search/service.hpp"
+#include "transfer/csv_writer.hpp"
+#include "transfer/export_rows.hpp"
+#include "transfer/import_file.hpp"
+#include "transfer/schema.hpp"
+
+namespace otokui::transfer {
+namespace {
+
+using core::JobStep;
+using core::StepResult;
+
+struct Paused {};
+
+const boost::json::value* find(const boost::json::object& object, std::string_view key) {
+    const auto* value = object.if_contains(key);
+    return value && !value->is_null() ? value : nullptr;
+}
+
+std::string text_or(const boost::json::object& object, std::string_view key, std::string_view otherwise) {
+    const auto* value = find(object, key);
+    return std::string(value ? std::string_view(value->as_string()) : otherwise);
+}
+
+void check_word(const boost::json::object& body, std::string_view key,
+                std::initializer_list<std::string_view> words, std::vector<FieldError>& errors) {
+    const auto* value = find(body, key);
+    if (!value) return;
+    const auto pointer = "/" + std::string(key);
+    const auto* word = value->if_string();
+    if (!word)
+        errors.push_back({pointer, "wrong_type"});
+    else if (std::find(words.begin(), words.end(), std::string_view(*word)) == words.end())
+        errors.push_back({pointer, "not_a_choice"});
+}
+
+// A joined name says nothing that its parts do not, an age and a version nothing that could come in again.
+bool is_exported_by_default(const core::Field& field) {
+    return field.parts.empty() && field.computed_from.empty() && field.key != "version";
+}
+
+std::vector<const core::Field*> columns_of(const Schema& schema, const boost::json::object& parameters) {
+    std::vector<const core::Field*> columns;
+    if (const auto* keys = find(parameters, "columns")) {
+        for (const auto& key : keys->as_array())
+            columns.push_back(schema.find(std::string_view(key.as_string())));
+        return columns;
+    }
+    for (const auto* field : schema.fields())
+        if (is_exported_by_default(*field)) columns.push_back(field);
+    return columns;
+}
+
+void check_columns(const Schema& schema, const boost::json::object& body, std::vector<FieldError>& errors) {
+    const auto* value = find(body, "columns");
+    if (!value) return;
+    const auto* keys = value->if_array();
+    if (!keys || keys->empty()) return errors.push_back({"/columns", keys ? "too_few" : "wrong_type"});
+    std::vector<const core::Field*> seen;
+    for (std::size_t i = 0; i < keys->size(); ++i) {
+        const auto* key = (*keys)[i].if_string();
+        const auto* field = key ? schema.find(std::string_view(*key)) : nullptr;
+        const bool is_known = field && std::find(schema.fields().begin(), schema.fields().end(), field) !=
+                                           schema.fields().end();
+        const auto pointer = "/columns/" + std::to_string(i);
+        if (!is_known)
+            errors.push_back({pointer, key ? "unknown_field" : "wrong_type"});
+        else if (std::find(seen.begin(), seen.end(), field) != seen.end())
+            errors.push_back({pointer, "duplicate"});
+        else
+            seen.push_back(field);
+    }
+}
+
+search::Context search_context(const Context& context) {
+    return {context.journal.database(), context.catalogue, context.journal.clock()};
+}
+
+CsvColumn csv_column(const core::Field& field) {
+    using core::FieldType;
+    const bool is_number = field.type == FieldType::number || field.type == FieldType::money ||
+                           field.type == FieldType::id || field.type == FieldType::boolean;
+    return is_number ? CsvColumn::number : CsvColumn::text;
+}
+
+std::string utf8_of(char32_t code_point) {
+    std::string text;
+    const auto add = [&](std::uint32_t byte) { text += static_cast<char>(byte); };
+    const auto code = static_cast<std::uint32_t>(code_point);
+    if (code < 0x80) {
+        add(code);
+    } else if (code < 0x800) {
+        add(0xC0 | code >> 6);
+        add(0x80 | (code & 0x3F));
+    } else if (code < 0x10000) {
+        add(0xE0 | code >> 12);
+        add(0x80 | (code >> 6 & 0x3F));
+        add(0x80 | (code & 0x3F));
+    } else {
+        add(0xF0 | code >> 18);
+        add(0x80 | (code >> 12 & 0x3F));
+        add(0x80 | (code >> 6 & 0x3F));
+        add(0x80 | (code & 0x3F));
+    }
+    return text;
+}
+
+boost::json::array unmappable_of(const CsvWriter& writer) {
+    boost::json::array list;
+    for (const auto& [character, count] : writer.unmappable_characters())
+        list.push_back(boost::json::object{{"character", utf8_of(character)},
+                                           {"count", static_cast<std::int64_t>(count)}});
+    return list;
+}
+
+class Export {
+public:
+    Export(const Context& context, JobStep& step, Kind kind)
+        : context_(context),
+          step_(step),
+          parameters_(step.job().parameters),
+          schema_(kind, context.catalogue),
+          columns_(columns_of(schema_, parameters_)),
+          writer_(options(), csv_columns()),
+          file_(context.files.create({.purpose = "result",
+                                      .name = std::string(name_of(kind)) + "-" +
+                                              format_day(shop_day(context.journal.now())) + ".csv",
+                                      .content_type = "text/csv",
+                                      .job = step.job().id,
+                                      .staff = step.job().actor.staff})) {}
+
+    StepResult run() {
+        try {
+            write();
+        } catch (const Paused&) {
+            context_.files.remove(file_.file().id);
+            return StepResult::more;
+        }
+        const auto stored = file_.finish();
+        step_.write([&](core::Writer&) {
+            auto& counts = step_.counts();
+            counts.done = counts.total = counts.ok = rows_;
+            auto& summary = step_.summary();
+            summary["rows"] = rows_;
+            summary["sha256"] = stored.digest;
+            summary["unmappable_count"] = static_cast<std::int64_t>(writer_.unmappable_count());
+            summary["unmappable"] = unmappable_of(writer_);
+        });
+        return StepResult::done;
+    }
+
+private:
+    static constexpr std::size_t kPiece = 1 << 18;
+    static constexpr std::int64_t kToldEvery = 20'000;  // rows between two signs of life
+
+    CsvWriterOptions options() const {
+        return {.encoding = encoding_of(text_or(parameters_, "encoding", "utf-8-bom")),
+                .newline = text_or(parameters_, "newline", "crlf") == "lf" ? "\n" : "\r\n"};
+    }
+    std::vector<CsvColumn> csv_columns() const {
+        std::vector<CsvColumn> result;
+        for (const auto* column : columns_) result.push_back(csv_column(*column));
+        return result;
+    }
+
+    void write() {
+        const bool by_key = text_or(parameters_, "header", "labels") == "keys";
+        std::vector<std::string> header;
+        for (const auto* column : columns_) header.push_back(by_key ? column->key : column->label.ja);
+        writer_.append_row(header, out_);
+
+        std::vector<FieldError> errors;
+        const auto condition = search::parse_target(context_.catalogue, find(parameters_, "condition"),
+                                                    find(parameters_, "text"), errors);
+        const auto sort = search::parse_sort(context_.catalogue, find(parameters_, "sort"), errors);
+        const auto searches = search_context(context_);
+        const auto& actor = step_.job().actor;
+        if (schema_.kind() == Kind::customers) {
+            const auto total = search::count(searches, condition, actor, limits_);
+            step_.write([&](core::Writer&) { step_.counts().total = total; });
+        }
+        export_rows({context_, searches, condition, sort, columns_, actor, limits_}, schema_.kind(),
+                    [&](std::span<const std::string> cells) { take(cells); });
+        file_.append(out_);
+    }
+
+    void take(std::span<const std::string> cells) {
+        writer_.append_row(cells, out_);
+        if (out_.size() >= kPiece) {
+            file_.append(out_);
+            out_.clear();
+        }
+        if (++rows_ % kToldEvery != 0) return;
+        step_.write([&](core::Writer&) { step_.counts().done = rows_; });
+        if (step_.should_pause()) throw Paused();
+    }
+
+    const Context& context_;
+    JobStep& step_;
+    const boost::json::object parameters_;
+    const Schema schema_;
+    const std::vector<const core::Field*> columns_;
+    const storage::ReadLimits limits_{.time = std::chrono::hours(2)};
+    CsvWriter writer_;
+    core::FileWriter file_;
+    std::string out_;
+    std::int64_t rows_ = 0;
+};
+
+StepResult export_step(const Context& context, JobStep& step, Kind kind) {
+    return Export(context, step, kind).run();
+}
+
+constexpr std::array kExported{Kind::customers};
+
+Text label_of(Kind kind) {
+    switch (kind) {
+        case Kind::customers:
+            return {"顧客CSVの出力", "Export of customers"};
+        case Kind::addresses:
+            return {"お届け先CSVの出力", "Export of delivery addresses"};
+        case Kind::orders:
+            return {"受注CSVの出力", "Export of orders"};
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string export_kind_name(Kind kind) {
+    return std::string(kExportPrefix) + std::string(name_of(kind)) + ".v1";
+}
+
+void register_export_kinds(core::Jobs& jobs, const Context& context) {
+    for (const auto kind : kExported)
+        jobs.add_kind({.name = export_kind_name(kind),
+                       .label = label_of(kind),
+                       .operation_kind = "transfer.export",
+                       .step = [&context, kind](JobStep& step) { return export_step(context, step, kind); }});
+}
+
+boost::json::object export_parameters(const Context& context, const core::Actor& actor, Kind kind,
+                                      const boost::json::value& body) {
+    static constexpr std::array<std::string_view, 8> kMembers{"condition", "text",    "sort",   "columns",
+                                                              "encoding",  "newline", "header", "reason"};
+    const auto* object = body.if_object();
+    if (!object)
+        throw Refused({ProblemKind::invalid,
+                       "body.invalid",
+                       {"指定が正しくありません。", "The body must be an object."},
+                       {{"", "wrong_type"}}});
+    std::vector<FieldError> errors;
+    for (const auto& [key, value] : *object)
+        if (std::find(kMembers.begin(), kMembers.end(), std::string_view(key)) == kMembers.end())
+            errors.push_back({"/" + std::string(key), "unknown_field"});
+    const auto condition =
+        search::parse_target(context.catalogue, find(*object, "condition"), find(*object, "text"), errors);
+    const auto in_condition = errors.size();
+    const auto sort = search::parse_sort(context.catalogue, find(*object, "sort"), errors);
+    check_word(*object, "encoding", {"utf-8", "utf-8-bom", "cp932"}, errors);
+    check_word(*object, "newline", {"crlf", "lf"}, errors);
+    check_word(*object, "header", {"labels", "keys"}, errors);
+    if (const auto* reason = find(*object, "reason"); reason && !reason->is_string())
+        errors.push_back({"/reason", "wrong_type"});
+    const auto before_columns = errors.size();
+    check_columns(Schema(kind, context.catalogue), *object, errors);
+    if (!errors.empty()) {
+        const auto* code = in_condition > 0                 ? "condition.invalid"
+                           : before_columns < errors.size() ? "export.columns_invalid"
+                                                            : "body.invalid";
+        throw Refused({ProblemKind::invalid,
+                       code,
+                       {"出力の指定に誤りがあります。", "The export is described wrongly."},
+                       std::move(errors)});
+    }
+    search::require_visible(condition, sort, actor);
+    return *object;
+}
+
+}  // namespace otokui::transfer
