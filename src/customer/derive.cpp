@@ -65,7 +65,8 @@ core::Derive derive_customer(const core::Catalogue& catalogue, const core::Table
         const bool has_kana = !text_at(record, family_kana).empty() || !text_at(record, given_kana).empty();
         const auto& first = text_at(record, has_kana ? family_kana : family);
         const auto& second = text_at(record, has_kana ? given_kana : given);
-        record.values[kana_sort] = text::kana_sort_key(first + " " + second);
+        const bool has_name = !first.empty() || !second.empty();
+        record.values[kana_sort] = has_name ? text::kana_sort_key(first + " " + second) : std::string();
         record.values[mail_key_column] = mail_key(rule, text_at(record, status), text_at(record, email),
                                                   record.values[no_login] != Value(std::int64_t{0}),
                                                   !storage::is_null(record.values[deleted_at]));

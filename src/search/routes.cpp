@@ -1,0 +1,48 @@
+#include "search/routes.hpp"
+
+#include "api/caller.hpp"
+#include "search/service.hpp"
+#include "search/stored.hpp"
+
+namespace otokui::search {
+namespace {
+
+using http::Method;
+
+constexpr const char* kRight = "customer.read";
+
+json::Value cursor_or_null(const std::string& cursor) {
+    return cursor.empty() ? json::Value() : json::Value(boost::json::string(cursor));
+}
+
+http::Response answer(Page page) {
+    return http::ok(json::Object{{"items", std::move(page.items)},
+                                 {"total", page.total},
+                                 {"first_row", page.first_row},
+                                 {"next_cursor", cursor_or_null(page.next_cursor)},
+                                 {"previous_cursor", cursor_or_null(page.previous_cursor)}});
+}
+
+}  // namespace
+
+std::vector<http::Route> routes(core::Journal& journal, const core::Catalogue& catalogue) {
+    const auto search = [&](const http::Request& request) {
+        const Context context{journal.database(), catalogue, journal.clock()};
+        return answer(
+            find(context, parse_request(catalogue, http::json_body(request)), api::actor_of(request)));
+    };
+    const auto store_search = [&](const http::Request& request) {
+        const auto id = store(journal, catalogue, api::actor_of(request), http::json_body(request));
+        return http::created(json::Object{{"search", id}});
+    };
+    const auto get_search = [&](const http::Request& request) {
+        return http::ok(get_stored(journal, api::actor_of(request), request.path_parameters.get("search")));
+    };
+    return {
+        {Method::post, "/api/v1/customers/search", http::Right::named(kRight), search, http::BodyRule::json(),
+         http::RateClass::search},
+        {Method::post, "/api/v1/searches", http::Right::named(kRight), store_search, http::BodyRule::json()},
+        {Method::get, "/api/v1/searches/{search}", http::Right::named(kRight), get_search}};
+}
+
+}  // namespace otokui::search
