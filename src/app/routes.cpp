@@ -9,6 +9,7 @@
 #include "http/static_files.hpp"
 #include "order/routes.hpp"
 #include "postal/routes.hpp"
+#include "search/routes.hpp"
 
 namespace otokui::app {
 namespace {
@@ -32,6 +33,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(staff::routes(staff_context));
     add(customer::routes(shop.customers));
     add(order::routes(*shop.database));
+    add(search::routes(shop.journal, shop.catalogue));
     add(history::routes(shop.histories));
     all.push_back(postal::route());
     all.push_back(events_route(events));
