@@ -7,13 +7,14 @@ type Props = {
   title: string;
   children: ReactNode;
   act: string; // the verb on the button
+  cancel?: string;
   danger?: boolean;
   busy?: boolean;
   onConfirm: () => void;
   onClose: () => void;
 };
 
-export function ConfirmDialog({ opened, title, children, act, danger, busy, onConfirm, onClose }: Props) {
+export function ConfirmDialog({ opened, title, children, act, cancel, danger, busy, onConfirm, onClose }: Props) {
   const { t } = useTexts();
   return (
     <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
@@ -23,7 +24,7 @@ export function ConfirmDialog({ opened, title, children, act, danger, busy, onCo
         </Text>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
-            {t('common.cancel')}
+            {cancel ?? t('common.cancel')}
           </Button>
           <Button color={danger ? 'red.8' : undefined} loading={busy} onClick={onConfirm}>
             {act}

@@ -24,10 +24,8 @@ export function BasicTab({ customer, catalogue, mayEdit, editing, setEditing }: 
   const groups = catalogue.groups.filter((group) => viewFields(catalogue, group.key).length > 0);
   const first = groups.find((group) => formFields(catalogue, group.key, 'editable').length > 0)?.key;
   const open = editing === '1' ? first : editing;
-  return (
-    <div className={classes.sections}>
-      {groups.map((group) => {
-        const title = group.labels[language];
+  const section = (group: Catalogue['groups'][number]) => {
+    const title = group.labels[language];
         const editable = formFields(catalogue, group.key, 'editable');
         if (open === group.key && mayEdit) {
           return (
@@ -61,9 +59,28 @@ export function BasicTab({ customer, catalogue, mayEdit, editing, setEditing }: 
             </dl>
           </Paper>
         );
-      })}
+  };
+  const [left, right] = halves(groups, catalogue);
+  return (
+    <div className={classes.sections}>
+      <Stack gap="md">{left.map(section)}</Stack>
+      <Stack gap="md">{right.map(section)}</Stack>
     </div>
   );
+}
+
+/** Two columns of about the same length. A section that grows while it is edited moves only what is below it. */
+function halves<Group extends { key: string }>(groups: Group[], catalogue: Catalogue): [Group[], Group[]] {
+  const length = (group: Group) => viewFields(catalogue, group.key).length + 3;
+  const half = groups.reduce((sum, group) => sum + length(group), 0) / 2;
+  let sum = 0;
+  let split = 0;
+  for (const group of groups) {
+    if (sum + length(group) / 2 > half) break;
+    sum += length(group);
+    split += 1;
+  }
+  return [groups.slice(0, split), groups.slice(split)];
 }
 
 // Visitors and guests are 「非会員」 and have none of these.

@@ -105,7 +105,7 @@ function HistoryCard({ item, catalogue, state }: { item: HistoryItem; catalogue:
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {item.changes.map((change) => (
+            {item.changes.filter((change) => shown(change.field, change.before) !== shown(change.field, change.after)).map((change) => (
               <Table.Tr key={`${change.kind}${change.id}${change.field}`}>
                 <Table.Th scope="row">{label(change.kind, change.field)}</Table.Th>
                 <Table.Td className={classes.before}>{shown(change.field, change.before) || t('history.empty')}</Table.Td>

@@ -1,7 +1,6 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
 import { useNavigate } from 'react-router';
 import { useCatalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
@@ -28,13 +27,13 @@ export function NewCustomerPage() {
   const create = useCreateCustomer();
   const [values, setValues] = useState<FormValues>(start);
   const [problems, setProblems] = useState<Record<string, string>>({});
-  const [done, setDone] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const free = useRef(false);
   // One key for one content: sending the same form twice creates one customer.
   const sent = useRef({ body: '', key: '' });
 
   const typed = changedValues({}, values);
-  const dirty = Object.keys(changedValues(start, values)).length > 0 && !done;
+  const dirty = Object.keys(changedValues(start, values)).length > 0;
   const submit = () => {
     if (create.isPending || Object.keys(problems).length > 0 || !catalogue) return;
     const body = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== null)) as NewCustomer;
@@ -44,7 +43,7 @@ export function NewCustomerPage() {
       { body, key: sent.current.key },
       {
         onSuccess: ({ data, operation }) => {
-          flushSync(() => setDone(true));
+          free.current = true;
           const act = operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined;
           toast(<AdjustedList adjusted={data.adjusted} catalogue={catalogue} saved={t('customer.created')} />, act);
           void navigate(`/customers/${data.id}`, { replace: true });
@@ -103,7 +102,7 @@ export function NewCustomerPage() {
           </Button>
         </Group>
       </Stack>
-      <UnsavedGuard dirty={dirty} />
+      <UnsavedGuard dirty={dirty} free={free} />
     </form>
   );
 }

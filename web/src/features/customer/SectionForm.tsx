@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Catalogue, CatalogueField } from '@/lib/catalogue';
 import type { ApiProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
@@ -32,6 +32,11 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
   const [leaving, setLeaving] = useState(false);
   const [stale, setStale] = useState<ApiProblem | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  const free = useRef(false);
+  const done = () => {
+    free.current = true;
+    onDone();
+  };
 
   const changed = changedValues(began.values, values);
   const dirty = Object.keys(changed).length > 0 && !save.isSuccess;
@@ -43,7 +48,7 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
           const same = data.version === version;
           const act = operation && !same && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined;
           toast(same ? t('customer.nothingChanged') : <AdjustedList adjusted={data.adjusted} catalogue={catalogue} />, act);
-          onDone();
+          done();
         },
         onError: (problem) => {
           if (problem.status === 412) setStale(problem);
@@ -53,11 +58,12 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
     );
   const submit = () => {
     if (save.isPending || Object.keys(problems).length > 0) return;
-    if (!dirty) onDone();
+    if (!dirty) done();
     else send(changed as CustomerPatch, began.version);
   };
-  const cancel = () => (dirty ? setLeaving(true) : onDone());
+  const cancel = () => (dirty ? setLeaving(true) : done());
   const composing = useRef(false);
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
 
   useHotkeys(
     [
@@ -111,8 +117,8 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
           </Text>
         </Group>
       </Stack>
-      <UnsavedGuard dirty={dirty && !leaving} />
-      <ConfirmDialog opened={leaving} title={t('customer.unsavedTitle')} act={t('customer.discard')} danger onClose={() => setLeaving(false)} onConfirm={onDone}>
+      <UnsavedGuard dirty={dirty} free={free} />
+      <ConfirmDialog opened={leaving} title={t('customer.unsavedTitle')} act={t('customer.discard')} cancel={t('customer.stay')} danger onClose={() => setLeaving(false)} onConfirm={done}>
         {t('customer.unsavedText')}
       </ConfirmDialog>
       {stale?.body?.current && (
@@ -124,12 +130,12 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
           busy={save.isPending}
           onSave={(chosen, version) => {
             setStale(null);
-            if (Object.keys(chosen).length === 0) onDone();
+            if (Object.keys(chosen).length === 0) done();
             else send(chosen as CustomerPatch, version);
           }}
           onClose={() => setStale(null)}
           customer={customer.id}
-          onTake={onDone}
+          onTake={done}
         />
       )}
     </form>
