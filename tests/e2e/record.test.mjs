@@ -37,7 +37,7 @@ atTheDesk('A customer', (held) => {
 
   it('offers the towns when a postal code has several', async () => {
     const page = await held.open('/customers/new');
-    await field(page, '郵便番号').fill('602-8036');
+    await field(page, '郵便番号').fill('989-6712');
     const towns = page.getByRole('group', {name: /該当する町域が複数/});
     await towns.waitFor();
     await towns.getByRole('button').first().click();
@@ -64,7 +64,7 @@ atTheDesk('A customer', (held) => {
     await page.goto(`/customers/${customer.id}`);
     await page.getByRole('button', {name: '連絡先を編集'}).click();
     await field(page, '電話番号').fill('０３－９８７６－５４３２');
-    await field(page, '会社名').fill('株式会社青葉');
+    await field(page, 'FAX番号').fill('0312340000');
     await expectSound(page, 'customer-edit-ja');
     await page.keyboard.press('Control+s');
     await page.getByText('03-9876-5432').first().waitFor();
@@ -85,7 +85,7 @@ atTheDesk('A customer', (held) => {
     const page = await held.open('/customers');
     const customer = await makeCustomer(held, page, {company: '旧社名'});
     await page.goto(`/customers/${customer.id}`);
-    await page.getByRole('button', {name: '連絡先を編集'}).click();
+    await page.getByRole('button', {name: '住所（請求先）を編集'}).click();
     await field(page, '会社名').fill('私の社名');
     await field(page, '部署名').fill('私の部署');
     const other = await held.desk.api(page, 'PATCH', `/customers/${customer.id}`, {company: '相手の社名'}, {'If-Match': `"${customer.version}"`});

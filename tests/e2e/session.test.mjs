@@ -51,8 +51,8 @@ atTheDesk('Signing in', (held) => {
     const link = /http:\/\/\S+/.exec(printed)?.[0] ?? '';
     const token = link.split('#')[1];
     const page = await held.open(`/password#${token}`, {login: null});
-    await page.getByLabel('新しいパスワード', {exact: true}).fill('青い空に白い雲が浮かぶ');
-    await page.getByLabel('新しいパスワード（確認）').fill('青い空に白い雲が浮かぶ');
+    await page.getByLabel('新しいパスワード', {exact: true}).fill('青い空に白い雲が浮かんでいる');
+    await page.getByLabel('新しいパスワード（確認）').fill('青い空に白い雲が浮かんでいる');
     assert.equal(new URL(page.url()).hash, '');
     await expectSound(page, 'password-ja');
     await page.getByRole('button', {name: 'パスワードを設定する'}).click();

@@ -31,8 +31,8 @@ for (const engine of engines) {
       await page.getByRole('button', {name: '登録して始める'}).click();
       await page.getByText('12文字以上で入力してください').waitFor();
       await expectSound(page, 'setup-ja');
-      await page.getByLabel('新しいパスワード', {exact: true}).fill('青い空に白い雲が浮かぶ');
-      await page.getByLabel('新しいパスワード（確認）').fill('青い空に白い雲が浮かぶ');
+      await page.getByLabel('新しいパスワード', {exact: true}).fill('青い空に白い雲が浮かんでいる');
+      await page.getByLabel('新しいパスワード（確認）').fill('青い空に白い雲が浮かんでいる');
       await page.getByRole('button', {name: '登録して始める'}).click();
       await page.waitForURL('**/customers');
       await page.getByRole('banner').getByText('青葉茶舗').waitFor();

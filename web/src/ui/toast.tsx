@@ -1,15 +1,18 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import i18next from 'i18next';
 import type { ReactNode } from 'react';
 
 const undoSeconds = 10;
+const closeButton = () => ({ closeButtonProps: { 'aria-label': i18next.t('common.close') } });
 
 /** A short message at the corner; with an act it stays for ten seconds. */
 export function toast(message: ReactNode, act?: { label: string; run: () => void }): void {
   const id = crypto.randomUUID();
   notifications.show({
     id,
+    ...closeButton(),
     color: 'teal',
     icon: <IconCheck size={16} />,
     autoClose: (act ? undoSeconds : 4) * 1000,
@@ -41,6 +44,7 @@ export function toastProblem(title: string, detail?: string): void {
     color: 'red',
     icon: <IconAlertTriangle size={16} />,
     title,
+    ...closeButton(),
     message: detail,
     autoClose: 8000,
     role: 'alert',
@@ -49,5 +53,5 @@ export function toastProblem(title: string, detail?: string): void {
 
 /** A message that stays until it is read and closed. */
 export function toastLasting(title: string, message: ReactNode): void {
-  notifications.show({ color: 'red', icon: <IconAlertTriangle size={16} />, title, message, autoClose: false, role: 'alert' });
+  notifications.show({ ...closeButton(), color: 'red', icon: <IconAlertTriangle size={16} />, title, message, autoClose: false, role: 'alert' });
 }

@@ -69,10 +69,10 @@ export function PostalCodeBox({ marks, value, street, onChange }: Props) {
         )}
       </Field>
       {found && found.length > 1 && !filled && (
-        <Stack gap={4} role="group" aria-label={t('customer.postalChoose')}>
+        <Stack gap={4} mah={220} role="group" aria-label={t('customer.postalChoose')} style={{ overflow: 'auto' }}>
           <Text size="xs">{t('customer.postalChoose')}</Text>
           {found.map((place) => (
-            <Button key={`${place.city}${place.town}`} size="compact-sm" variant="default" justify="flex-start" onClick={() => fill(place)}>
+            <Button key={`${place.city}${place.town}`} size="compact-sm" variant="default" justify="flex-start" style={{ flexShrink: 0 }} onClick={() => fill(place)}>
               {place.prefecture_name}
               {place.city}
               {place.town}
