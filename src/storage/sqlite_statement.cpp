@@ -65,27 +65,45 @@ SqliteStatement sqlite_prepare(sqlite3* database, std::string_view& sql, Keep ke
     return SqliteStatement(statement);
 }
 
-void sqlite_bind(sqlite3_stmt* statement, std::span<const Value> values) {
-    if (sqlite3_bind_parameter_count(statement) != static_cast<int>(values.size()))
+namespace {
+
+void bind(sqlite3_stmt* statement, int position, const Value& value) {
+    int code = SQLITE_OK;
+    if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+        code = sqlite3_bind_int64(statement, position, *integer);
+    } else if (const auto* text = std::get_if<std::string>(&value)) {
+        require_storable(*text);
+        code =
+            sqlite3_bind_text64(statement, position, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
+    } else if (const auto* bytes = std::get_if<Blob>(&value)) {
+        // A null pointer would be NULL, and an empty vector may have one.
+        const void* data = bytes->empty() ? static_cast<const void*>("") : bytes->data();
+        code = sqlite3_bind_blob64(statement, position, data, bytes->size(), SQLITE_STATIC);
+    }
+    if (code != SQLITE_OK) throw_sqlite_error(sqlite3_db_handle(statement), code, sqlite3_sql(statement));
+}
+
+void require_one_value_each(sqlite3_stmt* statement, std::size_t values) {
+    if (sqlite3_bind_parameter_count(statement) != static_cast<int>(values))
         throw std::logic_error("a statement needs one value per question mark: " +
                                shape_of(sqlite3_sql(statement)));
+}
+
+}  // namespace
+
+void sqlite_bind(sqlite3_stmt* statement, std::span<const Value> values) {
+    require_one_value_each(statement, values.size());
     int position = 0;
-    for (const auto& value : values) {
-        ++position;
-        int code = SQLITE_OK;
-        if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-            code = sqlite3_bind_int64(statement, position, *integer);
-        } else if (const auto* text = std::get_if<std::string>(&value)) {
-            require_storable(*text);
-            code = sqlite3_bind_text64(statement, position, text->data(), text->size(), SQLITE_STATIC,
-                                       SQLITE_UTF8);
-        } else if (const auto* bytes = std::get_if<Blob>(&value)) {
-            // A null pointer would be NULL, and an empty vector may have one.
-            const void* data = bytes->empty() ? static_cast<const void*>("") : bytes->data();
-            code = sqlite3_bind_blob64(statement, position, data, bytes->size(), SQLITE_STATIC);
-        }
-        if (code != SQLITE_OK) throw_sqlite_error(sqlite3_db_handle(statement), code, sqlite3_sql(statement));
-    }
+    for (const auto& value : values) bind(statement, ++position, value);
+}
+
+void sqlite_bind(sqlite3_stmt* statement, std::span<const Values> rows) {
+    std::size_t values = 0;
+    for (const auto& row : rows) values += row.size();
+    require_one_value_each(statement, values);
+    int position = 0;
+    for (const auto& row : rows)
+        for (const auto& value : row) bind(statement, ++position, value);
 }
 
 int SqliteRow::type_of(int column) const {

@@ -23,6 +23,8 @@ SqliteStatement sqlite_prepare(sqlite3* database, std::string_view& sql, Keep ke
 /// Binds all values without copying: they must outlive the run. A count that does not fit is a
 /// std::logic_error.
 void sqlite_bind(sqlite3_stmt* statement, std::span<const Value> values);
+/// The values of all rows, one behind the other.
+void sqlite_bind(sqlite3_stmt* statement, std::span<const Values> rows);
 
 /// Frees what a run holds (its snapshot, its bound values), so that the statement can be used again.
 class SqliteRun {
