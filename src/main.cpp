@@ -71,6 +71,32 @@ void add_token(CLI::App& program, app::TokenAddOptions& options, Run& run) {
     command->callback([&] { run = [&] { return app::token_add(options); }; });
 }
 
+void add_import(CLI::App& program, app::ImportCommand& options, Run& run) {
+    auto* command = program.add_subcommand("import", "Take a CSV file in");
+    command->add_option("kind", options.kind, "customers, addresses or orders")->required();
+    command->add_option("file", options.file, "The file")->required();
+    add_database(*command, options.database);
+    command->add_option("--format", options.format, "auto, otokui, eccube, shopify")->capture_default_str();
+    command->add_option("--mode", options.mode, "create, update, upsert or control")->capture_default_str();
+    command->add_option("--on-error", options.on_error, "all_or_nothing or skip")->capture_default_str();
+    command->add_option("--on-clash", options.on_clash, "refuse or no_login")->capture_default_str();
+    command->add_option("--map", options.map, "column=field, separated by commas")->delimiter(',');
+    command->add_option("--encoding", options.encoding, "auto, utf-8 or cp932")->capture_default_str();
+    command->add_flag("--dry-run", options.dry_run, "Only say what would happen");
+    command->add_option("--rejects", options.rejects, "Write the rejected rows with their reasons here");
+    command->callback([&] { run = [&] { return app::import_file(options); }; });
+}
+
+void add_search(CLI::App& program, app::SearchCommand& options, Run& run) {
+    auto* command = program.add_subcommand("search", "Find customers, as the screen does");
+    add_database(*command, options.database);
+    command->add_option("--query", options.query, "Condition as JSON");
+    command->add_option("--text", options.text, "Words of the one box");
+    command->add_flag("--count", options.count, "Print the number alone");
+    command->add_option("--limit", options.limit, "Print at most so many")->check(CLI::PositiveNumber);
+    command->callback([&] { run = [&] { return app::search(options); }; });
+}
+
 int report(const Refused& refused) {
     std::cerr << "otokui: " << refused.problem().detail.en << " (" << refused.problem().code << ")\n";
     for (const auto& field : refused.problem().fields)
@@ -89,11 +115,15 @@ int main(int argc, char** argv) {
     app::DemoOptions demo;
     app::StaffAddOptions staff_add;
     app::TokenAddOptions token_add;
+    app::ImportCommand import;
+    app::SearchCommand search;
     std::string database, from, to;
     add_serve(program, serve, run);
     add_demo(program, demo, run);
     add_staff(program, staff_add, run);
     add_token(program, token_add, run);
+    add_import(program, import, run);
+    add_search(program, search, run);
     auto* migrate = program.add_subcommand("migrate", "Bring the database's schema up to date");
     add_database(*migrate, database);
     migrate->callback([&] { run = [&] { return app::migrate(database); }; });

@@ -31,6 +31,23 @@ struct TokenAddOptions {
 };
 int token_add(const TokenAddOptions& options);
 
+struct ImportCommand {
+    std::string kind, file, database, rejects;
+    std::string format = "auto", mode = "create", on_error = "all_or_nothing", on_clash = "refuse", encoding = "auto";
+    std::vector<std::string> map;
+    bool dry_run = false;
+};
+/// Prints one line of JSON last: {total, create, update, unchanged, error}. 1 when all or nothing meant nothing.
+int import_file(const ImportCommand& command);
+
+struct SearchCommand {
+    std::string database, query, text;
+    bool count = false;
+    std::int64_t limit = 0;  // 0: all
+};
+/// One customer as JSON per line, newest first; with `count` the number alone.
+int search(const SearchCommand& command);
+
 int migrate(const std::string& database);
 /// Recomputes totals, derived columns, indexes and the journal's chain from the ground; 1 when something
 /// disagrees.

@@ -10,6 +10,7 @@
 #include "search/text_index.hpp"
 #include "staff/shop.hpp"
 #include "staff/tables.hpp"
+#include "transfer/service.hpp"
 #include "transfer/tables.hpp"
 
 namespace otokui::app {
@@ -31,6 +32,9 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
                                }});
 }
 
-void register_job_kinds(Shop& shop) { history::register_job_kinds(shop.jobs); }
+void register_job_kinds(Shop& shop) {
+    history::register_job_kinds(shop.jobs);
+    transfer::register_job_kinds(shop.jobs, shop.transfers);
+}
 
 }  // namespace otokui::app

@@ -59,7 +59,9 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       files(journal, keys),
       jobs(journal, files),
       customers{journal, catalogue},
-      histories{journal, catalogue, jobs} {
+      histories{journal, catalogue, jobs},
+      searches{*database, catalogue, system_now},
+      transfers{journal, catalogue, files, jobs} {
     register_all(catalogue, registry);
     register_job_kinds(*this);
     refuse_unknown_tables(registry, *database);

@@ -13,8 +13,10 @@
 #include "core/registry.hpp"
 #include "customer/service.hpp"
 #include "history/service.hpp"
+#include "search/service.hpp"
 #include "staff/password_gate.hpp"
 #include "storage/database.hpp"
+#include "transfer/types.hpp"
 
 // The composition root: the one place that knows every feature and puts them together, in the order of
 // construction.
@@ -43,6 +45,8 @@ public:
     staff::PasswordGate passwords;
     const customer::Context customers;
     const history::Context histories;
+    const search::Context searches;
+    const transfer::Context transfers;
 };
 
 /// Adds every kind of job of the product.

@@ -40,6 +40,13 @@ const Field& Catalogue::get(std::string_view key) const {
     throw std::logic_error("no field " + std::string(key));
 }
 
+std::vector<const Field*> Catalogue::default_columns() const {
+    std::vector<const Field*> columns;
+    for (const auto& field : fields_)
+        if (field.listed_by_default) columns.push_back(&field);
+    return columns;
+}
+
 const Field* Catalogue::find_by_header(std::string_view header) const {
     if (const Field* field = find(header)) return field;
     const auto found = labels_.find(std::string(header));

@@ -76,6 +76,7 @@ struct Field {
     bool bulk = false;         // by 一括更新
     bool sortable = false;
     bool listable = true;
+    bool listed_by_default = false;  // a column of the list when nobody chose any
     bool derived = false;  // kept by other writes (totals, balances)
     FieldMerge merge = FieldMerge::choose;
 
@@ -92,6 +93,8 @@ public:
     const Field& get(
         std::string_view key) const;  // std::logic_error when unknown: for keys in code, never for input
     const std::deque<Field>& fields() const { return fields_; }
+    /// The columns of the list when nobody chose any.
+    std::vector<const Field*> default_columns() const;
     /// By JSON key or by Japanese label, as CSV headers give it.
     const Field* find_by_header(std::string_view header) const;
 

@@ -52,11 +52,6 @@ const std::array<OperatorLabel, 17> kOperators{
      {Operator::empty, {"が未設定", "is not set"}, "none"},
      {Operator::not_empty, {"が設定済み", "is set"}, "none"}}};
 
-// Columns of the list when nobody has chosen any (DESIGN 6).
-constexpr std::array<std::string_view, 12> kDefaultColumns{
-    "number",  "status",  "name",           "kana",           "email",  "phone",
-    "address", "company", "purchase_total", "purchase_count", "labels", "created_at"};
-
 boost::json::object labels(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
 
 boost::json::value option_value(const Field& field, const std::string& code) {
@@ -131,7 +126,7 @@ boost::json::object catalogue_json(const core::Catalogue& catalogue, const core:
     for (const auto& [op, label, operand] : kOperators)
         operators.push_back(
             boost::json::object{{"op", core::name_of(op)}, {"labels", labels(label)}, {"operand", operand}});
-    for (const auto column : kDefaultColumns) columns.emplace_back(column);
+    for (const auto* field : catalogue.default_columns()) columns.emplace_back(field->key);
     return {{"fields", std::move(fields)},
             {"groups", std::move(groups)},
             {"operators", std::move(operators)},

@@ -67,6 +67,7 @@ void declare_identity(core::Catalogue& catalogue) {
                          .nullable = false,
                          .create_only = true,
                          .sortable = true,
+                         .listed_by_default = true,
                          .merge = FieldMerge::survivor});
     add_text(catalogue, {.key = "member_id",
                          .label = {"会員ID", "Member ID"},
@@ -85,7 +86,8 @@ void declare_identity(core::Catalogue& catalogue) {
                    .nullable = false,
                    .editable = true,
                    .bulk = true,
-                   .sortable = true});
+                   .sortable = true,
+                   .listed_by_default = true});
 }
 
 void declare_names(core::Catalogue& catalogue) {
@@ -107,7 +109,8 @@ void declare_names(core::Catalogue& catalogue) {
                    .parts = {"family_name", "given_name"},
                    .text_index = "name",
                    .in_one_box = true,
-                   .sortable = true});
+                   .sortable = true,
+                   .listed_by_default = true});
     part("family_kana", {"セイ", "Family name (kana)"}, Normalisation::kana);
     part("given_kana", {"メイ", "Given name (kana)"}, Normalisation::kana);
     catalogue.add({.key = "kana",
@@ -116,7 +119,8 @@ void declare_names(core::Catalogue& catalogue) {
                    .parts = {"family_kana", "given_kana"},
                    .text_index = "kana",
                    .in_one_box = true,
-                   .sortable = true});
+                   .sortable = true,
+                   .listed_by_default = true});
 }
 
 void declare_contact(core::Catalogue& catalogue) {
@@ -132,7 +136,8 @@ void declare_contact(core::Catalogue& catalogue) {
                              .in_one_box = true,
                              .normalisation = normalisation,
                              .max_length = length,
-                             .sortable = key == "email"});
+                             .sortable = key == "email",
+                             .listed_by_default = key == "email" || key == "phone"});
     };
     contact("email", {"メールアドレス", "E-mail"}, Normalisation::mail, ShadowKind::mail, 254);
     contact("email2", {"メールアドレス2", "Second e-mail"}, Normalisation::mail, ShadowKind::mail, 254);
@@ -181,7 +186,8 @@ void declare_address(core::Catalogue& catalogue) {
                    .parts = {"prefecture", "city", "street", "building"},
                    .shadow = ShadowKind::address,
                    .text_index = "address",
-                   .in_one_box = true});
+                   .in_one_box = true,
+                   .listed_by_default = true});
     const auto organisation = [&](const std::string& key, Text label, bool in_one_box) {
         add_text(catalogue, {.key = key,
                              .label = std::move(label),
@@ -191,7 +197,8 @@ void declare_address(core::Catalogue& catalogue) {
                              .shadow_column = key + "_text",
                              .text_index = key,
                              .in_one_box = in_one_box,
-                             .max_length = 100});
+                             .max_length = 100,
+                             .listed_by_default = in_one_box});
     };
     organisation("company", {"会社名", "Company"}, true);
     organisation("department", {"部署名", "Department"}, false);
@@ -248,6 +255,7 @@ void declare_membership(core::Catalogue& catalogue) {
                        .master = std::move(master),
                        .nullable = false,
                        .bulk = true,
+                       .listed_by_default = key == "labels",
                        .merge = FieldMerge::unite});
     };
     const auto reference = [&](const std::string& key, Text label, std::string column, std::string master) {
@@ -330,6 +338,7 @@ void declare_purchases(core::Catalogue& catalogue) {
                        .column = key,
                        .nullable = type == FieldType::moment,
                        .sortable = true,
+                       .listed_by_default = key == "purchase_total" || key == "purchase_count",
                        .derived = true,
                        .merge = FieldMerge::recompute});
     };
@@ -357,6 +366,7 @@ void declare_record(core::Catalogue& catalogue) {
                        .editable = editable,
                        .create_only = editable,
                        .sortable = true,
+                       .listed_by_default = key == "created_at",
                        .merge = FieldMerge::survivor});
     };
     moment("registered_at", {"登録日", "Registered at"}, true);

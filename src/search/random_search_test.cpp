@@ -309,7 +309,7 @@ protected:
         const auto tree = trees.node(dice_.roll(0, 4));
         Request request{.condition = core::parse_condition(shop_.catalogue(), tree),
                         .sort = random_sort(),
-                        .columns = default_columns(shop_.catalogue())};
+                        .columns = shop_.catalogue().default_columns()};
         SCOPED_TRACE(boost::json::serialize(tree));
         std::string sorted;
         for (const auto& by : request.sort) sorted += by.field->key + (by.descending ? "- " : "+ ");

@@ -102,14 +102,6 @@ std::vector<SortBy> parse_sort(const core::Catalogue& catalogue, const json::Val
     return sort;
 }
 
-std::vector<const core::Field*> default_columns(const core::Catalogue& catalogue) {
-    std::vector<const core::Field*> columns;
-    for (const char* key : {"number", "status", "name", "kana", "email", "phone", "address", "company",
-                            "purchase_total", "purchase_count", "labels", "created_at"})
-        columns.push_back(&catalogue.get(key));
-    return columns;
-}
-
 Request parse_request(const core::Catalogue& catalogue, const json::Value& body) {
     json::ObjectReader reader(body);
     std::vector<FieldError> of_condition, others;
@@ -117,7 +109,7 @@ Request parse_request(const core::Catalogue& catalogue, const json::Value& body)
     request.condition = parse_target(catalogue, reader.find("condition"), reader.find("text"), of_condition);
     request.sort = parse_sort(catalogue, reader.find("sort"), others);
     const auto* columns = reader.find("columns");
-    request.columns = columns == nullptr || columns->is_null() ? default_columns(catalogue)
+    request.columns = columns == nullptr || columns->is_null() ? catalogue.default_columns()
                                                                : parse_columns(catalogue, columns, others);
     const auto limit = reader.find_integer("limit");
     if (limit && (*limit < 0 || *limit > kMaxPageSize))

@@ -60,9 +60,6 @@ core::Condition parse_target(const core::Catalogue& catalogue, const boost::json
 /// Of `sort`, e.g. [{"field":"kana","direction":"asc"}].
 std::vector<SortBy> parse_sort(const core::Catalogue& catalogue, const boost::json::value* sort,
                                std::vector<FieldError>& errors);
-/// The columns of a list when nobody chose any.
-std::vector<const core::Field*> default_columns(const core::Catalogue& catalogue);
-
 /// Refused forbidden field.forbidden when condition or sort ask about what the actor may see only masked. The
 /// functions below call it.
 void require_visible(const core::Condition& condition, const std::vector<SortBy>& sort,
