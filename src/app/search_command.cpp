@@ -32,14 +32,13 @@ int search(const SearchCommand& command) {
     std::vector<const core::Field*> columns{&shop.catalogue.get("id"), &shop.catalogue.get("version")};
     for (const auto* field : shop.catalogue.default_columns()) columns.push_back(field);
     std::int64_t printed = 0;
-    search::for_each(
-        shop.searches, condition, {}, columns, actor,
-        [&](const storage::Row& row, const core::RecordReader& reader, core::Masters& masters) {
-            if (command.limit > 0 && printed == command.limit) return;
-            std::cout << boost::json::serialize(reader.read(row, masters)) << '\n';
-            ++printed;
-        },
-        {.time = kUnhurried});
+    search::for_each(shop.searches, condition, {}, columns, actor,
+                     [&](const storage::Row& row, const core::RecordReader& reader, core::Masters& masters) {
+                         if (command.limit > 0 && printed == command.limit) return;
+                         std::cout << boost::json::serialize(reader.read(row, masters)) << '\n';
+                         ++printed;
+                     },
+                     {.time = kUnhurried});
     return 0;
 }
 

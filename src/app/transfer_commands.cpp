@@ -24,7 +24,8 @@ std::vector<transfer::MappedColumn> mapping_of(const std::vector<std::string>& p
         if (equals == std::string::npos)
             throw Refused({ProblemKind::invalid,
                            "import.mapping_invalid",
-                           {"--map は 列=項目 の形で指定してください。", "--map takes column=field, separated by commas."}});
+                           {"--map は 列=項目 の形で指定してください。",
+                            "--map takes column=field, separated by commas."}});
         map.push_back({pair.substr(0, equals), pair.substr(equals + 1)});
     }
     return map;
@@ -41,16 +42,23 @@ void report(const core::Job& job) {
 
 int import_file(const ImportCommand& command) {
     Shop shop(storage::Url::parse(command.database), Open::create_and_migrate);
-    auto options = transfer::ImportOptions{.kind = transfer::kind_of(command.kind), .map = mapping_of(command.map),
-                                           .dry_run = command.dry_run,
-                                           .file_name = std::filesystem::path(command.file).filename().string()};
-    for (const auto& [name, value] : {std::pair("format", command.format), {"mode", command.mode}, {"on_error", command.on_error},
-                                      {"on_clash", command.on_clash}, {"encoding", command.encoding}})
+    auto options =
+        transfer::ImportOptions{.kind = transfer::kind_of(command.kind),
+                                .map = mapping_of(command.map),
+                                .dry_run = command.dry_run,
+                                .file_name = std::filesystem::path(command.file).filename().string()};
+    for (const auto& [name, value] : {std::pair("format", command.format),
+                                      {"mode", command.mode},
+                                      {"on_error", command.on_error},
+                                      {"on_clash", command.on_clash},
+                                      {"encoding", command.encoding}})
         transfer::set_option(options, name, value);
     std::ifstream file(command.file, std::ios::binary);
     if (!file) refuse_file(command.file);
-    core::JobRunner runner(shop.jobs, {.log = [](const std::string& message) { std::cerr << message << '\n'; }});
-    const auto job = transfer::import_file(shop.transfers, runner, core::shell_actor("import"), options, file);
+    core::JobRunner runner(shop.jobs,
+                           {.log = [](const std::string& message) { std::cerr << message << '\n'; }});
+    const auto job =
+        transfer::import_file(shop.transfers, runner, core::shell_actor("import"), options, file);
     if (!command.rejects.empty()) {
         std::ofstream rejects(command.rejects, std::ios::binary);
         if (!rejects) refuse_file(command.rejects);

@@ -43,7 +43,8 @@ std::string rights_text(const Actor& actor) {
 std::shared_ptr<const Rights> rights_of(std::string_view text) {
     if (text.empty()) return nullptr;
     Rights rights;
-    for (const auto& right : boost::json::parse(text).as_array()) rights.emplace(right.as_string());
+    const auto names = boost::json::parse(text);
+    for (const auto& right : names.as_array()) rights.emplace(right.as_string());
     return std::make_shared<const Rights>(std::move(rights));
 }
 

@@ -10,7 +10,8 @@ constexpr std::string_view kTable = "import_mapping";
 
 std::vector<MappedColumn> columns_of(std::string_view text) {
     std::vector<MappedColumn> columns;
-    for (const auto& one : boost::json::parse(text).as_array())
+    const auto stored = boost::json::parse(text);
+    for (const auto& one : stored.as_array())
         columns.push_back(
             {std::string(one.at("column").as_string()), std::string(one.at("field").as_string())});
     return columns;

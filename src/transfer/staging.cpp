@@ -32,10 +32,11 @@ StagedRow read(const storage::Row& row) {
                      .sequence = row.integer(4),
                      .label = std::string(row.text(5))};
     if (!row.text(6).empty()) staged.payload = boost::json::parse(row.text(6)).as_object();
-    if (!row.text(7).empty())
-        for (const auto& error : boost::json::parse(row.text(7)).as_array())
-            staged.errors.push_back(
-                {std::string(error.at("column").as_string()), std::string(error.at("code").as_string())});
+    if (row.text(7).empty()) return staged;
+    const auto errors = boost::json::parse(row.text(7));
+    for (const auto& error : errors.as_array())
+        staged.errors.push_back(
+            {std::string(error.at("column").as_string()), std::string(error.at("code").as_string())});
     return staged;
 }
 
