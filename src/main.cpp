@@ -87,6 +87,18 @@ void add_import(CLI::App& program, app::ImportCommand& options, Run& run) {
     command->callback([&] { run = [&] { return app::import_file(options); }; });
 }
 
+void add_export(CLI::App& program, app::ExportCommand& options, Run& run) {
+    auto* command = program.add_subcommand("export", "Write customers, addresses or orders as CSV");
+    command->add_option("kind", options.kind, "customers, addresses or orders")->required();
+    add_database(*command, options.database);
+    command->add_option("--query", options.query, "Condition as JSON");
+    command->add_option("--columns", options.columns, "Catalogue keys, separated by commas")->delimiter(',');
+    command->add_option("--encoding", options.encoding, "utf-8, utf-8-bom or cp932")->capture_default_str();
+    command->add_option("--header", options.header, "keys: catalogue keys instead of Japanese labels");
+    command->add_option("--out", options.out, "File to write (standard output unless given)");
+    command->callback([&] { run = [&] { return app::export_file(options); }; });
+}
+
 void add_search(CLI::App& program, app::SearchCommand& options, Run& run) {
     auto* command = program.add_subcommand("search", "Find customers, as the screen does");
     add_database(*command, options.database);
@@ -115,14 +127,16 @@ int main(int argc, char** argv) {
     app::DemoOptions demo;
     app::StaffAddOptions staff_add;
     app::TokenAddOptions token_add;
-    app::ImportCommand import;
+    app::ImportCommand import_;
+    app::ExportCommand export_;
     app::SearchCommand search;
     std::string database, from, to;
     add_serve(program, serve, run);
     add_demo(program, demo, run);
     add_staff(program, staff_add, run);
     add_token(program, token_add, run);
-    add_import(program, import, run);
+    add_import(program, import_, run);
+    add_export(program, export_, run);
     add_search(program, search, run);
     auto* migrate = program.add_subcommand("migrate", "Bring the database's schema up to date");
     add_database(*migrate, database);

@@ -33,12 +33,22 @@ int token_add(const TokenAddOptions& options);
 
 struct ImportCommand {
     std::string kind, file, database, rejects;
-    std::string format = "auto", mode = "create", on_error = "all_or_nothing", on_clash = "refuse", encoding = "auto";
+    std::string format = "auto", mode = "create", on_error = "all_or_nothing", on_clash = "refuse",
+                encoding = "auto";
     std::vector<std::string> map;
     bool dry_run = false;
 };
-/// Prints one line of JSON last: {total, create, update, unchanged, error}. 1 when all or nothing meant nothing.
+/// Prints one line of JSON last: {total, create, update, unchanged, error}. 1 when all or nothing meant
+/// nothing.
 int import_file(const ImportCommand& command);
+
+struct ExportCommand {
+    std::string kind, database, query, out, header;
+    std::string encoding = "utf-8-bom";
+    std::vector<std::string> columns;
+};
+/// Writes the CSV to `out`, or to standard output when it is empty.
+int export_file(const ExportCommand& command);
 
 struct SearchCommand {
     std::string database, query, text;

@@ -14,11 +14,13 @@
 #include "base/problem.hpp"
 #include "core/job_runner.hpp"
 #include "customer/tables.hpp"
+#include "http/policy_report.hpp"
 #include "http/server.hpp"
 #include "staff/accounts.hpp"
 #include "staff/caller_routes.hpp"
 #include "staff/shop.hpp"
 #include "storage/server_lock.hpp"
+#include "transfer/service.hpp"
 
 namespace otokui::app {
 namespace {
@@ -88,6 +90,18 @@ http::Hooks make_hooks(Shop& shop, staff::Authenticator& authenticator, api::Ide
     hooks.around = [&](const http::Request& request, const http::Handler& next) {
         if (readiness.is_damaged()) refuse_damaged();
         return idempotency.around(request, next);
+    };
+    hooks.translate = [](const std::exception& error) -> std::optional<Problem> {
+        constexpr int kRetrySeconds = 1;
+        if (dynamic_cast<const storage::Busy*>(&error) || dynamic_cast<const storage::Cancelled*>(&error))
+            return Problem{ProblemKind::unavailable,
+                           "database.busy",
+                           {"データベースが混み合っています。少し待ってからもう一度お試しください。",
+                            "The database is busy. Try again in a moment."},
+                           {},
+                           {},
+                           kRetrySeconds};
+        return std::nullopt;
     };
     hooks.failed = [&](const http::Served& served, std::exception_ptr failure) {
         try {
@@ -187,8 +201,13 @@ int serve(const ServeOptions& options) {
     api::Idempotency idempotency(shop.journal, shop.keys);
     const staff::RoutesContext staff_context{
         shop.journal, shop.passwords, [&config] { return config.public_url; }, customer::remake_mail_keys};
-    http::Router router(all_routes(
-        shop, events, staff_context, [&readiness] { return readiness.why_not(); }, metric_registry));
+    auto routes = all_routes(
+        shop, events, staff_context, [&readiness] { return readiness.why_not(); }, metric_registry);
+    routes.push_back(
+        http::policy_report_route([&log](const std::string& directive, const std::string& blocked) {
+            log.warning("page.policy_broken", {{"directive", directive}, {"blocked", blocked}});
+        }));
+    http::Router router(std::move(routes));
     http::ServerOptions server_options;
     server_options.address = listen.address;
     server_options.port = listen.port;
@@ -203,6 +222,7 @@ int serve(const ServeOptions& options) {
     runner.start();
     const Periodic cleaning(kCleaningPause, [&] {
         try {
+            transfer::remove_expired(shop.transfers);
             shop.files.remove_expired();
             idempotency.remove_expired();
         } catch (const std::exception& error) {

@@ -4,6 +4,7 @@
 
 #include "app/commands.hpp"
 #include "app/shop.hpp"
+#include "base/json.hpp"
 #include "base/problem.hpp"
 #include "transfer/service.hpp"
 
@@ -67,6 +68,26 @@ int import_file(const ImportCommand& command) {
     report(job);
     std::cout << boost::json::serialize(transfer::figures_of(job)) << std::endl;
     return job.status == core::JobStatus::done || job.status == core::JobStatus::waiting_approval ? 0 : 1;
+}
+
+int export_file(const ExportCommand& command) {
+    Shop shop(storage::Url::parse(command.database), Open::existing);
+    boost::json::object body{{"encoding", command.encoding}};
+    if (!command.query.empty()) body["condition"] = json::parse(command.query);
+    if (!command.header.empty()) body["header"] = command.header;
+    if (!command.columns.empty())
+        body["columns"] = boost::json::array(command.columns.begin(), command.columns.end());
+    std::ofstream file;
+    if (!command.out.empty()) file.open(command.out, std::ios::binary);
+    if (!command.out.empty() && !file) refuse_file(command.out);
+    core::JobRunner runner(shop.jobs,
+                           {.log = [](const std::string& message) { std::cerr << message << '\n'; }});
+    const auto job =
+        transfer::export_file(shop.transfers, runner, core::shell_actor("export"),
+                              transfer::kind_of(command.kind), body, command.out.empty() ? std::cout : file);
+    report(job);
+    if (!command.out.empty() && !file.flush()) refuse_file(command.out);
+    return job.status == core::JobStatus::done ? 0 : 1;
 }
 
 }  // namespace otokui::app
