@@ -70,7 +70,7 @@ std::string_view name_of(Outcome outcome) { return name(kOutcomes, outcome); }
 
 Kind kind_of(std::string_view text) {
     if (const auto kind = find(kKinds, text)) return *kind;
-    throw Refused({ProblemKind::invalid,
+    throw Refused({ProblemKind::not_found,
                    "import.kind_unknown",
                    {"この種類のCSVは扱えません。", "CSV files of this kind cannot be taken."}});
 }

@@ -24,7 +24,7 @@ enum class Outcome { create, update, remove, unchanged, error };
 
 std::string_view name_of(Kind kind);        // "customers"
 std::string_view name_of(Outcome outcome);  // "create"; remove is "delete"
-/// Refused invalid import.kind_unknown.
+/// Refused not_found import.kind_unknown.
 Kind kind_of(std::string_view name);
 Outcome outcome_of(std::string_view name);
 
