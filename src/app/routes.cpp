@@ -10,6 +10,7 @@
 #include "order/routes.hpp"
 #include "postal/routes.hpp"
 #include "search/routes.hpp"
+#include "transfer/routes.hpp"
 
 namespace otokui::app {
 namespace {
@@ -35,6 +36,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(order::routes(*shop.database));
     add(search::routes(shop.journal, shop.catalogue));
     add(history::routes(shop.histories));
+    add(transfer::routes(shop.transfers));
     all.push_back(postal::route());
     all.push_back(events_route(events));
     all.push_back(api::document_route());
