@@ -12,10 +12,10 @@ const shown = async (page) => {
 };
 /** Runs the panel and waits until its result stands there. */
 async function search(page, act) {
-  const before = page.url();
+  const answer = page.waitForResponse((response) => response.url().endsWith('/customers/search') && response.request().postDataJSON().limit !== 0);
   await act();
-  await page.waitForURL((url) => url.href !== before);
-  await page.locator('[aria-busy="false"] tbody tr, main :text("条件に合う顧客はいません")').first().waitFor();
+  await (await answer).finished();
+  await page.locator('[aria-busy="true"]').waitFor({state: 'detached'});
 }
 
 atTheDesk('The customer list', (held) => {

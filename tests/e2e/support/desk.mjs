@@ -102,13 +102,17 @@ class Desk {
   }
 }
 
+/** A picture of what stands there now, for whoever looks into a failure. */
+export async function shoot(page, name) {
+  const shots = process.env.OTOKUI_SHOTS;
+  if (!shots) return;
+  mkdirSync(shots, {recursive: true});
+  await page.screenshot({path: `${shots}/${name}.png`});
+}
+
 /** Nothing the browser complained of, and nothing grave for people who do not see or do not use a mouse. */
 export async function expectSound(page, name) {
-  const shots = process.env.OTOKUI_SHOTS;
-  if (shots) {
-    mkdirSync(shots, {recursive: true});
-    await page.screenshot({path: `${shots}/${name}.png`});
-  }
+  await shoot(page, name);
   assert.deepEqual(page.complaints, [], `${name}: complaints of the browser`);
   const {violations} = await new AxeBuilder({page}).analyze();
   const grave = violations

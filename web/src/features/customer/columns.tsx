@@ -125,7 +125,7 @@ function NameCell({ row, text, words, t }: { row: Row; text: string; words: stri
         </Badge>
       )}
       {row.alert && (
-        <Badge size="sm" color="red.9" variant="outline" title={row.alert} className={classes.badge ?? ''}>
+        <Badge size="sm" color="red" variant="light" title={row.alert} className={classes.badge ?? ''}>
           {t('customer.alert')}
         </Badge>
       )}

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { Catalogue } from '@/lib/catalogue';
 import { useCatalogue } from '@/lib/catalogue';
 import type { Schemas } from '@/lib/api/client';
-import type { ApiProblem } from '@/lib/api/problem';
+import { asProblem } from '@/lib/api/problem';
 import { useTexts, type Translate } from '@/lib/i18n';
 import { useUndo } from '@/lib/operations';
 import { toast, toastLasting } from '@/ui/toast';
@@ -39,12 +39,14 @@ export function useUndoAct(): { undo: (operation: string) => void; undoing: bool
   const { t, language } = useTexts();
   const { catalogue } = useCatalogue();
   const words = useProblemWords();
-  const { mutate, isPending } = useUndo();
+  const { mutateAsync, isPending } = useUndo();
   const undo = useCallback(
+    // The promise, not the callbacks of the mutation: a form that offered the undo is gone when it is pressed.
     (operation: string) =>
-      mutate(operation, {
-        onSuccess: (answer) => toast(t('job' in answer ? 'operation.undoJob' : 'operation.undoneToast')),
-        onError: (problem: ApiProblem) => {
+      void mutateAsync(operation).then(
+        (answer) => toast(t('job' in answer ? 'operation.undoJob' : 'operation.undoneToast')),
+        (thrown: unknown) => {
+          const problem = asProblem(thrown);
           const conflicts = problem.body?.conflicts;
           if (conflicts && conflicts.length > 0) {
             toastLasting(t('operation.conflictTitle'), <Conflicts conflicts={conflicts} catalogue={catalogue} t={t} language={language} />);
@@ -53,8 +55,8 @@ export function useUndoAct(): { undo: (operation: string) => void; undoing: bool
             toastLasting(title, detail);
           }
         },
-      }),
-    [mutate, t, language, catalogue, words],
+      ),
+    [mutateAsync, t, language, catalogue, words],
   );
   return { undo, undoing: isPending };
 }
