@@ -13,12 +13,12 @@ int copy(const std::string& from, const std::string& to) {
     const auto target = storage::Url::parse(to);
     storage::migrate(*storage::Database::open(target));
     std::int64_t rows = 0;
-    for (const auto& table :
-         storage::copy_all(*source.database, *storage::Database::open(target, {.filling = true}))) {
+    const auto rebuild = [&source](storage::Transaction& tx) { search::rebuild_index(tx, source.catalogue); };
+    for (const auto& table : storage::copy_all(
+             *source.database, *storage::Database::open(target, {.filling = true}), {.rebuild = rebuild})) {
         std::cout << table.name << ' ' << table.rows << '\n';
         rows += table.rows;
     }
-    search::rebuild_index(*storage::Database::open(target), source.catalogue);
     std::cout << rows << " rows copied" << std::endl;
     return 0;
 }

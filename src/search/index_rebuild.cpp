@@ -2,6 +2,7 @@
 
 #include "core/id_set.hpp"
 #include "search/text_index.hpp"
+#include "storage/bulk_fill.hpp"
 
 namespace otokui::search {
 namespace {
@@ -12,8 +13,8 @@ using storage::Transaction;
 using storage::Value;
 using storage::Values;
 
-/// Rows of one transaction.
-constexpr std::size_t kRowsPerStep = 50'000;
+/// Customers whose documents are in memory at once.
+constexpr std::size_t kRowsPerStep = 10'000;
 constexpr std::string_view kTables[] = {"customer_text_live", "customer_text_deleted"};
 /// FTS5 writes a segment whenever this much has gathered; larger ones mean less to merge.
 constexpr std::int64_t kBulkMemory = 64 << 20;
@@ -146,18 +147,12 @@ void add_tokens(Digest& digest, std::string_view document, std::int64_t id) {
 void rebuild_index(Transaction& tx, const core::Catalogue& catalogue) {
     Source source(catalogue);
     clear(tx);
+    std::vector<std::string> tables{"customer_set"};
+    if (tx.engine() == Engine::postgres) tables.emplace_back("customer_text_search");
+    storage::BulkFill filling(tx, tables);
     for (std::optional<std::int64_t> last = 0; last;) last = step(tx, source, *last);
+    filling.finish();
     finish(tx);
-}
-
-void rebuild_index(storage::Database& database, const core::Catalogue& catalogue) {
-    Source source(catalogue);
-    database.write(clear, storage::Priority::background);
-    std::optional<std::int64_t> last = 0;
-    while (last)
-        last = database.write([&](Transaction& tx) { return step(tx, source, *last); },
-                              storage::Priority::background);
-    database.write(finish, storage::Priority::background);
 }
 
 std::vector<std::string> verify_index(Transaction& tx, const core::Catalogue& catalogue) {

@@ -48,10 +48,8 @@ private:
 std::function<void(core::Writer&, const std::vector<core::RowChange>&)> index_hook(
     const core::Catalogue& catalogue, const core::Table& customers);
 
-/// Makes text index and customer_set anew from the customers: after bulk loads that went past the hook.
-/// Nobody else may write meanwhile. Cost: about a minute for a million customers.
-void rebuild_index(storage::Database& database, const core::Catalogue& catalogue);
-/// The same inside a transaction that also makes the customers.
+/// Makes text index and customer_set anew from the customers: after bulk loads that went past the hook, in
+/// their transaction. Cost: about two minutes for a million customers on SQLite.
 void rebuild_index(storage::Transaction& tx, const core::Catalogue& catalogue);
 
 /// Recomputes both from the customers; a sentence per disagreement.

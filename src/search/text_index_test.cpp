@@ -85,7 +85,7 @@ TEST_P(TextIndex, MovesDeletedCustomersToTheirOwnIndex) {
 TEST_P(TextIndex, IsTheSameWhenMadeAnew) {
     shop_.insert({{"family_name", "田中"}, {"email", "a@example.jp"}, {"labels", ",1,"}});
     shop_.insert({{"family_name", "\U00020BB7田"}, {"deleted_at", std::int64_t{1}}, {"phone", "0312345678"}});
-    rebuild_index(database_.storage(), shop_.catalogue());
+    database_.storage().write([&](storage::Transaction& tx) { rebuild_index(tx, shop_.catalogue()); });
     EXPECT_EQ(verify(), std::vector<std::string>{});
     const auto id = shop_.insert({{"family_name", "佐藤"}});
     EXPECT_EQ(with_token("n佐藤"), std::vector{id});

@@ -19,7 +19,9 @@ constexpr Migration kLibrary{
     "CREATE UNIQUE INDEX shelf_name_unique ON shelf (name);\n"
     "CREATE TABLE book (id @id@, shelf_id BIGINT NOT NULL REFERENCES shelf (id), title TEXT NOT NULL);\n"
     "CREATE INDEX book_shelf ON book (shelf_id, title);\n"
-    "CREATE INDEX book_untitled ON book (id) WHERE title = '';\n",
+    "CREATE INDEX book_untitled ON book (id) WHERE title = '';\n"
+    "CREATE TABLE word (book_id BIGINT PRIMARY KEY, text TEXT NOT NULL);\n"
+    "CREATE INDEX word_text ON word (text);\n",
     {},
     {}};
 constexpr std::span<const Migration> kSteps(&kLibrary, 1);
@@ -78,6 +80,17 @@ TEST_P(BulkFilling, PutsIndexesBackAsTheyWereAndGoesOnBehindTheLastId) {
         tx.execute("INSERT INTO shelf (name) VALUES (?)", {std::string("shelf 1")});
     }),
                  UniqueViolation);
+}
+
+TEST_P(BulkFilling, FillsATableThatGivesOutNoIds) {
+    const auto before = indexes();
+    database().write([&](Transaction& tx) {
+        BulkFill filling(tx, {"word"});
+        tx.execute("INSERT INTO word (book_id, text) VALUES (7, 'a')");
+        filling.finish();
+    });
+    EXPECT_EQ(count("word"), 1);
+    EXPECT_EQ(indexes(), before);
 }
 
 TEST_P(BulkFilling, RefusesTablesThatHoldARow) {
