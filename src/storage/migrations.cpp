@@ -11,6 +11,7 @@
 #include "base/clock.hpp"
 #include "base/problem.hpp"
 #include "embedded/migrations.hpp"
+#include "storage/sqlite_backup.hpp"
 
 namespace otokui::storage {
 namespace {
@@ -123,6 +124,22 @@ bool do_next(Transaction& tx, std::span<const Migration> steps) {
     return true;
 }
 
+// A shop's rows are about to be changed by a program for the first time. PostgreSQL's server has its own ways
+// to keep them.
+void back_up(Database& database) {
+    if (database.engine() == Engine::postgres) return;
+    const auto file = database.url().target + ".before-migration";
+    try {
+        back_up_sqlite(database.url(), file);
+    } catch (const std::exception&) {
+        throw Refused(
+            {ProblemKind::unavailable,
+             "storage.no_backup",
+             {"移行前のバックアップを書けません。空き容量と権限を確かめてください: " + file,
+              "The backup before the migration cannot be written. Look at free space and rights: " + file}});
+    }
+}
+
 }  // namespace
 
 std::span<const Migration> migrations() {
@@ -136,6 +153,7 @@ void migrate(Database& database, std::span<const Migration> steps) {
     // The common case costs no write, so that a command can look into a database whose server is busy.
     const auto done = database.read([](Transaction& tx) { return numbers_in(tx); });
     if (find_next(steps, done) == nullptr) return;
+    if (!done.empty()) back_up(database);
     // In the background: an index over millions of rows takes as long as it takes.
     while (database.write([&](Transaction& tx) { return do_next(tx, steps); }, Priority::background))
         continue;

@@ -23,7 +23,9 @@ std::span<const Migration> migrations();
 
 /// Brings the schema up to date, each step in a transaction of its own with its row in schema_version.
 /// Another process migrating at the same time is waited for. A schema newer than the binary is Refused
-/// storage.newer_schema and nothing changes.
+/// storage.newer_schema and nothing changes. On SQLite a schema that is not new is first backed up beside the
+/// database (PATH.before-migration, replacing the one of the last time); without it nothing changes either
+/// (Refused storage.no_backup).
 void migrate(Database& database, std::span<const Migration> steps = migrations());
 
 /// The number of the last step done; 0 on an empty database.

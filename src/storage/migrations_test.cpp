@@ -1,7 +1,12 @@
 #include "storage/migrations.hpp"
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <thread>
 
 #include "base/problem.hpp"
@@ -88,6 +93,65 @@ TEST_P(Migrations, TwoProcessesAtOnceDoEachStepOnce) {
         const std::jthread two([&] { migrate(*other, steps); });
     }
     EXPECT_EQ(count("SELECT count(*) FROM shelf"), 1);
+}
+
+// Killed at any moment, also between two steps and in the middle of one.
+TEST_P(Migrations, GoOnAfterAKill) {
+    const std::string many = std::string(
+        "CREATE TABLE many (id @id@, n BIGINT);\n"
+        "INSERT INTO many (n) WITH RECURSIVE g (i) AS "
+        "(SELECT 1 UNION ALL SELECT i + 1 FROM g WHERE i < 100000) SELECT i FROM g;\n");
+    const Migration steps[] = {kFirst,
+                               kSecond,
+                               {3, "many", many, {}, {}},
+                               {4, "after", "CREATE TABLE after_many (id @id@);\n", {}, {}}};
+    for (const int milliseconds : {1, 5, 20, 50, 100}) {
+        const pid_t child = fork();
+        ASSERT_GE(child, 0);
+        if (child == 0) {
+            migrate(*Database::open(db_.url()), steps);
+            _exit(0);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+        kill(child, SIGKILL);
+        waitpid(child, nullptr, 0);
+        db_.reopen();
+        if (schema_number(db_.storage()) >= 3) EXPECT_EQ(count("SELECT count(*) FROM many"), 100'000);
+    }
+    migrate(db_.storage(), steps);
+    EXPECT_EQ(schema_number(db_.storage()), 4);
+    EXPECT_EQ(count("SELECT count(*) FROM many"), 100'000);
+    EXPECT_EQ(count("SELECT count(*) FROM shelf"), 1);
+}
+
+TEST(MigrationsOnSqlite, LeaveABackupOfAShopThatTheyChange) {
+    test::Database db(Engine::sqlite, test::Schema::empty);
+    const Migration steps[] = {kFirst, kSecond};
+    const Url backup{Engine::sqlite, db.url().target + ".before-migration"};
+    migrate(db.storage(), std::span(steps, 1));
+    EXPECT_FALSE(std::filesystem::exists(backup.target));
+    db.storage().write([](Transaction& tx) { tx.execute("INSERT INTO shelf (name) VALUES ('kept')"); });
+    migrate(db.storage(), steps);
+    struct stat state{};
+    ASSERT_EQ(stat(backup.target.c_str(), &state), 0);
+    EXPECT_EQ(state.st_mode & 0777, 0600U);
+    const auto before = Database::open(backup, {.must_exist = true});
+    EXPECT_EQ(schema_number(*before), 1);
+    EXPECT_EQ(before->read([](Transaction& tx) { return tx.find_text("SELECT name FROM shelf"); }), "kept");
+}
+
+TEST(MigrationsOnSqlite, ChangeNothingWhenTheBackupCannotBeWritten) {
+    test::Database db(Engine::sqlite, test::Schema::empty);
+    const Migration steps[] = {kFirst, kSecond};
+    migrate(db.storage(), std::span(steps, 1));
+    std::filesystem::create_directories(db.url().target + ".before-migration.new/in the way");
+    try {
+        migrate(db.storage(), steps);
+        FAIL();
+    } catch (const Refused& refused) {
+        EXPECT_EQ(refused.problem().code, "storage.no_backup");
+    }
+    EXPECT_EQ(schema_number(db.storage()), 1);
 }
 
 TEST_P(Migrations, ThoseOfTheBinaryRunOnEachEngine) {
