@@ -11,7 +11,8 @@ CREATE TABLE operation (
     screen TEXT NOT NULL,
     reason TEXT NOT NULL,
     job_id BIGINT,
-    undoes BIGINT
+    undoes BIGINT,
+    change_count BIGINT NOT NULL
 );
 CREATE INDEX operation_undoes ON operation (undoes);
 CREATE INDEX operation_staff ON operation (staff_id, id);

@@ -39,6 +39,15 @@ void report(const core::Job& job) {
                   << std::string_view(job.problem.at("code").as_string()) << ")\n";
 }
 
+// A killed command leaves its job half done; whoever comes next brings it to its end before adding to it.
+void finish_left_behind(Shop& shop, core::JobRunner& runner) {
+    if (shop.database->engine() != storage::Engine::sqlite) return;
+    for (const auto id : runner.take_over_left_behind()) {
+        std::cerr << "otokui: first finishing job " << id.value << ", which a stopped process left\n";
+        report(runner.run_to_end(id));
+    }
+}
+
 }  // namespace
 
 int import_file(const ImportCommand& command) {
@@ -58,6 +67,7 @@ int import_file(const ImportCommand& command) {
     if (!file) refuse_file(command.file);
     core::JobRunner runner(shop.jobs,
                            {.log = [](const std::string& message) { std::cerr << message << '\n'; }});
+    finish_left_behind(shop, runner);
     const auto job =
         transfer::import_file(shop.transfers, runner, core::shell_actor("import"), options, file);
     if (!command.rejects.empty()) {

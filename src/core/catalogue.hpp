@@ -77,7 +77,7 @@ struct Field {
     bool sortable = false;
     bool listable = true;
     bool listed_by_default = false;  // a column of the list when nobody chose any
-    bool derived = false;  // kept by other writes (totals, balances)
+    bool derived = false;            // kept by other writes (totals, balances)
     FieldMerge merge = FieldMerge::choose;
 
     bool is_text() const { return type == FieldType::text; }

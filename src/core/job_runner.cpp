@@ -1,6 +1,10 @@
 #include "core/job_runner.hpp"
 
+#include <signal.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
 
 #include <boost/json/serialize.hpp>
 
@@ -23,12 +27,21 @@ boost::json::object internal_problem() {
                     {"予期しないエラーのため中止しました。", "Stopped because of an unexpected error."}});
 }
 
+// Owners are called "process PID random".
+bool is_alive(std::string_view owner) {
+    const auto from = owner.find(' ');
+    pid_t process = 0;
+    if (from != std::string_view::npos)
+        std::from_chars(owner.data() + from + 1, owner.data() + owner.size(), process);
+    return process > 0 && (process == getpid() || kill(process, 0) == 0 || errno == EPERM);
+}
+
 }  // namespace
 
 JobRunner::JobRunner(Jobs& jobs, RunnerOptions options)
     : jobs_(jobs),
       options_(std::move(options)),
-      owner_("server " + std::to_string(getpid()) + " " + crypto::random_text(6)) {
+      owner_("process " + std::to_string(getpid()) + " " + crypto::random_text(6)) {
     jobs_.on_submit([this] {
         const std::lock_guard lock(mutex_);
         woken_ = true;
@@ -193,11 +206,17 @@ void JobRunner::release(const Claim& claim) {
     });
 }
 
-void JobRunner::take_over_left_behind() {
-    jobs_.journal().housekeeping([&](Writer& writer) {
-        writer.execute_unjournaled(
-            writer.registry().get("job"),
-            "UPDATE job SET lease_until = 0 WHERE status = 'running' AND lease_owner LIKE 'server %'", {});
+std::vector<JobId> JobRunner::take_over_left_behind() {
+    return jobs_.journal().housekeeping([&](Writer& writer) {
+        std::vector<JobId> left;
+        writer.tx().query("SELECT id, lease_owner FROM job WHERE status = 'running'", {},
+                          [&](const storage::Row& row) {
+                              if (!is_alive(row.text(1))) left.push_back({row.integer(0)});
+                          });
+        for (const auto id : left)
+            writer.execute_unjournaled(writer.registry().get("job"),
+                                       "UPDATE job SET lease_until = 0 WHERE id = ?", {id.value});
+        return left;
     });
 }
 

@@ -38,8 +38,9 @@ public:
     /// Runs this one job here and now until it ends; for commands. Refused conflict job.running when another
     /// process has it.
     Job run_to_end(JobId id);
-    /// Frees leases a server before this one left behind; only where there can be one server (SQLite).
-    void take_over_left_behind();
+    /// Frees the jobs of processes of this machine that are gone, so that they go on at once instead of after
+    /// their lease; answers which. Only where every process that runs jobs is on this machine (SQLite).
+    std::vector<JobId> take_over_left_behind();
 
 private:
     struct Claim {

@@ -133,8 +133,7 @@ bool is_undone(storage::Transaction& tx, std::int64_t operation) {
 }  // namespace
 
 std::int64_t count_changes(storage::Transaction& tx, OperationId operation) {
-    return tx.find_integer("SELECT count(*) FROM change WHERE operation_id = ?", {operation.value})
-        .value_or(0);
+    return tx.find_integer("SELECT change_count FROM operation WHERE id = ?", {operation.value}).value_or(0);
 }
 
 void require_undoable(storage::Transaction& tx, const Registry& registry, const Actor& actor,

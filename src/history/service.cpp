@@ -19,8 +19,7 @@ constexpr std::int64_t kMostChangesShown = 200;
 constexpr std::string_view kOperationColumns =
     "o.id, o.at, o.kind, COALESCE(o.staff_id, 0), COALESCE(o.token_id, 0), o.actor, o.ip, o.screen, "
     "o.reason, COALESCE(o.job_id, 0),"
-    " COALESCE(o.undoes, 0), (SELECT max(u.id) FROM operation u WHERE u.undoes = o.id),"
-    " (SELECT count(*) FROM change c WHERE c.operation_id = o.id)";
+    " COALESCE(o.undoes, 0), (SELECT max(u.id) FROM operation u WHERE u.undoes = o.id), o.change_count";
 
 std::int64_t before_of(const std::string& cursor) {
     if (cursor.empty()) return std::numeric_limits<std::int64_t>::max();

@@ -63,7 +63,7 @@ void register_tables(core::Registry& registry) {
                   .label = {"操作", "Operation"},
                   .columns = {number("at"), text("kind"), number("staff_id", true), number("token_id", true),
                               text("actor"), text("ip"), text("screen"), text("reason"),
-                              number("job_id", true), number("undoes", true)},
+                              number("job_id", true), number("undoes", true), number("change_count")},
                   .keep = core::Keep::no_journal,
                   .why_not_journaled = the_journal});
     registry.add({.name = "change",
