@@ -211,8 +211,10 @@ StepResult after_check(const Context& context, JobStep& step) {
     step.write([&](core::Writer&) {
         step.state()["phase"] = options.dry_run ? "planned" : "applying";
         step.state()["line"] = 0;
-        step.counts().done = 0;
-        step.counts().ok = 0;
+        auto& counts = step.counts();
+        counts.ok = 0;
+        counts.skipped = number_at(step.summary(), "unchanged");
+        counts.done = options.dry_run ? counts.total : counts.skipped + counts.ng;
     });
     if (options.dry_run) return StepResult::wait_for_apply;
     if (errors > 0 && options.on_error == OnError::all_or_nothing)
@@ -313,7 +315,6 @@ StepResult apply_rows(const Context& context, JobStep& step) {
             if (has_new_errors) make_rejects(context, step, options);
             step.write([&](core::Writer&) {
                 step.state()["phase"] = "done";
-                step.counts().skipped = number_at(step.summary(), "unchanged");
                 step.counts().done = step.counts().total;
             });
             return StepResult::done;
@@ -336,8 +337,8 @@ void begin_plan(const Context& context, JobStep& step) {
     step.write([&](core::Writer&) {
         step.state()["phase"] = "applying";
         step.summary() = planned.summary;
-        step.counts().total = planned.counts.total;
-        step.counts().ng = planned.counts.ng;
+        step.counts() = planned.counts;
+        step.counts().done = planned.counts.skipped + planned.counts.ng;
     });
 }
 

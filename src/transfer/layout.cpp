@@ -145,7 +145,8 @@ std::vector<MappedColumn> Layout::columns() const {
 }
 
 std::string Layout::cell(const Field& field, std::string_view raw) const {
-    if (format == "otokui") return std::string(unguarded(raw));
+    if (is_guarded) raw = unguarded(raw);
+    if (format == "otokui") return std::string(raw);
     if (format == "shopify" && raw.starts_with('\'')) raw.remove_prefix(1);
     if (field.key == "prefecture") {
         const auto name = plain_ascii(text::trimmed(raw));
@@ -160,6 +161,10 @@ Layout recognise(const Schema& schema, Header header, const ImportOptions& optio
     Layout layout;
     layout.format = format_of(schema, header, options.format);
     for (const auto& name : header) layout.header.push_back(text::trimmed(name));
+
+    const bool is_of_rejects = std::all_of(kRejectColumns.begin(), kRejectColumns.end(),
+                                           [&](std::string_view name) { return has(layout.header, name); });
+    layout.is_guarded = layout.format == "otokui" || is_of_rejects;
 
     Builder builder(schema, layout.header);
     const bool has_map = !options.map.empty() || !remembered.empty();

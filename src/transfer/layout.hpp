@@ -22,6 +22,7 @@ struct Layout {
     std::vector<std::string> header;
     std::vector<Source> sources;
     std::vector<std::string> ignored;  // headers of columns that are not taken
+    bool is_guarded = false;  // written by Otokui: cells that look like formulas have a quote before them
 
     const Source* find(std::string_view key) const;
     /// The field of each column, in the order of the header; empty keys for those left out.

@@ -1,6 +1,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/problem.hpp"
+#include "history/service.hpp"
 #include "transfer/shop.hpp"
 
 namespace otokui::transfer {
@@ -36,6 +37,176 @@ TEST_P(CustomerImport, TakesEveryRowOfAForeignFileWhenClashesAreTakenWithoutLogi
         "池村:シズカ:ikemura.shizuka0804@yahoo.co.jp:07094219253:4964992:春日井市白金　五丁目38番24号:1971-"
         "08-"
         "04:member:csv");
+    EXPECT_EQ(shop_.findings(), std::vector<std::string>());
+}
+
+TEST_P(CustomerImport, ListsExactlyTheRejectedRowsUnderTheStrictRuleAndTakesThemFromTheirFile) {
+    const auto strict = shop_.import({.on_error = OnError::skip}, read_test_file("jp_10k.csv"));
+    EXPECT_EQ(figures(strict), std::to_string(10'000 - kClashes) + " 0 0 " + std::to_string(kClashes));
+    const auto errors = errors_of(shop_, strict.id);
+    EXPECT_EQ(errors.size(), static_cast<std::size_t>(kClashes));
+    for (const auto& error : errors) EXPECT_TRUE(error.ends_with(":email_taken email")) << error;
+    const auto rejects = shop_.file_of(strict.id, "rejects");
+    EXPECT_EQ(std::count(rejects.begin(), rejects.end(), '\n'), kClashes + 1);
+    const auto again = shop_.import({.on_clash = OnClash::no_login}, rejects);
+    EXPECT_EQ(figures(again), std::to_string(kClashes) + " 0 0 0");
+}
+
+TEST_P(CustomerImport, ChangesNothingWhenOneRowIsWrongAndAllOrNothingIsAsked) {
+    const auto job =
+        shop_.import({}, "number,family_name,email\n1,青木,a@example.jp\n2,森,broken\n3,林,c@example.jp\n");
+    EXPECT_EQ(job.status, JobStatus::failed);
+    EXPECT_EQ(job.problem.at("code").as_string(), "import.rows_refused");
+    EXPECT_EQ(figures(job), "2 0 0 1");
+    EXPECT_EQ(shop_.count("SELECT count(*) FROM customer"), 0);
+    EXPECT_EQ(shop_.file_of(job.id, "rejects"),
+              "number,family_name,email,line,column,reason\r\n2,森,broken,3,email,"
+              "email：メールアドレスの形式が正しくありません。\r\n");
+}
+
+TEST_P(CustomerImport, NamesEveryFaultByLineAndColumn) {
+    const auto job = shop_.import({.on_error = OnError::skip},
+                                  "番号,姓,フリガナ(姓),メール,電話,郵便番号,都道府県,生年月日,性別\n"
+                                  "1,青木,漢字,a@,90-1234-5678,0123,火星,2999-01-01,謎\n"
+                                  "2,森\n"
+                                  "3,,,,,,,,\n"
+                                  "4,\"林\"x,,,,,,,\n"
+                                  "5,原,,,,,,2001-02-30,\n");
+    EXPECT_EQ(errors_of(shop_, job.id),
+              (std::vector<std::string>{"2:not_kana フリガナ(姓)", "2:not_an_email メール",
+                                        "2:lost_leading_zero 電話", "2:lost_leading_zero 郵便番号",
+                                        "2:not_a_choice 都道府県", "2:in_the_future 生年月日",
+                                        "2:not_a_choice 性別", "3:wrong_column_count", "4:one_of_required 姓",
+                                        "5:bare_quote 姓", "6:no_such_day 生年月日"}));
+    EXPECT_EQ(shop_.count("SELECT count(*) FROM customer"), 0);
+}
+
+TEST_P(CustomerImport, RefusesAFileWhoseHeaderSaysThatItCannotWork) {
+    const auto code = [&](const ImportOptions& options, const std::string& file) -> std::string {
+        try {
+            shop_.import(options, file);
+            return "taken";
+        } catch (const Refused& refused) {
+            return refused.problem().code;
+        }
+    };
+    EXPECT_EQ(code({}, ""), "import.not_csv");
+    EXPECT_EQ(code({}, "\"a\nb"), "import.not_csv");
+    EXPECT_EQ(code({}, "foo,bar\n1,2\n"), "import.format_unknown");
+    EXPECT_EQ(code({.format = "otokui"}, "姓,姓\n1,2\n"), "import.duplicate_column");
+    EXPECT_EQ(code({.map = {{"nothere", "family_name"}}}, "姓\n1\n"), "import.mapping_invalid");
+    EXPECT_EQ(code({.map = {{"姓", "points"}}}, "姓\n1\n"), "import.mapping_invalid");
+    EXPECT_EQ(code({.mode = Mode::control}, "姓\n1\n"), "import.control_missing");
+}
+
+TEST_P(CustomerImport, TreatsRepeatedNumbersAsWrongInEachOfTheirRows) {
+    const auto job = shop_.import({.on_error = OnError::skip}, "顧客番号,姓\nA,青木\nB,森\nA,林\nA,原\n");
+    EXPECT_EQ(errors_of(shop_, job.id),
+              (std::vector<std::string>{"2:duplicate_in_file 顧客番号", "4:duplicate_in_file 顧客番号",
+                                        "5:duplicate_in_file 顧客番号"}));
+    EXPECT_EQ(shop_.text("SELECT family_name FROM customer"), "森");
+}
+
+TEST_P(CustomerImport, CreatesUpdatesAndKeepsByItsMode) {
+    shop_.import({}, "顧客番号,姓,名,電話番号\nA,青木,一郎,0312345678\nB,森,二郎,0312345679\n");
+    const std::string file = "顧客番号,姓,電話番号\nA,青木,0312345678\nB,林,\nC,原,0312345670\n";
+    EXPECT_EQ(figures(shop_.import({.on_error = OnError::skip, .dry_run = true}, file)), "1 0 0 2");
+    EXPECT_EQ(figures(shop_.import({.mode = Mode::update, .on_error = OnError::skip, .dry_run = true}, file)),
+              "0 1 1 1");
+    EXPECT_EQ(figures(shop_.import({.mode = Mode::upsert}, file)), "1 1 1 0");
+    // An empty cell empties the field, a column that is not there keeps it.
+    EXPECT_EQ(shop_.text("SELECT family_name || given_name || phone FROM customer WHERE number = 'B'"),
+              "林二郎");
+}
+
+TEST_P(CustomerImport, ObeysTheControlColumn) {
+    shop_.import({}, "顧客番号,姓\nA,青木\nB,森\n");
+    const auto job = shop_.import({.mode = Mode::control, .on_error = OnError::skip},
+                                  "コントロールカラム,顧客番号,姓\nn,C,林\nu,A,青山\nd,B,\nu,X,原\nq,Y,谷\n");
+    EXPECT_EQ(figures(job), "1 1 0 2");
+    EXPECT_EQ(job.summary.at("delete").as_int64(), 1);
+    EXPECT_EQ(errors_of(shop_, job.id), (std::vector<std::string>{"5:customer_not_found 顧客番号",
+                                                                  "6:not_a_control コントロールカラム"}));
+    EXPECT_EQ(shop_.text("SELECT family_name FROM customer WHERE number = 'A'"), "青山");
+    EXPECT_EQ(shop_.text("SELECT number FROM customer WHERE deleted_at IS NOT NULL"), "B");
+    const auto taken = shop_.import({.mode = Mode::control, .on_error = OnError::skip},
+                                    "コントロールカラム,顧客番号,姓\nn,A,岸\nu,B,森\n");
+    EXPECT_EQ(errors_of(shop_, taken.id),
+              (std::vector<std::string>{"2:number_taken 顧客番号", "3:customer_deleted 顧客番号"}));
+}
+
+TEST_P(CustomerImport, AppliesADryRunExactlyOrNamesWhoHasChanged) {
+    shop_.import({}, "顧客番号,姓\nA,青木\nB,森\n");
+    const std::string file = "顧客番号,姓\nA,青山\nB,森\nC,林\n";
+    const ImportOptions options{.mode = Mode::upsert, .dry_run = true};
+    const auto dry = shop_.import(options, file);
+    EXPECT_EQ(dry.status, JobStatus::waiting_approval);
+    EXPECT_EQ(shop_.count("SELECT count(*) FROM customer"), 2);
+    const auto applied = shop_.run(apply_plan(shop_.context, shop_.actor, dry.id));
+    EXPECT_EQ(applied.status, JobStatus::done);
+    EXPECT_EQ(figures(applied), figures(dry));
+    EXPECT_EQ(figures(applied), "1 1 1 0");
+    EXPECT_EQ(shop_.count("SELECT count(*) FROM customer WHERE family_name = '青山' OR number = 'C'"), 2);
+    EXPECT_THROW(apply_plan(shop_.context, shop_.actor, dry.id), Refused);
+
+    const auto stale = shop_.import(options, "顧客番号,姓\nA,赤木\nB,林\n");
+    customer::update(shop_.customers, shop_.actor,
+                     {shop_.count("SELECT id FROM customer WHERE number = 'B'")}, {.any = true},
+                     {{"given_name", "花"}});
+    try {
+        apply_plan(shop_.context, shop_.actor, stale.id);
+        FAIL();
+    } catch (const Refused& refused) {
+        EXPECT_EQ(refused.problem().code, "job.plan_outdated");
+        const auto& conflicts = refused.problem().extra.at("conflicts").as_array();
+        ASSERT_EQ(conflicts.size(), 1U);
+        EXPECT_EQ(conflicts[0].at("line").as_int64(), 3);
+        EXPECT_EQ(conflicts[0].at("label").as_string(), "林");
+    }
+    EXPECT_EQ(shop_.text("SELECT family_name FROM customer WHERE number = 'A'"), "青山");
+}
+
+TEST_P(CustomerImport, MasksCardNumbersAndSaysWhere) {
+    const auto job = shop_.import({}, "顧客番号,姓,メモ\nA,青木,カード 4111 1111 1111 1111 です\n");
+    EXPECT_EQ(boost::json::serialize(job.summary.at("warnings")),
+              R"({"card_number_masked":{"count":1,"lines":[2]}})");
+    EXPECT_EQ(shop_.text("SELECT memo FROM customer"), "カード **** **** **** 1111 です");
+}
+
+TEST_P(CustomerImport, TakesFilesOfOtherShops) {
+    const auto eccube = shop_.import({}, read_test_file("eccube.csv"));
+    EXPECT_EQ(eccube.summary.at("format").as_string(), "eccube");
+    EXPECT_EQ(figures(eccube), "4 0 0 0");
+    EXPECT_EQ(shop_.text("SELECT status || prefecture || city || street || sex || birth_date || memo FROM "
+                         "customer WHERE number = '1'"),
+              "member13千代田区丸の内1-9-2male1980-04-02電話は午後のみ\n請求書は別送");
+    EXPECT_EQ(shop_.text("SELECT status || prefecture || sex FROM customer WHERE number = '4'"),
+              "member47unanswered");
+    EXPECT_EQ(
+        shop_.count("SELECT count(*) FROM customer WHERE status = 'withdrawn' AND withdrawn_at IS NOT NULL"),
+        1);
+    const auto shopify = shop_.import({}, read_test_file("shopify.csv"));
+    EXPECT_EQ(shopify.summary.at("format").as_string(), "shopify");
+    EXPECT_EQ(figures(shopify), "4 0 0 0");
+    EXPECT_EQ(
+        shop_.text(
+            "SELECT family_name || phone || prefecture || building || newsletter FROM customer WHERE email = "
+            "'taro.yamada@example.com'"),
+        "Yamada0901234567813Haitsu 2011");
+    EXPECT_EQ(
+        shop_.text("SELECT prefecture || phone FROM customer WHERE email = 'hanako.suzuki@example.com'"),
+        "10112345678");
+    EXPECT_EQ(shop_.count("SELECT prefecture FROM customer WHERE email = 'ken.sato@example.com'"), 27);
+    // The same files again, now as changes: nobody is made a second time.
+    EXPECT_EQ(figures(shop_.import({.mode = Mode::upsert}, read_test_file("eccube.csv"))), "0 0 4 0");
+    EXPECT_EQ(figures(shop_.import({.mode = Mode::upsert}, read_test_file("shopify.csv"))), "0 0 4 0");
+}
+
+TEST_P(CustomerImport, TakesBackWhatItAppliedWhenItIsCancelledOrUndone) {
+    const auto job = shop_.import({}, "顧客番号,姓\nA,青木\nB,森\n");
+    history::Context histories{shop_.journal, shop_.catalogue, shop_.jobs};
+    history::undo(histories, shop_.actor, job.operation);
+    EXPECT_EQ(shop_.count("SELECT count(*) FROM customer"), 0);
     EXPECT_EQ(shop_.findings(), std::vector<std::string>());
 }
 
