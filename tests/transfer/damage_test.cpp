@@ -46,7 +46,8 @@ INSTANTIATE_TEST_SUITE_P(EachDatabase, DamagedFiles, testing::ValuesIn(test::bac
 TEST_P(DamagedFiles, EndInDoneOrInRefusedRowsAndNeverChangeAnythingByHalves) {
     test::Database database(GetParam());
     Shop shop(database.storage());
-    const auto base = read_test_file("jp_10k.csv").substr(0, 6'000);
+    auto base = read_test_file("jp_10k.csv").substr(0, 6'000);
+    base.resize(base.rfind('\n') + 1);
     const int rounds = GetParam() == test::Backend::sqlite ? 200 : 40;
     std::mt19937 random(20261122);
     int done = 0, failed = 0, refused = 0;
