@@ -90,6 +90,8 @@ void SqliteConnection::open() {
             database_, kStepsBetweenLooks,
             [](void* self) { return static_cast<SqliteConnection*>(self)->past_limits() ? 1 : 0; }, this);
         run("PRAGMA synchronous = FULL");
+        // No memory map: measured, it saves an eighth of a scan's processor time, and every connection's map
+        // of the whole file would count as memory of the process.
         run("PRAGMA cache_size = -" + std::to_string(options_.cache_mib_per_connection * 1024));
         if (role_ == Role::reader) {
             run("PRAGMA query_only = ON");
