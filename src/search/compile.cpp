@@ -205,7 +205,16 @@ Plan compile(storage::Transaction& tx, const core::Catalogue& catalogue, const C
         if (!plan.match)
             for (auto& match : matches) rest.push_back(matched(surroundings, std::move(match)).predicate);
     }
-    if (!accepts[0] && !accepts[1]) rest.push_back(never());
+    if (pieces.size() == 1 && !plan.match) {
+        plan.complement = pieces.front().complement;
+        if (pieces.front().match && pieces.front().match->negated && !pieces.front().is_weak)
+            plan.except = negated(*pieces.front().match);
+    }
+    if (!accepts[0] && !accepts[1]) {
+        rest.push_back(never());
+        plan.complement = {};
+        plan.except.reset();
+    }
     if (!rest.empty()) plan.rest = all_of(rest);
     return plan;
 }

@@ -27,10 +27,12 @@ enum class Scope { living, deleted, everybody };
 /// A condition made ready for one engine. All of it must hold: scope, `match` and `rest`.
 struct Plan {
     Scope scope = Scope::living;
-    std::optional<Match> match = {};  // of the text index; never negated; SQLite only
-    Sql rest = {};                    // on customer c; empty: nothing more to check
-    bool only_facts = true;           // `rest` reads no column beyond the index customer_facts
-    bool is_selective = false;        // `rest` leads through an index to few rows
+    std::optional<Match> match = {};   // of the text index; never negated; SQLite only
+    Sql rest = {};                     // on customer c; empty: nothing more to check
+    Sql complement = {};               // all of the scope but these are found; empty: not known
+    std::optional<Match> except = {};  // the same as a match
+    bool only_facts = true;            // `rest` reads no column beyond the index customer_facts
+    bool is_selective = false;         // `rest` leads through an index to few rows
 };
 
 /// `actor`: contact fields that he may see only masked are skipped by the one box. `today`: for relative days

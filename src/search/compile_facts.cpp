@@ -2,6 +2,7 @@
 #include <stdexcept>
 
 #include "search/piece.hpp"
+#include "search/text_index.hpp"
 
 namespace otokui::search {
 namespace {
@@ -195,20 +196,57 @@ Sql compile_deleted(const Leaf& leaf) {
     return leaf.op == Operator::in ? listed : not_of(listed);
 }
 
-// A status as tokens of the text index: what is not asked for is the shorter list when members are.
+std::vector<std::string> codes_of(const Leaf& leaf) {
+    if (const auto* codes = std::get_if<std::vector<std::string>>(&leaf.value)) return *codes;
+    std::vector<std::string> codes;
+    for (const auto number : std::get<std::vector<std::int64_t>>(leaf.value))
+        codes.push_back(std::to_string(number));
+    return codes;
+}
+
+// A choice as tokens of the text index. Of the statuses, which nobody is without, those not asked for are the
+// shorter list when members are.
 std::optional<Match> match_of_codes(const Leaf& leaf) {
     if (leaf.op != Operator::in && leaf.op != Operator::not_in) return std::nullopt;
-    const auto& listed = std::get<std::vector<std::string>>(leaf.value);
+    const auto listed = codes_of(leaf);
+    const char letter = letter_of(leaf.field->key);
     std::vector<Match> in, out;
     for (const auto& choice : leaf.field->choices) {
         const bool is_listed = std::find(listed.begin(), listed.end(), choice.code) != listed.end();
-        (is_listed ? in : out).push_back(match_of({code_token('s', choice.code), false}));
+        (is_listed ? in : out).push_back(match_of({code_token(letter, choice.code), false}));
     }
     if (in.empty() || out.empty()) return std::nullopt;
-    const bool has_members = std::find(listed.begin(), listed.end(), "member") != listed.end();
-    auto match = has_members ? match_any(out) : match_any(in);
-    if (has_members != (leaf.op == Operator::not_in)) match = negated(*match);
+    const bool by_others = !leaf.field->nullable && in.size() > out.size();
+    auto match = match_any(by_others ? out : in);
+    if (by_others != (leaf.op == Operator::not_in)) match = negated(*match);
     return match;
+}
+
+// The other statuses, when they are the fewer: index customer_facts leads to them.
+Sql other_codes(const Surroundings& surroundings, const ColumnPredicates& column, const Leaf& leaf) {
+    if (leaf.op != Operator::in || leaf.field->nullable) return {};
+    const auto listed = codes_of(leaf);
+    std::vector<std::string> others;
+    for (const auto& choice : leaf.field->choices)
+        if (std::find(listed.begin(), listed.end(), choice.code) == listed.end())
+            others.push_back(choice.code);
+    if (others.size() >= listed.size()) return {};
+    return in_list(surroundings.engine(), {column.column(), {}}, others);
+}
+
+// How many the sets of a leaf lead to, as far as it matters.
+bool is_small_set(const Surroundings& surroundings, const Leaf& leaf) {
+    constexpr std::int64_t kFew = 20'000;
+    if (leaf.op != Operator::any_of && leaf.op != Operator::all_of) return false;
+    const auto& members = std::get<std::vector<std::int64_t>>(leaf.value);
+    if (members.empty()) return false;
+    auto sql =
+        Sql{}.add("SELECT count(*) FROM (SELECT 1 FROM customer_set WHERE kind = ").bind(leaf.field->master);
+    sql.add(" AND ").add(in_list(surroundings.engine(), {"member_id", {}}, members));
+    sql.add(" LIMIT ").bind(kFew).add(") AS few");
+    std::int64_t count = 0;
+    surroundings.tx.query(sql.text, sql.values, [&](const storage::Row& row) { count = row.integer(0); });
+    return count < kFew;
 }
 
 bool column_is_nullable(const Field& field) {
@@ -246,10 +284,11 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
                 return piece;
             }
             piece.predicate = compile_codes(surroundings, column, leaf);
-            if (field.key == "status" && surroundings.engine() == storage::Engine::sqlite) {
+            if (is_indexed_choice(field.key) && surroundings.engine() == storage::Engine::sqlite) {
                 piece.match = match_of_codes(leaf);
                 piece.is_weak = true;
             }
+            if (field.key == "status") piece.complement = other_codes(surroundings, column, leaf);
             return piece;
         case FieldType::id:
             piece.is_selective =
@@ -265,6 +304,7 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
                 piece.predicate = leaf.op == Operator::empty ? empty : not_of(empty);
             } else {
                 piece.only_facts = true;
+                piece.is_selective = is_small_set(surroundings, leaf);
                 piece.predicate = compile_set(surroundings, leaf);
             }
             return piece;

@@ -113,17 +113,42 @@ Anchor anchor_in_whole(const Surroundings& surroundings, const Field& field, Anc
     return Anchor::none;
 }
 
+// What of an operand is worth asking the text index: of a mail address the part before the domain, which half
+// of all addresses share. The rest is checked in the rows found.
+std::string_view telling_part(const Field& field, std::string_view operand) {
+    constexpr std::size_t kShortest = 4;
+    const auto at = operand.find('@');
+    if (field.shadow != text::ShadowKind::mail || at == std::string_view::npos || at + 1 < kShortest ||
+        at + 1 == operand.size())
+        return operand;
+    return operand.substr(0, at + 1);
+}
+
+struct Asked {
+    Match match;
+    bool exact;
+};
+
 // SQLite: what the text index says to a positive operator.
-std::optional<Match> ask_index(const Surroundings& surroundings, const Field& field,
+std::optional<Asked> ask_index(const Surroundings& surroundings, const Field& field,
                                const std::vector<std::string>& operands, Anchor anchor) {
     if (field.text_index.empty() || operands.empty() || operands.size() > kMostAlternatives)
         return std::nullopt;
     const bool is_part = field.key != field.text_index;
     const auto at = is_part ? anchor_in_whole(surroundings, field, anchor) : anchor;
+    bool exact = !is_part;
     std::vector<Match> matches;
-    for (const auto& operand : operands)
-        matches.push_back(match_of(phrase(letter_of(field.text_index), operand, at)));
-    return match_any(std::move(matches));
+    for (const auto& operand : operands) {
+        const auto part = telling_part(field, operand);
+        const bool whole = part.size() == operand.size();
+        exact = exact && whole;
+        const bool starts = at == Anchor::start || at == Anchor::both;
+        matches.push_back(match_of(phrase(letter_of(field.text_index), part,
+                                          whole    ? at
+                                          : starts ? Anchor::start
+                                                   : Anchor::none)));
+    }
+    return Asked{*match_any(std::move(matches)), exact};
 }
 
 // PostgreSQL: candidates of the GIN index; exact when every phrase is one token of a field's own.
@@ -174,6 +199,15 @@ Sql compared_with_any(const Surroundings& surroundings, const Field& field,
 Piece negated(const Surroundings& surroundings, const Piece& piece) {
     if (piece.match) return matched(surroundings, negated(*piece.match));
     return {.predicate = not_of(piece.predicate), .only_facts = piece.only_facts};
+}
+
+Piece candidates_of_index(const Surroundings& surroundings, Match match, const Sql& check) {
+    Piece piece{.only_facts = false};
+    piece.predicate =
+        all_of({Sql{}.add("c.id IN ").add(matching(surroundings.scope, match.expression)), check});
+    piece.superset = std::move(match);
+    piece.recheck = check;
+    return piece;
 }
 
 // A word made of nothing but digits and what is written between them: only such a word is meant for phones
@@ -233,10 +267,23 @@ std::vector<FieldWord> fields_of_word(const Surroundings& surroundings, const st
 Piece compile_word_sqlite(const Surroundings& surroundings, const std::vector<FieldWord>& fields,
                           const std::vector<std::int64_t>& customers) {
     std::vector<Match> matches;
-    for (const auto& [field, operand] : fields)
-        matches.push_back(match_of(phrase(letter_of(field->text_index), operand, Anchor::none)));
-    auto piece = matched(surroundings, *match_any(std::move(matches)));
+    std::vector<Sql> checks;
+    bool exact = true;
+    for (const auto& [field, operand] : fields) {
+        const auto asked = ask_index(surroundings, *field, {operand}, Anchor::none);
+        matches.push_back(asked->match);
+        exact = exact && asked->exact;
+        checks.push_back(
+            compared(surroundings.engine(), shadow_of(surroundings, *field), Anchor::none, operand));
+    }
+    auto match = *match_any(std::move(matches));
+    auto piece = exact ? matched(surroundings, std::move(match))
+                       : candidates_of_index(surroundings, std::move(match), any_of(checks));
     if (customers.empty()) return piece;
+    if (!exact)
+        return {
+            .predicate = any_of({piece.predicate, in_list(surroundings.engine(), {"c.id", {}}, customers)}),
+            .only_facts = false};
     // One set of ids, so that it can lead the search.
     const auto both = Sql{}
                           .add("c.id IN (SELECT * FROM ")
@@ -304,14 +351,11 @@ Piece compile_text_leaf(const Surroundings& surroundings, const Leaf& leaf) {
         piece.predicate = check;
         piece.is_selective = true;
     } else if (surroundings.engine() == Engine::sqlite) {
-        auto match = ask_index(surroundings, field, operands, anchor_of(op));
-        if (match && field.key == field.text_index) {
-            piece = matched(surroundings, std::move(*match));
-        } else if (match) {
-            piece.predicate =
-                all_of({Sql{}.add("c.id IN ").add(matching(surroundings.scope, match->expression)), check});
-            piece.superset = std::move(match);
-            piece.recheck = check;
+        auto asked = ask_index(surroundings, field, operands, anchor_of(op));
+        if (asked && asked->exact) {
+            piece = matched(surroundings, std::move(asked->match));
+        } else if (asked) {
+            piece = candidates_of_index(surroundings, std::move(asked->match), check);
         } else {
             piece.predicate = check;
         }
@@ -325,8 +369,8 @@ Piece compile_text_leaf(const Surroundings& surroundings, const Leaf& leaf) {
 }
 
 Piece compile_words(const Surroundings& surroundings, const core::TextLeaf& leaf) {
-    std::vector<Match> matches;
-    std::vector<Sql> predicates;
+    std::vector<Match> matches, supersets;
+    std::vector<Sql> predicates, rechecks;
     Piece result;
     for (const auto& word : leaf.words) {
         const auto fields = fields_of_word(surroundings, word);
@@ -335,15 +379,25 @@ Piece compile_words(const Surroundings& surroundings, const core::TextLeaf& leaf
         auto piece = surroundings.engine() == Engine::sqlite
                          ? compile_word_sqlite(surroundings, fields, customers)
                          : compile_word_postgres(surroundings, fields, customers);
-        if (piece.match)
+        if (piece.match) {
             matches.push_back(std::move(*piece.match));
-        else
-            predicates.push_back(std::move(piece.predicate));
+            continue;
+        }
+        if (piece.superset) supersets.push_back(std::move(*piece.superset));
+        if (piece.superset) rechecks.push_back(std::move(piece.recheck));
         result.only_facts = result.only_facts && piece.only_facts;
+        predicates.push_back(std::move(piece.predicate));
     }
     if (predicates.empty()) return matched(surroundings, *match_all(matches));
-    for (auto& match : matches) predicates.push_back(matched(surroundings, std::move(match)).predicate);
+    const bool all_asked = supersets.size() == predicates.size();
+    for (auto& match : matches) {
+        predicates.push_back(matched(surroundings, match).predicate);
+        supersets.push_back(std::move(match));
+    }
     result.predicate = all_of(predicates);
+    if (!all_asked) return result;
+    result.superset = match_all(supersets);
+    result.recheck = all_of(rechecks);
     return result;
 }
 

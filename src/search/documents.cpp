@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -12,11 +13,16 @@ namespace {
 constexpr std::pair<std::string_view, char> kLetters[] = {
     {"name", 'n'},      {"kana", 'k'},        {"email", 'e'},   {"email2", 'f'},  {"phone", 'p'},
     {"fax", 'q'},       {"number", 'u'},      {"address", 'a'}, {"company", 'c'}, {"department", 'd'},
-    {"member_id", 'm'}, {"postal_code", 'o'}, {"memo", 'r'},    {"status", 's'},
+    {"member_id", 'm'}, {"postal_code", 'o'}, {"memo", 'r'},    {"status", 's'},  {"prefecture", 't'},
 };
 constexpr int kPrefectures = 47;
 
 }  // namespace
+
+bool is_indexed_choice(std::string_view key) {
+    return std::find(std::begin(kIndexedChoices), std::end(kIndexedChoices), key) !=
+           std::end(kIndexedChoices);
+}
 
 char letter_of(std::string_view text_index) {
     for (const auto& [column, letter] : kLetters)
@@ -27,8 +33,8 @@ char letter_of(std::string_view text_index) {
 Documents::Documents(const core::Catalogue& catalogue) {
     for (const auto& field : catalogue.fields()) {
         // Parts of a joined text have the index column of the whole and nothing of their own in it.
-        if (field.key != field.text_index && field.key != kIndexedChoice) continue;
-        Column column{letter_of(field.key), field.key == kIndexedChoice, {}};
+        if (field.key != field.text_index && !is_indexed_choice(field.key)) continue;
+        Column column{letter_of(field.key), is_indexed_choice(field.key), {}};
         for (const auto& part : field.parts) {
             const auto& source = catalogue.get(part);
             column.parts.push_back(
@@ -55,8 +61,10 @@ std::string Documents::make(const std::vector<std::string_view>& values) const {
     std::string document, joined;
     for (const auto& column : index_) {
         if (column.is_code) {
+            const auto code = values[column.parts.front()];
+            if (code.empty()) continue;
             if (!document.empty()) document.push_back(' ');
-            document += code_token(column.letter, values[column.parts.front()]);
+            document += code_token(column.letter, code);
             continue;
         }
         joined.clear();

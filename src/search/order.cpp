@@ -126,6 +126,13 @@ Order::Segment Order::segment_of(const storage::Values& place) const {
     return empty ? Segment::empty : Segment::filled;
 }
 
+bool Order::comes_before(const storage::Values& a, const storage::Values& b) const {
+    if (segment_of(a) != segment_of(b)) return segment_of(a) == Segment::filled;
+    for (std::size_t i = 0; i < keys_.size(); ++i)
+        if (a[i] != b[i]) return (a[i] < b[i]) != keys_[i].descending;
+    return false;
+}
+
 Sql Order::behind(const storage::Values& place, Walk walk, std::string_view id) const {
     // In the empty segment the first key is the same for all.
     const std::size_t first = has_segments() && segment_of(place) == Segment::empty ? 1 : 0;

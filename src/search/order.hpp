@@ -32,6 +32,8 @@ public:
     Sql in_segment(Segment segment) const { return segment == Segment::filled ? filled_ : empty_; }
     Segment segment_of(const storage::Values& place) const;
 
+    /// True when `a` stands before `b`; both are places of rows.
+    bool comes_before(const storage::Values& a, const storage::Values& b) const;
     /// True of rows of the same segment that come behind `place` on this walk.
     Sql behind(const storage::Values& place, Walk walk, std::string_view id) const;
 

@@ -18,6 +18,8 @@ struct Piece {
     /// Candidates and what is left to check of them: of parts of a joined text.
     std::optional<Match> superset = {};
     Sql recheck = {};
+    /// The few of whom the predicate does not hold; empty when they are not known to be few.
+    Sql complement = {};
     bool only_facts = true;
     bool is_selective = false;
 };

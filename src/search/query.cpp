@@ -1,5 +1,7 @@
 #include "search/query.hpp"
 
+#include <algorithm>
+
 namespace otokui::search {
 namespace {
 
@@ -11,6 +13,11 @@ using storage::Values;
 constexpr std::int64_t kManyForRows = 2'000;
 /// The same where each row must be looked up from the order's index, or sorted out of a text's hits.
 constexpr std::int64_t kManyForIndex = 20'000;
+/// Up to so many are read at once and put in order here: one pass instead of one to count and one for the
+/// page.
+constexpr std::int64_t kFew = 2'000;
+/// From so many matches on, reading all facts costs less than looking up the row of each.
+constexpr std::int64_t kLargeMatch = 10'000;
 
 }  // namespace
 
@@ -20,22 +27,34 @@ std::string_view Query::id(Way way) const {
     return plan_.scope == Scope::deleted ? "customer_text_deleted.rowid" : "customer_text_live.rowid";
 }
 
+Query::Query(storage::Transaction& tx, const Plan& plan, const Order& order)
+    : tx_(tx), plan_(plan), order_(order) {
+    if (!plan.match || plan.rest.empty() || !plan.only_facts || plan.scope == Scope::everybody) return;
+    auto sql = Sql{}.add("SELECT count(*) FROM (SELECT 1 FROM ").add(text_table(plan.scope));
+    sql.add(" WHERE ").add(text_table(plan.scope)).add(" MATCH ").bind(plan.match->expression);
+    match_is_large_ = count(sql.add(" LIMIT ").bind(kLargeMatch).add(")")) == kLargeMatch;
+}
+
 Query::Way Query::counting() const {
     if (tx_.engine() == Engine::postgres) return Way::free;
-    if (plan_.match && plan_.scope != Scope::everybody)
-        return plan_.rest.empty() ? Way::index_alone : Way::index;
+    if (plan_.match && plan_.scope != Scope::everybody) {
+        if (plan_.rest.empty()) return Way::index_alone;
+        return match_is_large_ ? Way::facts : Way::index;
+    }
     if (plan_.match || plan_.is_selective) return Way::free;
     return plan_.only_facts ? Way::facts : Way::free;
 }
 
 Query::Way Query::walking(std::int64_t total) const {
     const auto counted = counting();
-    if (counted == Way::index_alone || counted == Way::index) {
-        if (order_.is_by_id()) return counted;
-        return total >= kManyForIndex && !order_.index().empty() ? Way::in_order : Way::index;
-    }
-    if (tx_.engine() == Engine::postgres || plan_.match || plan_.is_selective) return Way::free;
+    if (tx_.engine() == Engine::postgres || plan_.is_selective) return Way::free;
     const bool has_order = !order_.index().empty();
+    if (plan_.match && plan_.scope != Scope::everybody) {
+        if (order_.is_by_id()) return plan_.rest.empty() ? Way::index_alone : Way::index;
+        if (has_order && total >= kManyForIndex) return Way::in_order;
+        return counted == Way::index_alone ? Way::index : counted;
+    }
+    if (plan_.match) return Way::free;
     if (has_order && total >= (order_.is_by_id() ? kManyForRows : kManyForIndex)) return Way::in_order;
     return counted == Way::facts && order_.only_facts() ? Way::facts : Way::free;
 }
@@ -65,10 +84,14 @@ Sql Query::from(Way way, const Sql& position) const {
                                       : " INDEXED BY " + std::string(order_.index()));
         // The plus keeps SQLite from taking the facts for a look-up of the few who are deleted.
         of_scope(way == Way::facts || !sqlite ? "c.deleted_at" : "+c.deleted_at");
-        if (plan_.match)
+        // On a walk few rows are asked for, and each costs less than the list of all matches.
+        if (plan_.match && way == Way::in_order)
             demands.push_back(Sql{}
-                                  .add(way == Way::in_order ? "+c.id IN " : "c.id IN ")
-                                  .add(matching(plan_.scope, plan_.match->expression)));
+                                  .add("EXISTS (SELECT 1 FROM " + table + " WHERE " + table + " MATCH ")
+                                  .bind(plan_.match->expression)
+                                  .add(" AND rowid = c.id)"));
+        else if (plan_.match)
+            demands.push_back(Sql{}.add("c.id IN ").add(matching(plan_.scope, plan_.match->expression)));
     }
     if (!plan_.rest.empty()) demands.push_back(plan_.rest);
     if (!position.empty()) demands.push_back(position);
@@ -80,14 +103,64 @@ Sql Query::from(Way way, const Sql& position) const {
     return sql;
 }
 
-std::int64_t Query::count(const Sql& position, Way way) {
-    const auto sql = Sql{}.add("SELECT count(*)").add(from(way, position));
+std::int64_t Query::count(const Sql& sql) {
     std::int64_t result = 0;
     tx_.query(sql.text, sql.values, [&](const Row& row) { result = row.integer(0); });
     return result;
 }
 
-std::int64_t Query::count() { return count({}, counting()); }
+std::int64_t Query::count(const Sql& position, Way way) {
+    return count(Sql{}.add("SELECT count(*)").add(from(way, position)));
+}
+
+// SQLite counts a whole table from the heads of its pages, and few are deleted.
+std::int64_t Query::count_scope() {
+    const auto deleted = [&] {
+        return count(
+            {"SELECT count(*) FROM customer INDEXED BY customer_facts WHERE deleted_at IS NOT NULL", {}});
+    };
+    if (plan_.scope == Scope::deleted) return deleted();
+    const auto everybody = count({"SELECT count(*) FROM customer", {}});
+    return plan_.scope == Scope::living ? everybody - deleted() : everybody;
+}
+
+std::int64_t Query::count_except() {
+    if (plan_.except) {
+        auto sql = Sql{}.add("SELECT count(*) FROM ").add(matching(plan_.scope, plan_.except->expression));
+        return count(sql);
+    }
+    auto sql =
+        Sql{}.add("SELECT count(*) FROM customer c INDEXED BY customer_facts WHERE ").add(plan_.complement);
+    if (plan_.scope != Scope::everybody)
+        sql.add(" AND c.deleted_at ").add(plan_.scope == Scope::living ? "IS NULL" : "IS NOT NULL");
+    return count(sql);
+}
+
+std::int64_t Query::count() {
+    if (tx_.engine() == Engine::sqlite && !plan_.match) {
+        if (plan_.rest.empty()) return count_scope();
+        if (!plan_.complement.empty() || plan_.except) return count_scope() - count_except();
+    }
+    return count({}, counting());
+}
+
+std::optional<std::vector<Values>> Query::find_few() {
+    const bool is_most = !plan_.complement.empty() || plan_.except;
+    if (plan_.rest.empty() || is_most) return std::nullopt;
+    const auto way = counting();
+    const auto row_id = id(way);
+    auto sql = Sql{}.add("SELECT " + order_.selected(row_id)).add(from(way, {}));
+    sql.add(" LIMIT ").bind(kFew + 1);
+    std::vector<Values> places;
+    tx_.query(sql.text, sql.values, [&](const Row& row) {
+        auto& place = places.emplace_back();
+        for (int i = 1; i < row.columns(); ++i) place.push_back(row.value(i));
+    });
+    if (std::ssize(places) > kFew) return std::nullopt;
+    std::sort(places.begin(), places.end(),
+              [&](const Values& a, const Values& b) { return order_.comes_before(a, b); });
+    return places;
+}
 
 std::int64_t Query::count_before(const Values& place) {
     auto way = counting();

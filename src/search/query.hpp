@@ -14,10 +14,11 @@ namespace otokui::search {
 /// Runs one plan: counts, and walks in an order. Chooses the way that is cheap for what is known.
 class Query {
 public:
-    Query(storage::Transaction& tx, const Plan& plan, const Order& order)
-        : tx_(tx), plan_(plan), order_(order) {}
+    Query(storage::Transaction& tx, const Plan& plan, const Order& order);
 
     std::int64_t count();
+    /// The places of all found in order, when they are few; nothing when they are many or cheaper to count.
+    std::optional<std::vector<storage::Values>> find_few();
     /// How many stand before the row at `place`.
     std::int64_t count_before(const storage::Values& place);
 
@@ -43,10 +44,14 @@ private:
     /// "FROM … WHERE …" of everything the plan demands and `position` (may be empty).
     Sql from(Way way, const Sql& position) const;
     std::int64_t count(const Sql& position, Way way);
+    std::int64_t count(const Sql& sql);
+    std::int64_t count_scope();
+    std::int64_t count_except();
 
     storage::Transaction& tx_;
     const Plan& plan_;
     const Order& order_;
+    bool match_is_large_ = false;  // known only where there is something to choose
 };
 
 }  // namespace otokui::search

@@ -69,6 +69,28 @@ Found find_places(Query& query, const Cursor* cursor, std::int64_t limit, std::i
     return found;
 }
 
+// The same out of all places found.
+Found find_places(const std::vector<Values>& all, const Order& order, const Cursor* cursor,
+                  std::int64_t limit) {
+    const auto total = std::ssize(all);
+    const auto before = [&](const Values& a, const Values& b) { return order.comes_before(a, b); };
+    std::int64_t first = 0;
+    if (cursor != nullptr) {
+        const auto last = (total - 1) / limit * limit;
+        if (cursor->way == Cursor::Way::last) {
+            first = last;
+        } else if (cursor->way == Cursor::Way::next) {
+            first = std::upper_bound(all.begin(), all.end(), cursor->place, before) - all.begin();
+            if (first == total) first = last;
+        } else {
+            first = std::lower_bound(all.begin(), all.end(), cursor->place, before) - all.begin() - limit;
+            first = std::max<std::int64_t>(first, 0);
+        }
+    }
+    const auto end = std::min(first + limit, total);
+    return {{all.begin() + first, all.begin() + end}, first + 1};
+}
+
 boost::json::array read_items(Transaction& tx, const Context& context, const Request& request,
                               const std::vector<Values>& places, const core::Actor& actor) {
     std::vector<const core::Field*> fields{&context.catalogue.get("id"), &context.catalogue.get("version")};
@@ -107,11 +129,14 @@ Page find(const Context& context, const Request& request, const core::Actor& act
         if (!request.cursor.empty()) cursor = parse_cursor(request.cursor, order);
         const auto plan = compile(tx, context.catalogue, request.condition, actor, shop_day(context.clock()));
         Query query(tx, plan, order);
-        Page page{.total = query.count()};
+        Page page;
+        const auto few = request.limit == 0 ? std::nullopt : query.find_few();
+        page.total = few ? std::ssize(*few) : query.count();
         if (request.limit == 0 || page.total == 0) return page;
 
-        const auto [places, first_row] =
-            find_places(query, cursor ? &*cursor : nullptr, request.limit, page.total);
+        const auto* from = cursor ? &*cursor : nullptr;
+        const auto [places, first_row] = few ? find_places(*few, order, from, request.limit)
+                                             : find_places(query, from, request.limit, page.total);
         page.items = read_items(tx, context, request, places, actor);
         page.first_row = first_row;
         if (first_row > 1)

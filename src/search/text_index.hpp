@@ -16,9 +16,9 @@ namespace otokui::search {
 /// The letter under which tokens of an index column (Field::text_index) are stored. Letters are in every
 /// stored token: a new column takes a new one. std::logic_error for an unknown column.
 char letter_of(std::string_view text_index);
-/// The one choice whose codes stand in the text index too, so that status ticks beside a text need no look at
-/// the rows.
-inline constexpr std::string_view kIndexedChoice = "status";
+/// Choices whose codes stand in the text index too, so that ticks beside a text need no look at the rows.
+inline constexpr std::string_view kIndexedChoices[] = {"status", "prefecture"};
+bool is_indexed_choice(std::string_view key);
 
 /// The index document of one customer, made by the catalogue.
 class Documents {
