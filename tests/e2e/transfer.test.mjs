@@ -15,7 +15,7 @@ const finished = (page) => page.getByRole('button', {name: 'この内容で登�
 const count = async (page, name) => Number((await page.getByRole('button', {name: new RegExp(`^${name}`)}).locator('b').innerText()).replaceAll(',', ''));
 
 async function upload(page, path) {
-  await page.getByRole('button', {name: 'ファイルを選ぶ'}).waitFor();
+  await page.locator('button', {hasText: 'ファイルを選ぶ'}).waitFor();
   await page.locator('input[type=file]').setInputFiles(path);
   await page.getByRole('heading', {name: '項目の対応'}).waitFor();
 }

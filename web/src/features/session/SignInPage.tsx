@@ -57,12 +57,13 @@ export function SignInPage() {
                 autoCapitalize="none"
                 spellCheck={false}
                 inputMode="email"
+                required
                 autoFocus
               />
             )}
           </Field>
           <PasswordBox label={t('session.password')} value={password} onChange={setPassword} use="current-password" />
-          <Button type="submit" loading={enter.isPending} disabled={login.trim() === '' || password === ''}>
+          <Button type="submit" loading={enter.isPending}>
             {t('session.signIn')}
           </Button>
         </Stack>

@@ -20,7 +20,7 @@ export function previewImport(file: File, kind: ImportKind, encoding: string, on
   return new Promise((done, fail) => {
     const query = new URLSearchParams({ kind, encoding, file_name: file.name.slice(0, 255) });
     const request = new XMLHttpRequest();
-    request.open('POST', `/api/v1/import-previews?${query.toString()}`);
+    request.open('POST', `/api/v1/imports/preview?${query.toString()}`);
     request.responseType = 'json';
     request.setRequestHeader('Content-Type', 'text/csv');
     for (const [name, value] of Object.entries(requestHeaders())) request.setRequestHeader(name, value);
