@@ -10,6 +10,7 @@ namespace otokui::http {
 namespace {
 
 constexpr std::string_view kMarker = "{{nonce}}";
+constexpr std::string_view kDocumentation = "api/docs";  // a page of its own: it describes the API
 constexpr std::string_view kImmutable = "public, max-age=31536000, immutable";
 
 /// Whether the client takes the coding: listed by name or "*" and not with a weight of zero.
@@ -108,14 +109,17 @@ std::string page_policy(std::string_view nonce, std::string_view path,
 Route static_files(std::span<const embedded::File> files, std::vector<PagePolicy> additions) {
     auto serve = [files, additions = std::move(additions)](const Request& request) {
         const std::string_view path = std::string_view(request.path).substr(1);
-        const embedded::File* file = path == "index.html" ? nullptr : embedded::find(files, path);
+        const embedded::File* file = path.ends_with(".html") ? nullptr : embedded::find(files, path);
         if (file != nullptr) return send_file(request, *file);
         const std::string_view name = path.substr(path.rfind('/') + 1);
         const bool is_page =
             !path.starts_with("api/") && path != "api" && name.find('.') == std::string_view::npos;
-        const embedded::File* index =
-            is_page || path == "index.html" ? embedded::find(files, "index.html") : nullptr;
-        if (index != nullptr) return send_page(request, *index, additions);
+        const embedded::File* page = nullptr;
+        if (path == kDocumentation)
+            page = embedded::find(files, "docs.html");
+        else if (is_page || path == "index.html")
+            page = embedded::find(files, "index.html");
+        if (page != nullptr) return send_page(request, *page, additions);
         return problem_of_status(404, "not_found", request.language, request.request_id);
     };
     return {.method = Method::get,
