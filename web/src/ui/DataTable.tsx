@@ -8,7 +8,8 @@ import {
   useTable,
   type ColumnDef,
 } from '@tanstack/react-table';
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { without } from '@/lib/record';
 import classes from './DataTable.module.css';
 
 export type Density = 'compact' | 'normal' | 'relaxed';
@@ -60,6 +61,7 @@ type Props<Row> = {
 
 const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature, columnSizingFeature, columnResizingFeature });
 const tickWidth = 36;
+const noWidths: Record<string, number> = {};
 
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { columns, rows, rowKey, ticks, density = 'normal', fixedColumns = 0, widths, onWidths } = props;
@@ -71,7 +73,13 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     () => columns.map((column) => ({ id: column.key, size: column.width, minSize: 48, maxSize: 1200, cell: ({ row }) => column.render(row.original) })),
     [columns],
   );
-  const sizing = useMemo(() => widths ?? {}, [widths]);
+  // While a column is dragged its width is only ours; it is told when the mouse lets go.
+  const [sizing, setSizing] = useState<Record<string, number>>(widths ?? noWidths);
+  const [known, setKnown] = useState(widths);
+  if (known !== widths) {
+    setKnown(widths);
+    setSizing(widths ?? noWidths);
+  }
   const table = useTable<typeof features, Row>({
     features,
     data: rows,
@@ -79,8 +87,14 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     getRowId: rowKey,
     columnResizeMode: 'onChange',
     state: { columnSizing: sizing },
-    onColumnSizingChange: (next) => onWidths?.(typeof next === 'function' ? next(sizing) : next),
+    onColumnSizingChange: setSizing,
   });
+  const dragged = table.state.columnResizing.isResizingColumn !== false;
+  const wasDragged = useRef(false);
+  useEffect(() => {
+    if (wasDragged.current && !dragged) onWidths?.(sizing);
+    wasDragged.current = dragged;
+  }, [dragged, sizing, onWidths]);
   const byKey = useMemo(() => new Map(columns.map((column) => [column.key, column])), [columns]);
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
 
@@ -209,7 +223,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                       data-active={header.column.getIsResizing() || undefined}
                       onMouseDown={header.getResizeHandler()}
                       onTouchStart={header.getResizeHandler()}
-                      onDoubleClick={() => header.column.resetSize()}
+                      onDoubleClick={() => onWidths(without(sizing, header.column.id))}
                       aria-hidden
                     />
                   )}

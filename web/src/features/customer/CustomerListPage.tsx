@@ -85,6 +85,7 @@ function CustomerList({ catalogue, search, searchId }: Props) {
   );
   const goToCursor = (to: string | null) => void navigate(location.pathname + location.search, { state: to ? { cursor: to } : null });
   const change = (part: Partial<StoredSearch>) => search && void goTo({ ...search, ...part });
+  const keepWidths = useCallback((widths: Record<string, number>) => setPreferences({ widths: roundedWidths(widths) }), [setPreferences]);
   const rowKey = useCallback((row: Row) => row.id, []);
   const open = useCallback((row: Row) => void navigate(`/customers/${row.id}`), [navigate]);
   const edit = useCallback((row: Row) => void navigate(`/customers/${row.id}?edit=1`), [navigate]);
@@ -156,8 +157,8 @@ function CustomerList({ catalogue, search, searchId }: Props) {
             sort={sort[0] ?? null}
             onSort={(next) => change({ sort: sortOf(next) })}
             sortHint={(column, direction) => t(direction === 'asc' ? 'table.sortDesc' : 'table.sortAsc', { column })}
-            widths={preferences.widths ?? {}}
-            onWidths={(widths) => setPreferences({ widths: roundedWidths(widths) })}
+            {...(preferences.widths ? { widths: preferences.widths } : {})}
+            onWidths={keepWidths}
             ticks={{
               ticked: ticks.ids,
               all: ticks.all,
