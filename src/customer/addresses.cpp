@@ -144,19 +144,6 @@ Input read_address(const Context& context, const Json& body, storage::Transactio
     return input;
 }
 
-// At most one default: the one just chosen; at least one: the oldest, when nobody chose.
-void settle_default(Writer& writer, const core::Table& table, CustomerId customer, std::int64_t chosen) {
-    const auto records = read_all(table, writer.tx(), customer);
-    std::int64_t wanted = chosen;
-    for (const auto& record : records)
-        if (wanted == 0 && record.values[table.column("is_default")] != Value(std::int64_t{0}))
-            wanted = record.id;
-    for (const auto& record : records)
-        if (chosen == 0 && wanted == 0) wanted = record.id;
-    for (const auto& record : records)
-        writer.update(table, record.id, {{"is_default", std::int64_t{record.id == wanted}}});
-}
-
 bool chooses_default(const Input& input) {
     const auto* value = input.find("is_default");
     return value && *value == Value(std::int64_t{1});
@@ -186,6 +173,18 @@ Record find_seen(const Context& context, Writer& writer, CustomerId customer, Ad
 }
 
 }  // namespace
+
+void settle_default(Writer& writer, const core::Table& table, CustomerId customer, std::int64_t chosen) {
+    const auto records = read_all(table, writer.tx(), customer);
+    std::int64_t wanted = chosen;
+    for (const auto& record : records)
+        if (wanted == 0 && record.values[table.column("is_default")] != Value(std::int64_t{0}))
+            wanted = record.id;
+    for (const auto& record : records)
+        if (chosen == 0 && wanted == 0) wanted = record.id;
+    for (const auto& record : records)
+        writer.update(table, record.id, {{"is_default", std::int64_t{record.id == wanted}}});
+}
 
 core::Table address_table(const core::Catalogue& catalogue) {
     using core::ColumnType;

@@ -12,6 +12,10 @@ using AddressId = Id<struct AddressTag>;
 /// The entry of table customer_address in the registry.
 core::Table address_table(const core::Catalogue& catalogue);
 
+/// After addresses of a customer were written: at most one default, the one just chosen (0: nobody chose); at
+/// least one, the oldest.
+void settle_default(core::Writer& writer, const core::Table& table, CustomerId customer, std::int64_t chosen);
+
 /// All addresses, the default first, then by id.
 boost::json::array list_addresses(const Context& context, const core::Actor& actor, CustomerId customer);
 /// Refused not_found customer.not_found, address.not_found (also for another customer's address).

@@ -219,7 +219,7 @@ StepResult export_step(const Context& context, JobStep& step, Kind kind) {
     return Export(context, step, kind).run();
 }
 
-constexpr std::array kExported{Kind::customers};
+constexpr std::array kExported{Kind::customers, Kind::addresses, Kind::orders};
 
 Text label_of(Kind kind) {
     switch (kind) {

@@ -46,9 +46,29 @@ void add_warnings(boost::json::object& summary, const Warnings& warnings) {
     }
 }
 
-std::unique_ptr<Importer> make_importer(const ImportCase& import) { return make_customer_importer(import); }
+std::unique_ptr<Importer> make_importer(const ImportCase& import) {
+    switch (import.options.kind) {
+        case Kind::customers:
+            return make_customer_importer(import);
+        case Kind::addresses:
+            return make_address_importer(import);
+        case Kind::orders:
+            return make_order_importer(import);
+    }
+    return nullptr;
+}
 
-Apply apply_of(Kind) { return apply_customers; }
+Apply apply_of(Kind kind) {
+    switch (kind) {
+        case Kind::customers:
+            return apply_customers;
+        case Kind::addresses:
+            return apply_addresses;
+        case Kind::orders:
+            return apply_orders;
+    }
+    return nullptr;
+}
 
 RawRow raw_row(const CsvRow& row, const Layout& layout) {
     RawRow raw{row.line, {row.cells.begin(), row.cells.end()}, {}};
@@ -124,10 +144,14 @@ private:
     void look_through() {
         std::int64_t rows = 0;
         bool is_header = true;
+        std::string last_group;
         read_rows(context_.files, upload_, form_, [&](const CsvRow& row) {
             if (std::exchange(is_header, false)) return Reading::go_on;
             ++rows;
-            for (const auto& key : importer_->keys(raw_row(row, layout_))) {
+            const auto raw = raw_row(row, layout_);
+            const auto group = importer_->group(raw);
+            const bool goes_on = !group.empty() && group == std::exchange(last_group, group);
+            for (const auto& key : goes_on ? std::vector<std::string>() : importer_->keys(raw)) {
                 const auto hash = keyed_hash(memory_.hash_key, key);
                 if (!memory_.seen_keys.insert(hash)) memory_.repeated_keys.insert(hash);
             }
@@ -153,12 +177,17 @@ private:
         is_at_end_ = true;
         read_rows(context_.files, upload_, form_, [&](const CsvRow& row) {
             if (std::exchange(is_header, false) || row.line <= resume) return Reading::go_on;
-            rows.push_back(raw_row(row, layout_));
-            if (static_cast<std::int64_t>(rows.size()) < kChecked) return Reading::go_on;
-            take(rows);
-            if (!step_.should_pause()) return Reading::go_on;
-            is_at_end_ = false;
-            return Reading::stop;
+            auto raw = raw_row(row, layout_);
+            if (static_cast<std::int64_t>(rows.size()) >= kChecked) {
+                const auto group = importer_->group(raw);
+                if (group.empty() || group != importer_->group(rows.back())) take(rows);
+                if (rows.empty() && step_.should_pause()) {
+                    is_at_end_ = false;
+                    return Reading::stop;
+                }
+            }
+            rows.push_back(std::move(raw));
+            return Reading::go_on;
         });
         if (!rows.empty()) take(rows);
     }
@@ -364,11 +393,16 @@ JobId plan_of(const core::Job& job) {
 }
 
 void register_import_kinds(core::Jobs& jobs, const Context& context) {
-    jobs.add_kind({.name = import_kind_name(Kind::customers),
-                   .label = {"顧客CSVの取り込み", "Import of customers"},
-                   .operation_kind = "customer.import",
-                   .step = [&context](JobStep& step) { return import_step(context, step); },
-                   .revert = [](JobStep& step) { return step.revert_stretch(kRevertStretch); }});
+    const auto add = [&](Kind kind, Text label, std::string operation) {
+        jobs.add_kind({.name = import_kind_name(kind),
+                       .label = std::move(label),
+                       .operation_kind = std::move(operation),
+                       .step = [&context](JobStep& step) { return import_step(context, step); },
+                       .revert = [](JobStep& step) { return step.revert_stretch(kRevertStretch); }});
+    };
+    add(Kind::customers, {"顧客CSVの取り込み", "Import of customers"}, "customer.import");
+    add(Kind::addresses, {"お届け先CSVの取り込み", "Import of delivery addresses"}, "address.import");
+    add(Kind::orders, {"受注CSVの取り込み", "Import of orders"}, "order.import");
 }
 
 }  // namespace otokui::transfer

@@ -50,6 +50,9 @@ public:
     virtual ~Importer() = default;
     /// What names the record of a row and must not stand in two rows; empty texts count for nothing.
     virtual std::vector<std::string> keys(const RawRow& row) const = 0;
+    /// Rows one after another with the same text (not empty) belong together and are checked together: the
+    /// lines of an order.
+    virtual std::string group(const RawRow&) const { return {}; }
     /// Decides what is to become of each row, in order; nothing is written.
     virtual std::vector<StagedRow> check(storage::Transaction& tx, const std::vector<RawRow>& rows,
                                          FileMemory& memory, Warnings& warnings) = 0;
@@ -60,6 +63,10 @@ public:
 using Apply = void (*)(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
 
 std::unique_ptr<Importer> make_customer_importer(const ImportCase& import);
+std::unique_ptr<Importer> make_address_importer(const ImportCase& import);
+std::unique_ptr<Importer> make_order_importer(const ImportCase& import);
 void apply_customers(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
+void apply_addresses(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
+void apply_orders(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
 
 }  // namespace otokui::transfer

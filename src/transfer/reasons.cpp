@@ -60,6 +60,10 @@ const Text& reason_of(std::string_view code) {
         {"changed_since_check",
          {"確認のあとに別の人が変更しました。", "Somebody has changed it since the check."}},
         {"address_not_found", {"該当するお届け先がありません。", "There is no such delivery address."}},
+        {"order_not_found", {"該当する受注がありません。", "There is no such order."}},
+        {"ordered_at_missing",
+         {"新しい受注には受注日の列が必要です。", "New orders need the column of their date."}},
+        {"order_has_errors", {"同じ受注の別の行に誤りがあります。", "Another row of this order is wrong."}},
         {"order_lines_differ",
          {"同じ受注番号の行で受注の内容が食い違っています。", "Rows of one order contradict each other."}},
         // To be known.

@@ -1,21 +1,98 @@
 #include "transfer/schema.hpp"
 
+#include <array>
+
 namespace otokui::transfer {
 namespace {
 
 using core::Field;
+using core::FieldType;
 
 const Field kControlField{.key = std::string(kControl),
                           .label = {"コントロールカラム", "Control"},
                           .column = std::string(kControl),
                           .editable = true};
 
+// Fields of customers that an address has as well.
+constexpr std::array<std::string_view, 13> kShared{
+    "family_name", "given_name", "family_kana", "given_kana", "company", "department", "postal_code",
+    "prefecture",  "city",       "street",      "building",   "phone",   "fax"};
+
+Field own(std::string key, Text label, FieldType type = FieldType::text) {
+    Field field{.key = key, .label = std::move(label), .type = type, .column = key, .editable = true};
+    field.nullable = type != FieldType::boolean;
+    return field;
+}
+
+const std::vector<core::Choice> kPaymentStatuses{{"unpaid", {"未決済", "Unpaid"}},
+                                                 {"authorized", {"与信完了", "Authorized"}},
+                                                 {"authorize_failed", {"与信失敗", "Authorization failed"}},
+                                                 {"reviewing", {"審査中", "In review"}},
+                                                 {"review_refused", {"審査否認", "Review refused"}},
+                                                 {"capture_requested", {"売上請求中", "Capture requested"}},
+                                                 {"captured", {"売上完了", "Captured"}},
+                                                 {"capture_failed", {"売上失敗", "Capture failed"}},
+                                                 {"void_requested", {"取消請求中", "Void requested"}},
+                                                 {"voided", {"取消完了", "Voided"}},
+                                                 {"void_failed", {"取消失敗", "Void failed"}},
+                                                 {"refunded", {"返金済み", "Refunded"}}};
+
 }  // namespace
 
 Schema::Schema(Kind kind, const core::Catalogue& catalogue) : kind_(kind) {
-    for (const auto& field : catalogue.fields()) add(field);
+    if (kind == Kind::customers)
+        for (const auto& field : catalogue.fields()) add(field);
+    if (kind == Kind::addresses) add_addresses(catalogue);
+    if (kind == Kind::orders) add_orders();
     by_header_.emplace(kControlField.key, &kControlField);
     by_header_.emplace(kControlField.label.ja, &kControlField);
+}
+
+void Schema::add_addresses(const core::Catalogue& catalogue) {
+    add_own(own("id", {"お届け先ID", "Address ID"}, FieldType::id));
+    add_own(own("customer_number", {"顧客番号", "Customer number"}));
+    add_own(own("label", {"お届け先名", "Name of the address"}));
+    add_own(own("is_default", {"既定のお届け先", "Default address"}, FieldType::boolean));
+    for (const auto key : kShared) add(catalogue.get(key));
+}
+
+void Schema::add_orders() {
+    add_own(own("number", {"受注番号", "Order number"}));
+    add_own(own("customer_number", {"顧客番号", "Customer number"}));
+    add_own(own("ordered_at", {"受注日", "Ordered at"}, FieldType::moment));
+    add_own(own("status", {"対応状況", "Status"}));
+    auto payment = own("payment_status", {"決済状況", "Payment status"}, FieldType::choice);
+    payment.choices = kPaymentStatuses;
+    add_own(std::move(payment));
+    add_own(own("payment_method", {"支払方法", "Payment method"}));
+    add_own(own("channel", {"受注経路", "Channel"}));
+    add_own(own("total", {"合計", "Total"}, FieldType::money));
+    add_own(own("tax", {"消費税", "Tax"}, FieldType::money));
+    add_own(own("shipping_fee", {"送料", "Shipping fee"}, FieldType::money));
+    add_own(own("discount", {"値引き", "Discount"}, FieldType::money));
+    add_own(own("ship_name", {"お届け先氏名", "Ship to"}));
+    auto postal_code = own("ship_postal_code", {"お届け先郵便番号", "Ship to postal code"});
+    postal_code.normalisation = core::Normalisation::postal_code;
+    add_own(std::move(postal_code));
+    add_own(own("ship_address", {"お届け先住所", "Ship to address"}));
+    auto phone = own("ship_phone", {"お届け先電話番号", "Ship to phone"});
+    phone.normalisation = core::Normalisation::phone;
+    add_own(std::move(phone));
+    add_own(own("tracking_number", {"送り状番号", "Tracking number"}));
+    add_own(own("shipped_at", {"発送日", "Shipped at"}, FieldType::moment));
+    add_own(own("note", {"備考", "Note"}));
+    add_own(own("product_number", {"商品番号", "Product number"}));
+    add_own(own("product_name", {"商品名", "Product name"}));
+    add_own(own("unit_price", {"単価", "Unit price"}, FieldType::money));
+    add_own(own("quantity", {"数量", "Quantity"}, FieldType::number));
+}
+
+void Schema::add_own(Field field) {
+    const std::string_view key = field.key;
+    const bool is_of_address = key.starts_with("ship_");
+    if (is_of_address) field.privacy = key == "ship_name" ? core::Privacy::personal : core::Privacy::contact;
+    own_.push_back(std::move(field));
+    add(own_.back());
 }
 
 void Schema::add(const Field& field) {

@@ -17,6 +17,8 @@ inline constexpr std::string_view kControl = "control";
 class Schema {
 public:
     Schema(Kind kind, const core::Catalogue& catalogue);
+    Schema(const Schema&) = delete;  // fields are handed out by address
+    Schema& operator=(const Schema&) = delete;
 
     Kind kind() const { return kind_; }
     /// In the order of an export.
@@ -31,6 +33,8 @@ public:
 private:
     void add(const core::Field& field);
     void add_own(core::Field field);
+    void add_addresses(const core::Catalogue& catalogue);
+    void add_orders();
 
     Kind kind_;
     std::deque<core::Field> own_;
