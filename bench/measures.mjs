@@ -42,12 +42,13 @@ async function quantiles(rounds, act) {
   return `${at(0.5)} / ${at(0.95)}`;
 }
 
-/** Customers spread evenly over all of them, so that what is looked for differs from round to round. */
+/** Living customers spread evenly over all of them, so that what is looked for differs from round to round. */
 async function sample(product, customers) {
   const found = [];
   for (let index = 0; index < kSample; ++index) {
     const id = 1 + Math.floor((index * customers) / kSample);
-    found.push(await product.call('GET', `/customers/${id}`));
+    const customer = await product.call('GET', `/customers/${id}`);
+    if (customer.deleted === 'no') found.push(customer);
   }
   return found;
 }
