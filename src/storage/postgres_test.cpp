@@ -151,6 +151,16 @@ TEST_F(Postgres, AnAbandonedReadLeavesItsConnectionUsable) {
     }
 }
 
+// From its sixth run on a prepared statement would otherwise get a plan made for any value.
+TEST_F(Postgres, ReadsArePlannedForTheirVeryValues) {
+    db_.read([](Transaction& tx) {
+        for (std::int64_t n = 0; n < 20; ++n) tx.find_integer("SELECT id FROM t WHERE n = ?", {n});
+        EXPECT_EQ(tx.find_integer("SELECT CAST(sum(generic_plans) AS BIGINT) FROM pg_prepared_statements "
+                                  "WHERE statement LIKE 'SELECT id FROM t WHERE n = %'"),
+                  0);
+    });
+}
+
 TEST_F(Postgres, TakesAUrlToo) {
     // "host=… user=… dbname=…" in the other form that libpq knows.
     const std::string& info = own_.url().target;
