@@ -84,8 +84,10 @@ Sql Query::from(Way way, const Sql& position) const {
                                       : " INDEXED BY " + std::string(order_.index()));
         // The plus keeps SQLite from taking the facts for a look-up of the few who are deleted.
         of_scope(way == Way::facts || !sqlite ? "c.deleted_at" : "+c.deleted_at");
-        // On a walk few rows are asked for, and each costs less than the list of all matches.
-        if (plan_.match && way == Way::in_order)
+        // On a walk few rows are asked for, and each costs less than the list of all matches; but a prefix
+        // makes FTS5 put together all its lists each time it is asked.
+        const bool asks_each = plan_.match && plan_.match->expression.find('*') == std::string::npos;
+        if (asks_each && way == Way::in_order)
             demands.push_back(Sql{}
                                   .add("EXISTS (SELECT 1 FROM " + table + " WHERE " + table + " MATCH ")
                                   .bind(plan_.match->expression)
@@ -164,6 +166,15 @@ std::optional<std::vector<Values>> Query::find_few() {
 
 std::int64_t Query::count_before(const Values& place) {
     auto way = counting();
+    if (way == Way::facts && plan_.rest.empty() && !plan_.match && order_.is_by_id() &&
+        plan_.scope == Scope::living) {  // reads only the rows before, and nothing of them
+        const auto position = order_.behind(place, Order::Walk::backward, "c.id");
+        return count(Sql{}.add("SELECT count(*) FROM customer c NOT INDEXED WHERE ").add(position)) -
+               count(Sql{}
+                         .add("SELECT count(*) FROM customer c INDEXED BY customer_facts"
+                              " WHERE c.deleted_at IS NOT NULL AND ")
+                         .add(position));
+    }
     if (way == Way::index_alone && !order_.is_by_id()) way = Way::index;
     if (way == Way::facts && !order_.only_facts()) way = Way::free;
     const auto before = order_.behind(place, Order::Walk::backward, id(way));
