@@ -136,7 +136,7 @@ void declare_contact(core::Catalogue& catalogue) {
                              .in_one_box = true,
                              .normalisation = normalisation,
                              .max_length = length,
-                             .sortable = key == "email",
+                             .sortable = true,
                              .listed_by_default = key == "email" || key == "phone"});
     };
     contact("email", {"メールアドレス", "E-mail"}, Normalisation::mail, ShadowKind::mail, 254);
