@@ -9,7 +9,7 @@ import { useOperationWords } from '@/features/operation/words';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { ProblemPanel } from '@/ui/states';
-import { isRunning, jobShare, rejectsUrl, resultUrl, useApplyJob, useCancelJob, type Job, type RowOutcome } from './api';
+import { isApplicable, isRunning, jobShare, rejectsUrl, resultUrl, useApplyJob, useCancelJob, type Job, type RowOutcome } from './api';
 import { JobFigures } from './JobFigures';
 import { JobRows } from './JobRows';
 import { useJobWords } from './words';
@@ -28,7 +28,7 @@ export function JobDetail({ job, onApplied }: { job: Job; onApplied: (job: strin
   const key = useRef(crypto.randomUUID());
   const running = isRunning(job);
   const share = jobShare(job);
-  const changes = (job.create ?? 0) + (job.update ?? 0);
+  const changes = (job.create ?? 0) + (job.update ?? 0) + (job.delete ?? 0);
   return (
     <Stack gap="md">
       {running && (
@@ -61,9 +61,9 @@ export function JobDetail({ job, onApplied }: { job: Job; onApplied: (job: strin
       {apply.error && <ProblemPanel problem={apply.error} />}
       {!running && (
         <Group gap="xs">
-          {job.dry_run && job.status === 'done' && !job.applied_by && may('import') && (
-            <Button loading={apply.isPending} disabled={changes === 0 && job.ok === 0} onClick={() => apply.mutate({ id: job.id, key: key.current }, { onSuccess: (next) => onApplied(next.job) })}>
-              {changes === 0 && job.ok === 0 ? t('import.noChanges') : t('job.apply')}
+          {isApplicable(job) && may('import') && (
+            <Button loading={apply.isPending} disabled={changes === 0} onClick={() => apply.mutate({ id: job.id, key: key.current }, { onSuccess: (next) => onApplied(next.job) })}>
+              {changes === 0 ? t('import.noChanges') : t('job.apply')}
             </Button>
           )}
           {job.applied_by && (

@@ -14,6 +14,7 @@ export function JobFigures({ job, outcome, onOutcome }: Props) {
     ? [
         { key: 'create', label: t('job.create'), count: job.create ?? 0, outcome: 'create' },
         { key: 'update', label: t('job.update'), count: job.update ?? 0, outcome: 'update' },
+        ...(job.delete ? [{ key: 'delete', label: t('job.delete'), count: job.delete, outcome: 'delete' as const }] : []),
         { key: 'unchanged', label: t('job.unchanged'), count: job.unchanged ?? 0, outcome: 'unchanged' },
         { key: 'error', label: t('job.error'), count: job.error ?? 0, outcome: 'error', bad: true },
       ]
