@@ -1,0 +1,107 @@
+#include "search/compile.hpp"
+
+#include <gtest/gtest.h>
+
+#include "search/piece.hpp"
+#include "search/testing/shop.hpp"
+#include "support/database.hpp"
+
+// What is promised of plans on SQLite; that they are right is shown by random_search_test.
+namespace otokui::search {
+namespace {
+
+class Compile : public testing::Test {
+protected:
+    Plan plan(std::string_view tree) {
+        const auto condition = core::parse_condition(shop_.catalogue(), json::parse(tree));
+        return shop_.storage().read([&](storage::Transaction& tx) {
+            return compile(tx, shop_.catalogue(), condition, core::shell_actor("test"), shop_day(test::kNow));
+        });
+    }
+
+    otokui::test::Database database_{storage::Engine::sqlite};
+    test::Shop shop_{database_.storage()};
+};
+
+TEST_F(Compile, AsksTheTextIndexAloneForTextsWithTicksBesideThem) {
+    const auto found =
+        plan(R"({"all":[{"text":"田中 080"},{"field":"name","op":"not_contains","value":"太郎"},
+        {"field":"status","op":"in","value":["guest","provisional","member"]},
+        {"any":[{"field":"kana","op":"starts_with","value":"タ"},{"field":"prefecture","op":"in","value":[13]}]}]})");
+    EXPECT_TRUE(found.match);
+    EXPECT_EQ(found.rest.text, "");
+    EXPECT_EQ(found.scope, Scope::living);
+}
+
+TEST_F(Compile, ReadsAStatusAloneFromTheFacts) {
+    const auto found = plan(R"({"field":"status","op":"in","value":["guest","provisional","member"]})");
+    EXPECT_FALSE(found.match);
+    EXPECT_TRUE(found.only_facts);
+    EXPECT_NE(found.complement.text, "") << "visitors and withdrawn are the fewer";
+}
+
+TEST_F(Compile, CountsAComplementByWhatItLeavesOut) {
+    const auto found = plan(R"({"field":"name","op":"not_contains","value":"田中"})");
+    EXPECT_FALSE(found.match);
+    EXPECT_TRUE(found.except);
+}
+
+TEST_F(Compile, KnowsWhatTheFactsCover) {
+    const auto facts = plan(R"({"all":[{"field":"prefecture","op":"in","value":[13]},
+        {"field":"purchase_total","op":"at_least","value":1},{"field":"age","op":"between","value":{"from":20,"to":29}},
+        {"field":"last_purchase_at","op":"at_least","value":{"ago":30,"unit":"day"}}]})");
+    EXPECT_TRUE(facts.only_facts);
+    EXPECT_FALSE(plan(R"({"field":"device","op":"in","value":["pc"]})").only_facts);
+}
+
+TEST_F(Compile, GoesThroughTheirOwnIndexToExactValues) {
+    for (const char* tree :
+         {R"({"field":"email","op":"is","value":"a@example.jp"})",
+          R"({"field":"number","op":"in","value":["1","2"]})", R"({"field":"id","op":"in","value":["1"]})"}) {
+        EXPECT_TRUE(plan(tree).is_selective) << tree;
+        EXPECT_FALSE(plan(tree).match) << tree;
+    }
+}
+
+TEST_F(Compile, TakesTheScopeFromTheRootAlone) {
+    EXPECT_EQ(plan(R"({"field":"deleted","op":"in","value":["yes"]})").scope, Scope::deleted);
+    EXPECT_EQ(plan(R"({"any":[{"field":"deleted","op":"in","value":["yes"]}]})").scope, Scope::everybody);
+}
+
+TEST_F(Compile, AnswersTreesDeeperThanTheTextIndexTakes) {
+    std::string tree = R"({"field":"name","op":"contains","value":"田中"})";
+    for (int i = 0; i < core::kMaxConditionDepth; ++i)
+        tree = (i % 2 ? R"({"all":[)" : R"({"any":[)") + tree +
+               R"(,{"field":"name","op":"is","value":"佐藤"}]})";
+    const auto condition = core::parse_condition(shop_.catalogue(), json::parse(tree));
+    EXPECT_EQ(count(shop_.context(), condition, core::shell_actor("test")), 0);
+}
+
+TEST_F(Compile, TakesAsManyLeavesAsATreeMayHave) {
+    const auto tree = [](const char* leaf) {
+        std::string leaves = leaf;
+        for (std::size_t i = 1; i < core::kMaxConditionLeaves; ++i) leaves += std::string(",") + leaf;
+        return R"({"any":[)" + leaves + "]}";
+    };
+    shop_.insert({{"family_name", "田中"}, {"points", std::int64_t{3}}});
+    for (const char* leaf :
+         {R"({"field":"name","op":"contains","value":"田中"})", R"({"field":"points","op":"is","value":3})",
+          R"({"field":"alert","op":"not_contains","value":"x"})"}) {
+        const auto condition = core::parse_condition(shop_.catalogue(), json::parse(tree(leaf)));
+        EXPECT_EQ(count(shop_.context(), condition, core::shell_actor("test")), 1) << leaf;
+    }
+}
+
+TEST_F(Compile, NamesTheFactsAsTheIndexHasThem) {
+    shop_.storage().read([](storage::Transaction& tx) {
+        int columns = 0;
+        tx.query("SELECT name FROM pragma_index_info('customer_facts')", {}, [&](const storage::Row& row) {
+            ++columns;
+            EXPECT_TRUE(is_fact(row.text(0))) << row.text(0);
+        });
+        EXPECT_EQ(columns, 15);
+    });
+}
+
+}  // namespace
+}  // namespace otokui::search
