@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { jobKeys, noteJob } from '@/features/job/api';
+import { jobKeys, noteJobNews } from '@/features/job/api';
 import { customerKeys } from '@/features/customer/api';
 import { meQuery } from '@/lib/session';
 import { listen } from '@/lib/live/events';
@@ -12,7 +12,7 @@ export function useLiveCache(): void {
     () =>
       listen((event) => {
         if (event.type === 'job') {
-          noteJob(cache, event.job);
+          noteJobNews(cache, event.job);
         } else if (event.type === 'record' && event.kind === 'customer') {
           const known = cache.getQueryData<{ version: number }>(customerKeys.detail(event.id));
           if (known && known.version < event.version) void cache.invalidateQueries({ queryKey: customerKeys.one(event.id) });

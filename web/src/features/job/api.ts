@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '@/lib/api/client';
+import type { JobNews } from '@/lib/live/events';
 import { useLiveConnected } from '@/lib/live/useLive';
 
 export type Job = Schemas['Job'];
@@ -25,7 +26,7 @@ export function jobShare(job: Pick<Job, 'done' | 'total' | 'status'>): number | 
   return job.total ? Math.min(100, Math.round((job.done / job.total) * 100)) : null;
 }
 
-/** Takes a job told by the server into what is known. */
+/** Takes a job just read into what is known of jobs. */
 export function noteJob(cache: QueryClient, job: Job): void {
   const before = cache.getQueryData<Job>(jobKeys.one(job.id));
   cache.setQueryData(jobKeys.one(job.id), job);
@@ -39,6 +40,27 @@ export function noteJob(cache: QueryClient, job: Job): void {
     });
   }
   if (!isRunning(job) && before?.status !== job.status && !job.dry_run && job.operation) {
+    void cache.invalidateQueries({ queryKey: ['customer'] });
+    void cache.invalidateQueries({ queryKey: ['operation'] });
+  }
+}
+
+/** Takes news of a job told by the server into what is known; a job that begins or ends is asked for as a whole. */
+export function noteJobNews(cache: QueryClient, news: JobNews): void {
+  const merge = (job: Job): Job => ({ ...job, ...news });
+  const before = cache.getQueryData<Job>(jobKeys.one(news.id));
+  if (before) cache.setQueryData<Job>(jobKeys.one(news.id), merge(before));
+  const listed = cache.getQueryData<InfiniteData<JobPage>>(jobKeys.list);
+  const inList = listed?.pages.flatMap((page) => page.items).find((job) => job.id === news.id);
+  if (listed && inList) {
+    cache.setQueryData<InfiniteData<JobPage>>(jobKeys.list, {
+      ...listed,
+      pages: listed.pages.map((page) => ({ ...page, items: page.items.map((job) => (job.id === news.id ? merge(job) : job)) })),
+    });
+  }
+  if (before?.status !== news.status) void cache.invalidateQueries({ queryKey: jobKeys.one(news.id) });
+  if (inList?.status !== news.status) void cache.invalidateQueries({ queryKey: jobKeys.list });
+  if (!isRunning(news) && inList?.status !== news.status) {
     void cache.invalidateQueries({ queryKey: ['customer'] });
     void cache.invalidateQueries({ queryKey: ['operation'] });
   }

@@ -1,7 +1,10 @@
 import type { Schemas } from '@/lib/api/client';
 
+/** How a job goes, in short. What else there is to know of it is asked for. */
+export type JobNews = Pick<Schemas['Job'], 'id' | 'status' | 'done' | 'total' | 'ok' | 'ng' | 'skipped'>;
+
 export type LiveEvent =
-  | { type: 'job'; job: Schemas['Job'] }
+  | { type: 'job'; job: JobNews }
   | { type: 'record'; kind: string; id: string; version: number }
   | { type: 'session' }
   | { type: 'gap' }; // something may have been missed: ask again for what is shown
@@ -31,7 +34,7 @@ function setConnected(now: boolean): void {
 function read(type: string, data: string): LiveEvent | null {
   try {
     const value: unknown = JSON.parse(data);
-    if (type === 'job') return { type, job: value as Schemas['Job'] };
+    if (type === 'job') return { type, job: value as JobNews };
     if (type === 'record') return { type, ...(value as { kind: string; id: string; version: number }) };
     return type === 'session' ? { type } : null;
   } catch {
