@@ -76,8 +76,12 @@ TEST_P(DamagedFiles, EndInDoneOrInRefusedRowsAndNeverChangeAnythingByHalves) {
             EXPECT_EQ(shop.count("SELECT count(*) FROM customer"), before);
         }
     }
-    EXPECT_GT(done, 0);
-    EXPECT_GT(failed, rounds / 4);
+    // A few rounds may all be harmful; many are not.
+    constexpr int kEnoughForShares = 100;
+    if (rounds >= kEnoughForShares) {
+        EXPECT_GT(done, 0);
+        EXPECT_GT(failed, rounds / 4);
+    }
     EXPECT_EQ(done + failed + refused, rounds);
     EXPECT_EQ(shop.findings(), std::vector<std::string>());
 }
