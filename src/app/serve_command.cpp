@@ -20,6 +20,7 @@
 #include "staff/caller_routes.hpp"
 #include "staff/shop.hpp"
 #include "storage/server_lock.hpp"
+#include "transfer/jobs_view.hpp"
 #include "transfer/service.hpp"
 
 namespace otokui::app {
@@ -120,15 +121,8 @@ http::Hooks make_hooks(Shop& shop, staff::Authenticator& authenticator, api::Ide
 }
 
 // Whoever may see jobs gets the news of his own; who may see all, of all.
-void publish(http::EventHub& events, const core::Job& job) {
-    const boost::json::object news{{"id", std::to_string(job.id.value)},
-                                   {"kind", job.kind},
-                                   {"status", core::name_of(job.status)},
-                                   {"done", job.counts.done},
-                                   {"total", job.counts.total},
-                                   {"ok", job.counts.ok},
-                                   {"ng", job.counts.ng},
-                                   {"skipped", job.counts.skipped}};
+void publish(http::EventHub& events, const Shop& shop, const core::Job& job) {
+    const auto news = transfer::get_job(shop.transfers, core::system_actor("events"), job.id);
     events.publish("job", news, [staff = job.actor.staff](const http::Caller& caller) {
         const auto* actor = dynamic_cast<const api::ActorCaller*>(&caller);
         return actor && actor->has("job.read") && actor->actor().staff == staff;
@@ -137,7 +131,7 @@ void publish(http::EventHub& events, const core::Job& job) {
 
 core::RunnerOptions runner_options(Shop& shop, http::EventHub& events, Log& log) {
     core::RunnerOptions options;
-    options.on_progress = [&events](const core::Job& job) { publish(events, job); };
+    options.on_progress = [&events, &shop](const core::Job& job) { publish(events, shop, job); };
     options.log = [&log](const std::string& message) { log.warning("jobs", {{"message", message}}); };
     if (shop.database->engine() == storage::Engine::postgres) options.poll = std::chrono::milliseconds(500);
     return options;
