@@ -63,7 +63,7 @@ struct Builder {
         // exponent.
         const bool is_integer = text.find_first_of(".eE") == boost::json::string_view::npos;
         if (is_integer || !std::isfinite(number)) return stop(Fault::number_out_of_range, error);
-        put(Value(number));
+        put(Value(nearest(text, number)));
         return true;
     }
     bool on_bool(bool value, Error&) {
@@ -92,6 +92,13 @@ private:
         frames_.pop_back();
         put(std::move(done));
         return true;
+    }
+    // Boost's own value may be off by a unit in the last place, so that a number would change when it is written
+    // and read again. Too small for a double is its 0, which from_chars only refuses.
+    static double nearest(boost::json::string_view text, double otherwise) {
+        double number = 0;
+        const auto [stopped, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+        return fault == std::errc() && stopped == text.data() + text.size() ? number : otherwise;
     }
     bool append(boost::json::string_view part, Error& error) {
         if (part.find('\0') != boost::json::string_view::npos) return stop(Fault::nul_character, error);

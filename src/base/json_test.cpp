@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -119,6 +120,16 @@ TEST(Json, ReadsDoubtfulTextsInOneWayOrNotAtAll) {
         EXPECT_EQ(parse(to_text(parse(text))), parse(text)) << entry.path();
     }
     EXPECT_GE(count, 9U);
+}
+
+RC_GTEST_PROP(Json, ReadsBackEveryNumberItWrote, ()) {
+    // More digits than a double holds: what is read has to be the nearest one, or it would change once written.
+    const auto digits = *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange('1', ':')));
+    const auto text = "[" + digits + "." + std::to_string(*rc::gen::inRange(0, 1'000'000)) + "e" +
+                      std::to_string(*rc::gen::inRange(-200, 200)) + "]";
+    const auto value = parse(text);
+    RC_ASSERT(parse(to_text(value)) == value);
+    RC_ASSERT(value.as_array()[0].as_double() == std::strtod(text.c_str() + 1, nullptr));
 }
 
 RC_GTEST_PROP(Json, ReadsBackEveryTextItWrote,
