@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -22,7 +23,8 @@ struct Actor {
     std::string name;         // shown in histories (実行者); copied, so that it outlives the account
     std::string ip = {};      // empty for commands
     std::string screen = {};  // route pattern, or "cli import"
-    std::shared_ptr<const Rights> rights = {};  // null: all rights (commands, system)
+    std::shared_ptr<const Rights> rights = {};        // null: all rights (commands, system)
+    std::optional<std::int64_t> points_ceiling = {};  // most points given or taken in one change; none: any
 
     bool may(std::string_view right) const { return !rights || rights->contains(right); }
     /// Refused forbidden with the right's name unless the actor has it.

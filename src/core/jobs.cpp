@@ -32,20 +32,25 @@ std::optional<Moment> moment_of(const storage::Row& row, int column) {
 }
 
 // The rights of the moment of asking go with the job: it may do what its asker might. Commands and the system
-// have all: "".
+// have all: "". A ceiling makes it an object around the names.
 std::string rights_text(const Actor& actor) {
     if (!actor.rights) return "";
     boost::json::array names;
     for (const auto& right : *actor.rights) names.emplace_back(right);
-    return boost::json::serialize(names);
+    if (!actor.points_ceiling) return boost::json::serialize(names);
+    return boost::json::serialize(
+        boost::json::object{{"rights", std::move(names)}, {"points_ceiling", *actor.points_ceiling}});
 }
 
-std::shared_ptr<const Rights> rights_of(std::string_view text) {
-    if (text.empty()) return nullptr;
+void take_rights(Actor& actor, std::string_view text) {
+    if (text.empty()) return;
+    const auto stored = boost::json::parse(text);
+    const auto* object = stored.if_object();
     Rights rights;
-    const auto names = boost::json::parse(text);
-    for (const auto& right : names.as_array()) rights.emplace(right.as_string());
-    return std::make_shared<const Rights>(std::move(rights));
+    for (const auto& right : object ? object->at("rights").as_array() : stored.as_array())
+        rights.emplace(right.as_string());
+    actor.rights = std::make_shared<const Rights>(std::move(rights));
+    if (object) actor.points_ceiling = object->at("points_ceiling").to_number<std::int64_t>();
 }
 
 Job read_job(const storage::Row& row) {
@@ -63,8 +68,8 @@ Job read_job(const storage::Row& row) {
                  .token = row.integer(14),
                  .name = std::string(row.text(15)),
                  .ip = std::string(row.text(16)),
-                 .screen = "job",
-                 .rights = rights_of(row.text(17))};
+                 .screen = "job"};
+    take_rights(job.actor, row.text(17));
     job.operation = {row.integer(18)};
     job.created_at = {row.integer(19)};
     job.started_at = moment_of(row, 20);

@@ -83,6 +83,16 @@ TEST_P(JobsTest, RunsToItsEndAsOneOperation) {
     EXPECT_THAT(verify(), IsEmpty());
 }
 
+TEST_P(JobsTest, KeepsTheRightsOfItsAskerWithTheirCeiling) {
+    EXPECT_EQ(jobs_.get(submit()).actor.rights, nullptr);
+    actor_.rights = std::make_shared<const Rights>(Rights{"import", "points.edit"});
+    EXPECT_EQ(jobs_.get(submit()).actor.points_ceiling, std::nullopt);
+    actor_.points_ceiling = 1'000;
+    const auto kept = jobs_.get(submit()).actor;
+    EXPECT_EQ(*kept.rights, *actor_.rights);
+    EXPECT_EQ(kept.points_ceiling, 1'000);
+}
+
 TEST_P(JobsTest, GoesOnWhereItWasAfterTheLeaseOfADeadServerEnds) {
     const auto id = submit();
     misbehave_at_ = 7;

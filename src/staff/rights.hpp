@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,13 +17,25 @@ enum class Role { viewer, operator_, admin, owner };
 std::string_view name_of(Role role);  // "viewer", "operator", "admin", "owner"
 std::optional<Role> find_role(std::string_view name);
 
+/// What a right is about: how screens group them.
+enum class Area { customers, orders, marketing, transfer, records, administration };
+std::string_view name_of(Area area);
+const Text& label_of(Area area);
+
 struct Right {
     std::string_view name;  // "customer.read": stable, also the scopes of API tokens
     Text label;
     Role least;  // this role and those above it have the right
+    Area area;
 };
 
-/// Every right there is. Routes name theirs; one that stands not here cannot be held by anybody.
+/// The one right that own roles cannot have: whoever changes owners is an owner.
+inline constexpr std::string_view kOwnerRight = "owner.edit";
+/// Points an operator may give or take in one change; admins and owners have no ceiling.
+inline constexpr std::int64_t kOperatorPointsCeiling = 1'000;
+
+/// Every right there is. Routes name theirs; one that stands not here cannot be held by anybody. Some guard
+/// what comes later: a role made today keeps its meaning then.
 std::span<const Right> all_rights();
 bool is_right(std::string_view name);
 

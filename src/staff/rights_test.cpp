@@ -18,22 +18,36 @@ TEST_P(RightsOfRole, AreExactlyThese) {
     EXPECT_EQ(std::set<std::string>(rights->begin(), rights->end()), GetParam().rights);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Shipped, RightsOfRole,
-    testing::Values(RoleCase{Role::viewer, {"customer.read", "order.read", "history.read"}},
-                    RoleCase{Role::operator_,
-                             {"customer.read", "order.read", "history.read", "contact.read", "customer.edit",
-                              "operation.undo", "job.read"}},
-                    RoleCase{Role::admin,
-                             {"customer.read", "order.read", "history.read", "contact.read", "customer.edit",
-                              "operation.undo", "job.read", "customer.delete", "import", "export",
-                              "staff.read", "staff.edit", "settings.read", "settings.edit", "metrics"}},
-                    RoleCase{Role::owner,
-                             {"customer.read", "order.read", "history.read", "contact.read", "customer.edit",
-                              "operation.undo", "job.read", "customer.delete", "import", "export",
-                              "staff.read", "staff.edit", "settings.read", "settings.edit", "metrics",
-                              "owner.edit", "token.edit"}}),
-    [](const auto& i) { return std::string(name_of(i.param.role)); });
+const std::set<std::string> kViewer{"customer.read", "order.read", "history.read"};
+const std::set<std::string> kOperatorAdds{"contact.read", "customer.edit",     "memo.edit",
+                                          "block.edit",   "customer.withdraw", "points.edit",
+                                          "job.read",     "operation.undo"};
+const std::set<std::string> kAdminAdds{"level.edit",      "customer.delete", "merge",      "lock.takeover",
+                                       "coupon.edit",     "mailing",         "import",     "export",
+                                       "access_log.read", "master.edit",     "staff.read", "staff.edit",
+                                       "settings.read",   "settings.edit",   "metrics"};
+const std::set<std::string> kOwnerAdds{"customer.erase", "owner.edit", "token.edit"};
+
+std::set<std::string> sum(std::initializer_list<const std::set<std::string>*> parts) {
+    std::set<std::string> all;
+    for (const auto* part : parts) all.insert(part->begin(), part->end());
+    return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Shipped, RightsOfRole,
+                         testing::Values(RoleCase{Role::viewer, kViewer},
+                                         RoleCase{Role::operator_, sum({&kViewer, &kOperatorAdds})},
+                                         RoleCase{Role::admin, sum({&kViewer, &kOperatorAdds, &kAdminAdds})},
+                                         RoleCase{Role::owner,
+                                                  sum({&kViewer, &kOperatorAdds, &kAdminAdds, &kOwnerAdds})}),
+                         [](const auto& i) { return std::string(name_of(i.param.role)); });
+
+TEST(Rights, EachHasBothLabelsAndAnAreaWithBoth) {
+    for (const auto& right : all_rights()) {
+        EXPECT_FALSE(right.label.ja.empty() || right.label.en.empty()) << right.name;
+        EXPECT_FALSE(label_of(right.area).ja.empty() || label_of(right.area).en.empty()) << right.name;
+    }
+}
 
 TEST(Rights, EveryRoleIsFoundByItsName) {
     for (const Role role : {Role::viewer, Role::operator_, Role::admin, Role::owner})
