@@ -110,8 +110,16 @@ export async function shoot(page, name) {
   await page.screenshot({path: `${shots}/${name}.png`});
 }
 
+/** Until nothing moves or fades any more: half faded words have no contrast. What turns for ever is not waited for. */
+async function settle(page) {
+  await page.waitForFunction(() =>
+    document.getAnimations().every((animation) => animation.playState !== 'running' || animation.effect?.getComputedTiming().endTime === Infinity),
+  );
+}
+
 /** Nothing the browser complained of, and nothing grave for people who do not see or do not use a mouse. */
 export async function expectSound(page, name) {
+  await settle(page);
   await shoot(page, name);
   assert.deepEqual(page.complaints, [], `${name}: complaints of the browser`);
   const {violations} = await new AxeBuilder({page}).analyze();
