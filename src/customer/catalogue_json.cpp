@@ -103,6 +103,7 @@ boost::json::object field_json(const Field& field, const core::Actor& actor, sto
         {"options", options(field, tx)},
         {"name_key", name_key(field)},
         {"sortable", field.sortable && !masked},
+        {"one_box", field.in_one_box && !masked},
         {"listable", field.listable},
         {"editable", field.editable && !field.create_only},
         {"creatable", field.editable},

@@ -5,6 +5,9 @@ import { answer, api, type Schemas } from './api/client';
 export type CatalogueField = Schemas['CatalogueField'];
 export type CatalogueDocument = Schemas['Catalogue'];
 export type Operator = Schemas['Operator'];
+/** What a customer has any number of and conditions may ask about, with fields of its own. */
+export type Thing = { key: string; labels: Schemas['Labels']; catalogue: Catalogue };
+type ThingDocument = { key: string; labels: Schemas['Labels']; fields: CatalogueField[] };
 type Language = Schemas['Language'];
 
 export const catalogueQuery = {
@@ -18,6 +21,7 @@ export class Catalogue {
   readonly fields: CatalogueField[];
   readonly groups: CatalogueDocument['groups'];
   readonly defaultColumns: string[];
+  readonly things: Thing[];
   private readonly byKey: Map<string, CatalogueField>;
   private readonly byOperator: Map<Operator, CatalogueDocument['operators'][number]>;
 
@@ -26,11 +30,17 @@ export class Catalogue {
     this.groups = document.groups;
     this.defaultColumns = document.default_columns;
     this.byKey = new Map(document.fields.map((field) => [field.key, field]));
+    const { things = [] } = document as { things?: ThingDocument[] };
+    this.things = things.map(({ key, labels, fields }) => ({ key, labels, catalogue: new Catalogue({ fields, groups: [], operators: document.operators, default_columns: [] }) }));
     this.byOperator = new Map(document.operators.map((operator) => [operator.op, operator]));
   }
 
   find(key: string): CatalogueField | undefined {
     return this.byKey.get(key);
+  }
+
+  thing(key: string): Thing | undefined {
+    return this.things.find((thing) => thing.key === key);
   }
 
   label(key: string, language: Language): string {

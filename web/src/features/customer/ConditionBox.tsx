@@ -2,8 +2,10 @@ import { Checkbox, Group, MultiSelect, NativeSelect, NumberInput, SegmentedContr
 import { useId, useState } from 'react';
 import type { Catalogue, CatalogueField, Operator } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
-import { DateBox } from '@/ui/DateBox';
 import classes from './ConditionBox.module.css';
+import { DateCondition } from './DateCondition';
+import { rangeCondition } from './dayRange';
+import { operatorWords } from './operators';
 import { firstOperator, isReversed, mostInline, splitValues, type ConditionValue, type FieldCondition } from './conditions';
 
 type Props = {
@@ -21,13 +23,6 @@ const rangeOf = (condition: FieldCondition | undefined): { from: string | number
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && 'from' in value) return { from: plain(value.from), to: plain(value.to) };
   return { from: plain(value), to: null };
 };
-
-/** A range with one end open is at_least or at_most. */
-function rangeCondition(from: string | number | null, to: string | number | null): FieldCondition | undefined {
-  if (from !== null && to !== null) return { op: 'between', value: { from, to } };
-  if (from !== null) return { op: 'at_least', value: from };
-  return to !== null ? { op: 'at_most', value: to } : undefined;
-}
 
 /** One field of the search panel: its operator and the box that the operator needs. */
 export function ConditionBox({ field, catalogue, condition, onChange }: Props) {
@@ -61,18 +56,18 @@ export function ConditionBox({ field, catalogue, condition, onChange }: Props) {
             aria-label={t('search.operatorOf', { field: label })}
             value={op}
             onChange={(event) => choose(event.currentTarget.value as Operator)}
-            data={operators.map((operator) => ({ value: operator, label: catalogue.operatorLabel(operator, language) }))}
+            data={operators.map((operator) => ({ value: operator, label: operatorWords(operator, field, catalogue, language) }))}
           />
         )}
       </Group>
-      <Operand id={id} field={field} op={op} label={label} condition={condition} set={set} onChange={onChange} />
+      <Operand id={id} field={field} catalogue={catalogue} op={op} label={label} condition={condition} set={set} onChange={onChange} />
     </div>
   );
 }
 
-type OperandProps = { id: string; field: CatalogueField; op: Operator; label: string; condition: FieldCondition | undefined; set: (value: ConditionValue | undefined) => void; onChange: Props['onChange'] };
+type OperandProps = { id: string; field: CatalogueField; catalogue: Catalogue; op: Operator; label: string; condition: FieldCondition | undefined; set: (value: ConditionValue | undefined) => void; onChange: Props['onChange'] };
 
-function Operand({ field, op, label, condition, set, onChange }: OperandProps) {
+function Operand({ field, catalogue, op, label, condition, set, onChange }: OperandProps) {
   const { t, language } = useTexts();
   if (op === 'empty' || op === 'not_empty') return <Text size="xs" c="dimmed" h={30} />;
   const options = (field.options ?? []).map((option) => ({ value: String(option.value), label: option.labels[language] }));
@@ -117,7 +112,7 @@ function Operand({ field, op, label, condition, set, onChange }: OperandProps) {
       return <NumberRange label={label} money={field.type === 'money'} condition={condition} onChange={onChange} />;
     case 'date':
     case 'moment':
-      return <DayRange field={field} label={label} condition={condition} onChange={onChange} />;
+      return <DateCondition field={field} catalogue={catalogue} label={label} condition={condition} onChange={onChange} />;
     default:
       return op === 'in' || op === 'not_in' ? <ManyValues label={label} condition={condition} set={set} /> : <TextBox label={label} condition={condition} set={set} />;
   }
@@ -129,7 +124,7 @@ function TextBox({ label, condition, set }: { label: string; condition: FieldCon
 }
 
 /** Many values at once, pasted from a table or a mail. */
-function ManyValues({ label, condition, set }: { label: string; condition: FieldCondition | undefined; set: (value: ConditionValue | undefined) => void }) {
+export function ManyValues({ label, condition, set }: { label: string; condition: FieldCondition | undefined; set: (value: ConditionValue | undefined) => void }) {
   const { t } = useTexts();
   const values = Array.isArray(condition?.value) ? condition.value.map(String) : [];
   const [text, setText] = useState(values.join('\n'));
@@ -189,64 +184,6 @@ function NumberRange({ label, money, condition, onChange }: { label: string; mon
       {reversed && (
         <Text size="xs" c="var(--mantine-color-error)" role="alert">
           {t('search.reversed')}
-        </Text>
-      )}
-    </Stack>
-  );
-}
-
-/** One day, or with 「範囲指定」 ticked the days between two, both included. */
-function DayRange({ field, label, condition, onChange }: { field: CatalogueField; label: string; condition: FieldCondition | undefined; onChange: Props['onChange'] }) {
-  const { t } = useTexts();
-  const { from, to } = rangeOf(condition);
-  const [ranged, setRanged] = useState(condition !== undefined && condition.op !== 'is');
-  const [problem, setProblem] = useState<string | null>(null);
-  const text = (value: string | number | null) => (typeof value === 'string' ? value : null);
-  const reversed = ranged && isReversed(condition?.value);
-  const single = field.operators.includes('is');
-  const change = (nextFrom: string | null, nextTo: string | null, asRange: boolean) =>
-    onChange(asRange ? rangeCondition(nextFrom, nextTo) : nextFrom === null ? undefined : { op: 'is', value: nextFrom });
-  return (
-    <Stack gap={2}>
-      <Group gap={6} wrap="nowrap">
-        <DateBox
-          small
-          label={t('search.fromOf', { field: label })}
-          value={text(from)}
-          error={reversed || problem !== null}
-          onChange={(day) => {
-            setProblem(day.problem);
-            change(day.iso, text(to), ranged || !single);
-          }}
-        />
-        <span aria-hidden>〜</span>
-        <DateBox
-          small
-          label={t('search.toOf', { field: label })}
-          value={text(to)}
-          disabled={single && !ranged}
-          error={reversed}
-          onChange={(day) => {
-            setProblem(day.problem);
-            change(text(from), day.iso, true);
-          }}
-        />
-      </Group>
-      {single && (
-        <Checkbox
-          size="xs"
-          className={classes.asRange ?? ''}
-          label={t('search.asRange')}
-          checked={ranged}
-          onChange={(event) => {
-            setRanged(event.currentTarget.checked);
-            change(text(from), event.currentTarget.checked ? text(to) : null, event.currentTarget.checked);
-          }}
-        />
-      )}
-      {(reversed || problem) && (
-        <Text size="xs" c="var(--mantine-color-error)" role="alert">
-          {problem ?? t('search.reversed')}
         </Text>
       )}
     </Stack>

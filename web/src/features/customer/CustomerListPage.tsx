@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
@@ -12,10 +12,11 @@ import { EmptyState, PageTitle, ProblemPanel } from '@/ui/states';
 import { alwaysAsked, customerColumns, type Row, type Sort } from './columns';
 import { defaultSearch, type Condition, type StoredSearch } from './conditions';
 import classes from './customer.module.css';
+import { hiddenHits, oneBoxFields } from './hits';
 import { readPlace, rememberPlace, type Ticks } from './listMemory';
 import { SearchPanel } from './SearchPanel';
 import { SelectionBar } from './SelectionBar';
-import { useCustomerPage, useStoredSearch, useStoreSearch, type PageRequest, type SearchPage } from './searchApi';
+import { useCustomerCount, useCustomerPage, useStoredSearch, useStoreSearch, type PageRequest, type SearchPage } from './searchApi';
 import { TableTools } from './TableTools';
 
 const ExportDialog = lazy(async () => ({ default: (await import('@/features/transfer/ExportDialog')).ExportDialog }));
@@ -37,18 +38,19 @@ export function CustomerListPage() {
       </EmptyState>
     );
   }
-  return <CustomerList catalogue={catalogue} search={stored.data ?? null} searchId={id} />;
+  return <CustomerList catalogue={catalogue} search={stored.data ?? null} />;
 }
 
-type Props = { catalogue: Catalogue | null; search: StoredSearch | null; searchId: string | null };
+type Props = { catalogue: Catalogue | null; search: StoredSearch | null };
 
-function CustomerList({ catalogue, search, searchId }: Props) {
+function CustomerList({ catalogue, search }: Props) {
   const { t, language } = useTexts();
   const may = useMay();
   const navigate = useNavigate();
   const location = useLocation();
   const store = useStoreSearch();
   const [preferences, setPreferences] = usePreferences();
+  const [draft, setDraft] = useState<StoredSearch | null>(null);
   const [exporting, setExporting] = useState<Condition | 'all' | null>(null);
   const place = readPlace(location.key);
   const [ticks, setTicksState] = useState<Ticks>(place.ticks);
@@ -66,14 +68,20 @@ function CustomerList({ catalogue, search, searchId }: Props) {
   }, [search?.columns, preferences.columns, catalogue]);
   const request = useMemo<PageRequest | null>(() => {
     if (!catalogue || !search) return null;
-    const asked = [...new Set([...columnKeys, ...alwaysAsked])].filter((key) => catalogue.find(key)?.listable);
+    // What a word of the one box may have been found in is asked for as well, to say where when no column shows it.
+    const found = search.text ? oneBoxFields(catalogue).map((field) => field.key) : [];
+    const asked = [...new Set([...columnKeys, ...alwaysAsked, ...found])].filter((key) => catalogue.find(key)?.listable);
     return { search, sort, columns: asked, limit, cursor };
   }, [catalogue, search, sort, columnKeys, limit, cursor]);
   const page = useCustomerPage(request);
 
   const words = useMemo(() => wordsOf(search?.text ?? ''), [search?.text]);
   const mayEdit = may('customer.edit');
-  const columns = useMemo(() => (catalogue ? customerColumns(columnKeys, catalogue, language, t, words, mayEdit) : []), [catalogue, columnKeys, language, t, words, mayEdit]);
+  const columns = useMemo(() => {
+    if (!catalogue) return [];
+    const shown = new Set(columnKeys);
+    return customerColumns(columnKeys, catalogue, language, t, words, mayEdit, (row) => hiddenHits(row, words, shown, catalogue, language, t));
+  }, [catalogue, columnKeys, language, t, words, mayEdit]);
 
   /** Every search has an address: the default view is the plain one, any other carries the id of a stored search. */
   const goTo = useCallback(
@@ -98,7 +106,7 @@ function CustomerList({ catalogue, search, searchId }: Props) {
     <div className={classes.listPage}>
       <PageTitle
         title={t('search.title')}
-        note={total !== undefined && <span aria-live="polite">{t('common.count', { count: total })}</span>}
+        note={<LiveCount total={total} draft={draft} />}
         acts={
           <>
             {may('import') && (
@@ -119,7 +127,7 @@ function CustomerList({ catalogue, search, searchId }: Props) {
           </>
         }
       />
-      {catalogue && search && <SearchPanel key={searchId ?? ''} catalogue={catalogue} search={search} onSearch={(next) => void goTo({ ...keepLooks(search), ...next })} />}
+      {catalogue && search && <SearchPanel catalogue={catalogue} search={search} onDraft={setDraft} onSearch={(next) => void goTo({ ...keepLooks(search), ...next })} />}
       <TableTools
         catalogue={catalogue}
         columns={columnKeys}
@@ -190,6 +198,22 @@ function CustomerList({ catalogue, search, searchId }: Props) {
         )}
       </Suspense>
     </div>
+  );
+}
+
+/** What the list holds, and what the conditions being typed would find. */
+function LiveCount({ total, draft }: { total: number | undefined; draft: StoredSearch | null }) {
+  const { t } = useTexts();
+  const count = useCustomerCount(draft ?? {}, draft !== null);
+  return (
+    <Group component="span" gap={8} aria-live="polite">
+      {total !== undefined && <span>{t('common.count', { count: total })}</span>}
+      {draft !== null && count.data !== undefined && !count.isError && (
+        <Text component="span" size="sm" fw={600} c="var(--mantine-color-anchor)" title={t('counting.draftHint')} style={{ opacity: count.isFetching ? 0.7 : 1 }}>
+          {t('counting.draft', { count: count.data })}
+        </Text>
+      )}
+    </Group>
   );
 }
 

@@ -77,8 +77,8 @@ function HistoryCard({ item, catalogue, state }: { item: HistoryItem; catalogue:
             </Text>
           )}
           {item.screen && (
-            <Text size="sm" c="dimmed">
-              {item.screen}
+            <Text size="sm" c="dimmed" title={item.screen}>
+              {words.screen(item.screen)}
             </Text>
           )}
           {item.undoes && <Badge size="sm" variant="default">{t('history.undoes')}</Badge>}

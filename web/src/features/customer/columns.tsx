@@ -11,6 +11,7 @@ import { formatPhone, formatPostalCode } from '@/lib/text/phone';
 import type { TableColumn } from '@/ui/DataTable';
 import { Marked } from '@/ui/Marked';
 import classes from './customer.module.css';
+import type { Hit } from './hits';
 
 export type Row = Schemas['CustomerRow'];
 export type Sort = NonNullable<Schemas['SearchRequest']['sort']>;
@@ -60,7 +61,9 @@ const wider: Record<string, number> = { name: 190, number: 110, kana: 160, email
 /** Fields that a row needs for its looks, whether their columns are shown or not. */
 export const alwaysAsked = ['name', 'status', 'blocked', 'block_reasons', 'alert', 'deleted'];
 
-export function customerColumns(keys: string[], catalogue: Catalogue, language: Language, t: Translate, words: string[], mayEdit: boolean): TableColumn<Row>[] {
+const noHits = (): Hit[] => [];
+
+export function customerColumns(keys: string[], catalogue: Catalogue, language: Language, t: Translate, words: string[], mayEdit: boolean, hits: (row: Row) => Hit[] = noHits): TableColumn<Row>[] {
   const columns: TableColumn<Row>[] = [];
   for (const key of keys) {
     const field = catalogue.find(key);
@@ -73,7 +76,7 @@ export function customerColumns(keys: string[], catalogue: Catalogue, language: 
       ...(field.type === 'number' || field.type === 'money' ? { align: 'right' as const } : {}),
       sortable: field.sortable && !field.masked,
       ...(['text', 'set'].includes(field.type) ? { text } : {}),
-      render: (row) => cell(row, field, text(row), words, t),
+      render: (row) => cell(row, field, text(row), words, t, hits),
     });
   }
   if (mayEdit) {
@@ -91,8 +94,8 @@ export function customerColumns(keys: string[], catalogue: Catalogue, language: 
   return columns;
 }
 
-function cell(row: Row, field: CatalogueField, text: string, words: string[], t: Translate): ReactNode {
-  if (field.key === 'name') return <NameCell row={row} text={text} words={words} t={t} />;
+function cell(row: Row, field: CatalogueField, text: string, words: string[], t: Translate, hits: (row: Row) => Hit[]): ReactNode {
+  if (field.key === 'name') return <NameCell row={row} text={text} words={words} t={t} hits={hits(row)} />;
   if (field.key === 'number') {
     return (
       <Link to={`/customers/${row.id}`} tabIndex={-1} className={classes.plainLink}>
@@ -112,9 +115,10 @@ function cell(row: Row, field: CatalogueField, text: string, words: string[], t:
   return field.type === 'text' ? <Marked text={text} words={words} /> : text;
 }
 
-function NameCell({ row, text, words, t }: { row: Row; text: string; words: string[]; t: Translate }) {
+function NameCell({ row, text, words, t, hits }: { row: Row; text: string; words: string[]; t: Translate; hits: Hit[] }) {
   const reasons = row.block_reasons_names?.join('、');
   return (
+    <>
     <Group gap={6} wrap="nowrap">
       <Link to={`/customers/${row.id}`} className={classes.nameLink}>
         {text ? <Marked text={text} words={words} /> : t('customer.noName')}
@@ -135,5 +139,11 @@ function NameCell({ row, text, words, t }: { row: Row; text: string; words: stri
         </Badge>
       )}
     </Group>
+    {hits.map((hit) => (
+      <div key={hit.key} className={classes.hit} title={`${hit.label}: ${hit.text}`}>
+        {t('search.hitIn', { field: hit.label })} <Marked text={hit.text} words={words} />
+      </div>
+    ))}
+    </>
   );
 }

@@ -1,39 +1,52 @@
-import { formatDay } from '@/lib/date/moment';
-import { formatCount, formatYen } from '@/lib/text/number';
+// The whole language of conditions in words, for chips, the builder, saved searches and whoever tells what is searched for.
+
 import type { Catalogue, CatalogueField } from '@/lib/catalogue';
-import { isLeaf, type Condition, type ConditionValue, type Leaf, type RelativeDay } from './conditions';
+import { formatDay, today } from '@/lib/date/moment';
+import { resolveDay, type MovingDay } from '@/lib/date/relative';
+import { formatCount, formatYen } from '@/lib/text/number';
+import { isMoving } from '@/ui/DayBound';
+import { asHas, isLeaf, type Condition, type Has, type Leaf } from './conditions';
+import { isDated, operatorWords } from './operators';
 
 type Language = 'ja' | 'en';
 
 const mostNamed = 4; // more values than this are only counted
+const deepest = 40;
 
 const units = {
   ja: { day: '日', week: '週間', month: 'か月', year: '年' },
   en: { day: 'day', week: 'week', month: 'month', year: 'year' },
 };
 
-function relativeWords(day: RelativeDay, language: Language): string {
-  const amount = 'ago' in day ? day.ago : day.ahead;
-  if (amount === 0) return language === 'ja' ? '今日' : 'today';
-  const unit = units[language][day.unit];
-  if (language === 'ja') return `${amount}${unit}${'ago' in day ? '前' : '後'}`;
-  const plural = amount === 1 ? unit : `${unit}s`;
-  return 'ago' in day ? `${amount} ${plural} ago` : `in ${amount} ${plural}`;
+/** 今日から30日前（2026/10/26） / 30 days ago (2026/10/26) */
+export function movingDayWords(moving: MovingDay, language: Language, now = today()): string {
+  const amount = 'ago' in moving ? moving.ago : moving.ahead;
+  const day = formatDay(resolveDay(moving, now));
+  if (language === 'ja') {
+    const words = amount === 0 ? '今日' : `今日から${amount}${units.ja[moving.unit]}${'ago' in moving ? '前' : '後'}`;
+    return `${words}（${day}）`;
+  }
+  const unit = `${units.en[moving.unit]}${amount === 1 ? '' : 's'}`;
+  const words = amount === 0 ? 'today' : 'ago' in moving ? `${amount} ${unit} ago` : `in ${amount} ${unit}`;
+  return `${words} (${day})`;
 }
 
+const yearly = (value: string) => value.split('-').slice(-2).map(Number).join('/');
+
 function valueWords(field: CatalogueField | undefined, value: unknown, catalogue: Catalogue, language: Language): string {
-  if (typeof value === 'object' && value !== null && ('ago' in value || 'ahead' in value)) return relativeWords(value as RelativeDay, language);
+  if (isMoving(value)) return movingDayWords(value, language);
   if (typeof value === 'boolean') return language === 'ja' ? (value ? 'はい' : 'いいえ') : value ? 'yes' : 'no';
   if (field?.options) return catalogue.optionLabel(field.key, value, language);
   if (field?.type === 'money' && typeof value === 'number') return formatYen(value);
   if (field?.type === 'number' && typeof value === 'number') return formatCount(value);
-  if ((field?.type === 'date' || field?.type === 'moment') && typeof value === 'string') return formatDay(value);
-  return String(value);
+  if (isDated(field) && typeof value === 'string') return formatDay(value);
+  return language === 'ja' ? `「${String(value)}」` : `“${String(value)}”`;
 }
 
-function operandWords(leaf: Leaf, catalogue: Catalogue, language: Language): string {
+/** What a condition compares with, in words. */
+export function operandWords(leaf: Leaf, catalogue: Catalogue, language: Language): string {
   const field = catalogue.find(leaf.field);
-  const value: ConditionValue | undefined = leaf.value;
+  const { value } = leaf;
   if (value === undefined) return '';
   const words = (one: unknown) => valueWords(field, one, catalogue, language);
   if (Array.isArray(value)) {
@@ -43,29 +56,67 @@ function operandWords(leaf: Leaf, catalogue: Catalogue, language: Language): str
     return language === 'ja' ? `${joined} ほか${formatCount(rest)}件` : `${joined} and ${formatCount(rest)} more`;
   }
   if (typeof value === 'object' && value !== null && 'from' in value) {
-    return language === 'ja' ? `${words(value.from)}〜${words(value.to)}` : `${words(value.from)} – ${words(value.to)}`;
+    if (leaf.op === 'anniversary_between') {
+      const [from, to] = [yearly(String(value.from)), yearly(String(value.to))];
+      return language === 'ja' ? `毎年${from}〜${to}` : `${from} and ${to}`;
+    }
+    return language === 'ja' ? `${words(value.from)}〜${words(value.to)}` : `${words(value.from)} and ${words(value.to)}`;
   }
   return words(value);
 }
 
-/** A condition in words: 氏名: 田中 を含む / Name: contains 田中. The plainest operators go without saying. */
-export function conditionWords(condition: Condition, catalogue: Catalogue, language: Language): string {
-  if (!isLeaf(condition)) return treeWords(condition, catalogue, language);
-  const label = catalogue.label(condition.field, language);
-  const operand = operandWords(condition, catalogue, language);
-  const operator = catalogue.operatorLabel(condition.op, language);
-  const plain = ['in', 'any_of', 'is', 'between'].includes(condition.op);
-  const colon = language === 'ja' ? '：' : ': ';
-  if (operand === '') return `${label}${colon}${operator}`;
-  if (plain) return `${label}${colon}${operand}`;
-  return language === 'ja' ? `${label}${colon}${operand}（${operator}）` : `${label}${colon}${operator} ${operand}`;
+// Operators that go without saying once the value is named.
+const silent = { ja: ['in', 'any_of', 'is', 'between', 'anniversary_between'], en: ['in', 'is'] };
+
+function leafWords(leaf: Leaf, catalogue: Catalogue, language: Language): string {
+  const field = catalogue.find(leaf.field);
+  const label = catalogue.label(leaf.field, language);
+  const operand = operandWords(leaf, catalogue, language);
+  const operator = operatorWords(leaf.op, field, catalogue, language);
+  if (language === 'ja') {
+    if (operand === '') return `${label}：${operator.replace(/^が/, '')}`;
+    return `${label}：${operand}${silent.ja.includes(leaf.op) ? '' : operator}`;
+  }
+  if (operand === '') return `${label} ${operator}`;
+  return `${label} ${silent.en.includes(leaf.op) ? (isDated(field) ? 'is on' : 'is') : operator} ${operand}`;
 }
 
-function treeWords(condition: Exclude<Condition, Leaf>, catalogue: Catalogue, language: Language): string {
-  if ('text' in condition) return language === 'ja' ? `「${condition.text}」` : `“${condition.text}”`;
-  const [kind, parts] = 'all' in condition ? (['all', condition.all] as const) : 'any' in condition ? (['any', condition.any] as const) : (['none', condition.none] as const);
-  const joins = { ja: { all: ' かつ ', any: ' または ', none: ' または ' }, en: { all: ' and ', any: ' or ', none: ' or ' } };
-  const words = parts.map((part) => (isLeaf(part) || 'text' in part ? conditionWords(part, catalogue, language) : `(${conditionWords(part, catalogue, language)})`)).join(joins[language][kind]);
-  if (kind !== 'none') return words;
-  return language === 'ja' ? `(${words}) 以外` : `not (${words})`;
+/** A condition in words: 氏名：「田中」を含む / Name contains “田中”; groups with かつ and または, brackets only where needed. */
+export function conditionWords(condition: Condition, catalogue: Catalogue, language: Language, depth = 0): string {
+  if (depth > deepest) return '…';
+  if (isLeaf(condition)) return leafWords(condition, catalogue, language);
+  const has = asHas(condition);
+  if (has) return hasWords(has, catalogue, language, depth);
+  if ('text' in condition) return language === 'ja' ? `検索語「${condition.text}」` : `words “${condition.text}”`;
+  if ('none' in condition) {
+    const words = joined(condition.none, ' または ', ' or ', catalogue, language, depth);
+    return language === 'ja' ? `（${words}）に当てはまらない` : `not (${words})`;
+  }
+  if ('any' in condition) return joined(condition.any, ' または ', ' or ', catalogue, language, depth);
+  return 'all' in condition ? joined(condition.all, ' かつ ', ' and ', catalogue, language, depth) : '?';
+}
+
+function joined(parts: Condition[], ja: string, en: string, catalogue: Catalogue, language: Language, depth: number): string {
+  if (parts.length === 0) return language === 'ja' ? '条件なし' : 'nothing';
+  const words = parts.map((part) => {
+    const text = conditionWords(part, catalogue, language, depth + 1);
+    const bracketed = parts.length > 1 && (('all' in part && part.all.length > 1) || ('any' in part && part.any.length > 1));
+    if (!bracketed) return text;
+    return language === 'ja' ? `（${text}）` : `(${text})`;
+  });
+  return words.join(language === 'ja' ? ja : en);
+}
+
+/** 受注（商品番号：「A」と一致する）が3件以上 / has at least 3 of Orders where (…) */
+function hasWords({ has, where, count }: Has, catalogue: Catalogue, language: Language, depth: number): string {
+  const thing = catalogue.thing(has);
+  const label = thing?.labels[language] ?? has;
+  const inner = where && thing ? conditionWords(where, thing.catalogue, language, depth + 1) : '';
+  const { at_least: least, at_most: most } = count?.between ? { at_least: count.between.from, at_most: count.between.to } : { at_least: count?.at_least, at_most: count?.at_most };
+  if (language === 'ja') {
+    const many = most === 0 ? 'がない' : least !== undefined && most !== undefined ? `が${least}〜${most}件` : most !== undefined ? `が${most}件以下` : (least ?? 1) === 1 ? 'がある' : `が${least}件以上`;
+    return `${label}${inner ? `（${inner}）` : ''}${many}`;
+  }
+  const many = most === 0 ? 'no' : least !== undefined && most !== undefined ? `${least} to ${most}` : most !== undefined ? `at most ${most}` : `at least ${least ?? 1}`;
+  return `has ${many} ${label.toLowerCase()}${inner ? ` where (${inner})` : ''}`;
 }

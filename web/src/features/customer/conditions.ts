@@ -2,6 +2,8 @@
 
 import type { Schemas } from '@/lib/api/client';
 import type { Catalogue, CatalogueField, Operator } from '@/lib/catalogue';
+import { resolveDay } from '@/lib/date/relative';
+import { isMoving } from '@/ui/DayBound';
 
 export type Condition = Schemas['Condition'];
 export type Leaf = Schemas['ConditionLeaf'];
@@ -30,6 +32,11 @@ export const defaultSearch = (): StoredSearch => toSearch(defaultPanel());
 
 export const isLeaf = (condition: Condition): condition is Leaf => 'field' in condition;
 
+export type HasCount = { at_least?: number; at_most?: number; between?: { from: number; to: number } };
+/** Things a customer has: orders that fulfil `where`, so many of them. */
+export type Has = { has: string; where?: Condition; count?: HasCount };
+export const asHas = (condition: Condition): Has | null => ('has' in condition ? (condition as unknown as Has) : null);
+
 const deletedValues: Record<Exclude<DeletedMode, 'without'>, string[]> = { with: ['no', 'yes'], only: ['yes'] };
 
 /** Whether a condition has all it needs; others are still being typed and are left out. */
@@ -40,12 +47,24 @@ export function isComplete({ op, value }: FieldCondition): boolean {
   return value !== undefined && value !== null;
 }
 
-/** From must not lie behind to. Relative days are compared by the server alone. */
+/** From must not lie behind to. A written day and one that moves with today are compared by the server alone. */
 export function isReversed(value: ConditionValue | undefined): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !('from' in value)) return false;
   const { from, to } = value;
   if (typeof from === 'number' && typeof to === 'number') return from > to;
-  return typeof from === 'string' && typeof to === 'string' && from > to;
+  if (isMoving(from) && isMoving(to)) return resolveDay(from) > resolveDay(to);
+  const isDay = (day: unknown): day is string => typeof day === 'string' && day.length > 'MM-DD'.length; // the year goes round
+  return isDay(from) && isDay(to) && from > to;
+}
+
+/** Whether any range of the tree lies the wrong way round. */
+export function anyReversed(condition: Condition | undefined): boolean {
+  if (!condition) return false;
+  if (isLeaf(condition)) return condition.op === 'between' && isReversed(condition.value);
+  const has = asHas(condition);
+  if (has) return anyReversed(has.where);
+  if ('text' in condition) return false;
+  return ('all' in condition ? condition.all : 'any' in condition ? condition.any : 'none' in condition ? condition.none : []).some(anyReversed);
 }
 
 export function toCondition(panel: Panel): Condition | undefined {
@@ -71,6 +90,13 @@ function deletedModeOf(leaf: Leaf): DeletedMode | null {
   return values.includes('no') ? 'without' : null;
 }
 
+/** The panel has one tick for both ends of a range of days, and no box for lists. */
+function fitsPanel({ value, ...leaf }: Leaf): boolean {
+  if (Object.keys(leaf).some((key) => key !== 'field' && key !== 'op')) return false;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !('from' in value)) return true;
+  return isMoving(value.from) === isMoving(value.to);
+}
+
 /** The panel that shows a stored search. Whatever it has no box for lands in `others`. */
 export function toPanel(search: StoredSearch): Panel {
   const panel = emptyPanel();
@@ -83,7 +109,7 @@ export function toPanel(search: StoredSearch): Panel {
       panel.text = part.text;
     } else if (isLeaf(part) && part.field === 'deleted' && deletedModeOf(part)) {
       panel.deleted = deletedModeOf(part) ?? 'without';
-    } else if (isLeaf(part) && !(part.field in panel.fields)) {
+    } else if (isLeaf(part) && fitsPanel(part) && !(part.field in panel.fields)) {
       panel.fields[part.field] = { op: part.op, ...(part.value === undefined ? {} : { value: part.value }) };
     } else {
       panel.others.push(part);

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { answer, api, type Schemas } from '@/lib/api/client';
 import type { Sort } from './columns';
 import { customerKeys } from './api';
-import { defaultSearch, type StoredSearch } from './conditions';
+import { defaultSearch, type Condition, type StoredSearch } from './conditions';
 
 export type CustomerRow = Schemas['CustomerRow'];
 export type SearchPage = Schemas['SearchPage'];
@@ -50,14 +50,26 @@ export function useCustomerPage(request: PageRequest | null) {
   });
 }
 
-/** How many a search would find; for the count beside the button while conditions are being typed. */
+/** The whole of a search as one condition; null for everyone. */
+const wholeCondition = ({ condition, text }: StoredSearch): Condition | null => {
+  if (!text) return condition ?? null;
+  return condition ? { all: [condition, { text }] } : { text };
+};
+
+/** How many a search would find, while its conditions are being put together. An older question is cancelled by the next. */
 export function useCustomerCount(search: StoredSearch, enabled: boolean) {
   return useQuery({
     queryKey: customerKeys.count(search),
     enabled,
     placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => (await answer(api.POST('/customers/search', { body: { ...pickSearch(search), limit: 0 }, signal }))).total,
+    staleTime: 5_000,
+    queryFn: ({ signal }) => countCustomers(search, signal),
   });
+}
+
+async function countCustomers(search: StoredSearch, signal: AbortSignal): Promise<number> {
+  const condition = wholeCondition(search);
+  return (await answer(api.POST('/customers/search', { body: { ...(condition ? { condition } : {}), limit: 0 }, signal }))).total;
 }
 
 export function pickSearch({ condition, text }: StoredSearch): Pick<StoredSearch, 'condition' | 'text'> {

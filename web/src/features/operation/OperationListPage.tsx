@@ -39,7 +39,7 @@ export function OperationListPage() {
         ) : null,
     },
     { key: 'ip', header: t('operation.ip'), width: 130, render: (row) => row.ip ?? '' },
-    { key: 'screen', header: t('operation.screen'), width: 260, text: (row) => row.screen ?? '', render: (row) => row.screen ?? '' },
+    { key: 'screen', header: t('operation.screen'), width: 200, text: (row) => row.screen ?? '', render: (row) => (row.screen ? words.screen(row.screen) : '') },
   ];
   return (
     <Stack gap="sm">

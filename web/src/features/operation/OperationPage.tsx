@@ -46,7 +46,7 @@ export function OperationPage() {
           {t('operation.by')}: {words.actor(data.actor)}
         </Text>
         {data.ip && <Text size="sm">{t('operation.ip')}: {data.ip}</Text>}
-        {data.screen && <Text size="sm">{t('operation.screen')}: {data.screen}</Text>}
+        {data.screen && <Text size="sm">{t('operation.screen')}: {words.screen(data.screen)}</Text>}
         {data.reason && <Text size="sm">{t('history.reason')}: {data.reason}</Text>}
         {data.job && (
           <Anchor component={Link} to={`/jobs/${data.job}`} size="sm">

@@ -1,7 +1,24 @@
 import type { Schemas } from '@/lib/api/client';
-import { useTexts } from '@/lib/i18n';
+import { useTexts, type Translate } from '@/lib/i18n';
 
 export type Actor = Schemas['Actor'];
+
+/**
+ * Where an operation came from, in words: a page by the name it gave itself (lib/screen.ts), else by the longest known
+ * beginning of it; a program by the part of the API it called; a command by its name.
+ */
+export function screenWords(screen: string, t: Translate): string {
+  const names = t('screens.names', { returnObjects: true }) as Record<string, string>;
+  const route = /^[A-Z]+ (?:\/api\/v1)?\/([a-z-]+)/.exec(screen);
+  if (route?.[1]) return t('screens.api', { name: names[route[1]] ?? route[1] });
+  const command = /^cli (.+)$/.exec(screen);
+  if (command?.[1]) return t('screens.command', { name: command[1] });
+  for (let key = screen; key !== ''; key = key.slice(0, Math.max(0, key.lastIndexOf('.')))) {
+    const name = names[key];
+    if (name) return name;
+  }
+  return screen;
+}
 
 /** How operations and who did them are told to people. */
 export function useOperationWords() {
@@ -9,6 +26,7 @@ export function useOperationWords() {
   const records = t('operation.records', { returnObjects: true }) as Record<string, string>;
   return {
     kind: (operation: { kind_label: Schemas['Labels'] }) => operation.kind_label[language],
+    screen: (screen: string) => screenWords(screen, t),
     record: (kind: string) => records[kind] ?? kind,
     actor: (actor: Actor) => {
       if (actor.kind === 'system') return t('actor.system');

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { currentLanguage } from '@/lib/i18n';
+import { screenOf } from '@/lib/screen';
 import { ApiProblem, problemOf } from './problem';
 import type { components, paths } from './schema.gen';
 
@@ -19,7 +20,7 @@ export function onSignedOut(act: () => void): void {
 }
 
 export function requestHeaders(): Record<string, string> {
-  return { 'Accept-Language': currentLanguage(), ...(csrfToken ? { 'X-CSRF-Token': csrfToken } : {}) };
+  return { 'Accept-Language': currentLanguage(), 'Otokui-Screen': screenOf(window.location.pathname), ...(csrfToken ? { 'X-CSRF-Token': csrfToken } : {}) };
 }
 
 const sessionOver = 'session.required';

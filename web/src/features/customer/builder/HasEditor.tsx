@@ -1,0 +1,55 @@
+import { Group, NativeSelect, NumberInput, Text } from '@mantine/core';
+import type { Catalogue } from '@/lib/catalogue';
+import { useTexts } from '@/lib/i18n';
+import type { HasCount } from '../conditions';
+import classes from './builder.module.css';
+import { GroupEditor } from './GroupEditor';
+import type { HasNode } from './tree';
+
+type Props = { catalogue: Catalogue; node: HasNode; depth: number; onChange: (node: HasNode) => void; acts: React.ReactNode };
+type How = 'at_least' | 'at_most' | 'between' | 'never';
+
+const howOf = (count: HasCount | undefined): How => (count?.between ? 'between' : count?.at_most === 0 && count.at_least === undefined ? 'never' : count?.at_most !== undefined ? 'at_most' : 'at_least');
+
+/** 受注が n件: how many, and which of them count. */
+export function HasEditor({ catalogue, node, depth, onChange, acts }: Props) {
+  const { t, language } = useTexts();
+  const thing = catalogue.thing(node.thing);
+  const label = thing?.labels[language] ?? node.thing;
+  const how = howOf(node.count);
+  const first = node.count?.between?.from ?? node.count?.at_least ?? node.count?.at_most ?? 1;
+  const second = node.count?.between?.to ?? first;
+  const tell = (next: How, from: number, to: number) => {
+    const counts: Record<How, HasCount> = { at_least: { at_least: from }, at_most: { at_most: from }, between: { between: { from, to: Math.max(from, to) } }, never: { at_most: 0 } };
+    onChange({ ...node, count: counts[next] });
+  };
+  const number = (name: string, value: number, change: (value: number) => void) => (
+    <NumberInput size="xs" w={72} min={0} max={1_000_000} allowDecimal={false} allowNegative={false} clampBehavior="strict" aria-label={name} value={value} onChange={(next) => typeof next === 'number' && change(next)} />
+  );
+  return (
+    <div className={classes.has} role="group" aria-label={label}>
+      <Group gap="xs" className={classes.leaf ?? ''}>
+        <Text size="sm" fw={600}>
+          {label}
+        </Text>
+        <NativeSelect
+          size="xs"
+          aria-label={t('builder.countOf', { thing: label })}
+          value={how}
+          onChange={(event) => tell(event.currentTarget.value as How, how === 'never' ? 1 : first, second)}
+          data={(['at_least', 'at_most', 'between', 'never'] as const).map((one) => ({ value: one, label: t(`builder.count_${one}`) }))}
+        />
+        {how !== 'never' && number(t('builder.count'), first, (value) => tell(how, value, second))}
+        {how === 'between' && (
+          <>
+            <span aria-hidden>〜</span>
+            {number(t('builder.countTo'), second, (value) => tell(how, first, value))}
+          </>
+        )}
+        {how !== 'never' && <Text size="sm">{t('builder.countUnit')}</Text>}
+        {acts}
+      </Group>
+      {thing && <GroupEditor catalogue={thing.catalogue} things={[]} group={node.where} depth={depth} onChange={(where) => onChange({ ...node, where })} />}
+    </div>
+  );
+}

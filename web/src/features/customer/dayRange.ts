@@ -1,0 +1,24 @@
+import { isMoving, type Bound } from '@/ui/DayBound';
+import type { FieldCondition } from './conditions';
+
+/** The two ends of a condition on days, whatever its operator. */
+export function boundsOf(condition: FieldCondition | undefined): { from: Bound; to: Bound } {
+  const value = condition?.value;
+  const bound = (part: unknown): Bound => (typeof part === 'string' || isMoving(part) ? part : null);
+  if (condition?.op === 'at_least') return { from: bound(value), to: null };
+  if (condition?.op === 'at_most') return { from: null, to: bound(value) };
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && 'from' in value) return { from: bound(value.from), to: bound(value.to) };
+  return { from: bound(value), to: null };
+}
+
+export function isRelative(condition: FieldCondition | undefined): boolean {
+  const { from, to } = boundsOf(condition);
+  return isMoving(from) || isMoving(to);
+}
+
+/** A range with one end open is at_least or at_most. */
+export function rangeCondition(from: Bound | number, to: Bound | number): FieldCondition | undefined {
+  if (from !== null && to !== null) return { op: 'between', value: { from, to } };
+  if (from !== null) return { op: 'at_least', value: from };
+  return to !== null ? { op: 'at_most', value: to } : undefined;
+}
