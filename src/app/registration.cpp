@@ -5,6 +5,7 @@
 #include "customer/tables.hpp"
 #include "demo/load.hpp"
 #include "history/service.hpp"
+#include "list/tables.hpp"
 #include "order/tables.hpp"
 #include "search/tables.hpp"
 #include "search/text_index.hpp"
@@ -24,6 +25,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     customer::register_tables(registry, catalogue,
                               search::index_hook(catalogue, customer::customer_table(catalogue)));
     order::register_tables(registry);
+    list::register_tables(registry);
     search::register_tables(registry);
     transfer::register_tables(registry);
     demo::register_kinds(registry);

@@ -7,6 +7,7 @@
 #include "http/health.hpp"
 #include "http/metrics.hpp"
 #include "http/static_files.hpp"
+#include "list/routes.hpp"
 #include "order/routes.hpp"
 #include "postal/routes.hpp"
 #include "search/routes.hpp"
@@ -34,6 +35,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(staff::routes(staff_context));
     add(customer::routes(shop.customers));
     add(order::routes(*shop.database));
+    add(list::routes(shop.lists));
     add(search::routes(shop.journal, shop.catalogue));
     add(history::routes(shop.histories));
     add(transfer::routes(shop.transfers));

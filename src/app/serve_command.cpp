@@ -217,6 +217,7 @@ int serve(const ServeOptions& options) {
     const Periodic cleaning(kCleaningPause, [&] {
         try {
             transfer::remove_expired(shop.transfers);
+            list::remove_overdue(shop.lists);
             shop.files.remove_expired();
             idempotency.remove_expired();
         } catch (const std::exception& error) {

@@ -17,7 +17,7 @@ std::unique_ptr<storage::Database> open_database(const storage::Url& url, Open h
         return database;
     }
     const auto number = storage::schema_number(*database);
-    const auto known = static_cast<int>(storage::migrations().size());
+    const auto known = storage::migrations().back().number;
     if (number != known)
         throw Refused({ProblemKind::unavailable,
                        number > known ? "storage.newer_schema" : "storage.older_schema",
@@ -60,6 +60,7 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       jobs(journal, files),
       customers{journal, catalogue},
       histories{journal, catalogue, jobs},
+      lists{journal, files},
       searches{*database, catalogue, system_now},
       transfers{journal, catalogue, files, jobs} {
     register_all(catalogue, registry);

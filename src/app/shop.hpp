@@ -13,6 +13,7 @@
 #include "core/registry.hpp"
 #include "customer/service.hpp"
 #include "history/service.hpp"
+#include "list/service.hpp"
 #include "search/service.hpp"
 #include "staff/password_gate.hpp"
 #include "storage/database.hpp"
@@ -45,6 +46,7 @@ public:
     staff::PasswordGate passwords;
     const customer::Context customers;
     const history::Context histories;
+    const list::Context lists;
     const search::Context searches;
     const transfer::Context transfers;
 };

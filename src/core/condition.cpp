@@ -78,6 +78,8 @@ struct OperandWriter {
         return list;
     }
 
+    json::value operator()(const ListOperand& list) const { return json::string(list.list); }
+
     static json::value id(std::int64_t value) { return json::string(std::to_string(value)); }
 };
 
@@ -86,6 +88,12 @@ void collect_fields(const Condition& condition, std::vector<const Field*>& field
         std::find(fields.begin(), fields.end(), condition.leaf.field) == fields.end())
         fields.push_back(condition.leaf.field);
     for (const auto& part : condition.parts) collect_fields(part, fields);
+}
+
+void collect_lists(const Condition& condition, std::vector<const ListOperand*>& lists) {
+    if (condition.kind == Condition::Kind::leaf)
+        if (const auto* list = std::get_if<ListOperand>(&condition.leaf.value)) lists.push_back(list);
+    for (const auto& part : condition.parts) collect_lists(part, lists);
 }
 
 }  // namespace
@@ -106,7 +114,9 @@ json::value to_json(const Condition& condition) {
     if (condition.kind == Condition::Kind::leaf) {
         const auto& leaf = condition.leaf;
         json::object object{{"field", leaf.field->key}, {"op", name_of(leaf.op)}};
-        if (!std::holds_alternative<std::monostate>(leaf.value))
+        if (const auto* list = std::get_if<ListOperand>(&leaf.value))
+            object["list"] = list->list;
+        else if (!std::holds_alternative<std::monostate>(leaf.value))
             object["value"] = std::visit(OperandWriter{leaf}, leaf.value);
         return object;
     }
@@ -133,6 +143,19 @@ std::vector<const Field*> fields_of(const Condition& condition) {
     std::vector<const Field*> fields;
     collect_fields(condition, fields);
     return fields;
+}
+
+std::vector<const ListOperand*> lists_of(const Condition& condition) {
+    std::vector<const ListOperand*> lists;
+    collect_lists(condition, lists);
+    return lists;
+}
+
+FieldError unknown_list(const ListOperand& list) {
+    return {list.pointer,
+            "unknown_list",
+            {"このリストは見つかりません。消えたか、別の人のリストです。",
+             "There is no such list. It is gone, or it is another person's."}};
 }
 
 std::string_view name_of(Operator op) {

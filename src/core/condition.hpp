@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/problem.hpp"
 #include "core/catalogue.hpp"
 
 // The one language of conditions. The same tree is the list screen, a saved search, the target of an export
@@ -55,6 +56,13 @@ struct DayOperand {
 /// 29 February.
 inline constexpr std::chrono::year kAnyYear{2000};
 
+/// A kept list of customers (POST /lists) in the place of values: `{"field":"id","op":"in","list":"…"}`. That
+/// it exists, and whose it is, is looked up when the condition is used.
+struct ListOperand {
+    std::string list;
+    std::string pointer;  // of the name in what was parsed, for whoever finds no such list
+};
+
 /// Operands after checking: texts are as typed (folding them is the searcher's work).
 using Operand = std::variant<std::monostate,                         // empty, not_empty
                              bool,                                   // boolean is
@@ -62,9 +70,10 @@ using Operand = std::variant<std::monostate,                         // empty, n
                              std::pair<std::int64_t, std::int64_t>,  // number between
                              std::string,                            // text
                              std::vector<std::string>,               // in, not_in over texts and codes
-                             std::vector<std::int64_t>,           // in, any_of … over ids and integer codes
-                             DayOperand,                          // day is, at_least, at_most
-                             std::pair<DayOperand, DayOperand>>;  // day between
+                             std::vector<std::int64_t>,          // in, any_of … over ids and integer codes
+                             DayOperand,                         // day is, at_least, at_most
+                             std::pair<DayOperand, DayOperand>,  // day between
+                             ListOperand>;                       // in, not_in over ids
 
 struct Leaf {
     const Field* field = nullptr;  // in the catalogue the tree was parsed with, which outlives the tree
@@ -94,9 +103,9 @@ inline constexpr std::size_t kMaxTextLength = 1000;  // of the one box, in chara
 /// Reads a tree. Every fault at once (at most json::ObjectReader::kMaxErrors) as field errors whose pointers
 /// lead into the tree ("/all/1/value"), Refused invalid "condition.invalid": unknown_field, unknown_operator,
 /// operator_not_for_type, wrong_type, required, not_a_date, out_of_range, reversed_range, unknown_choice,
-/// too_many, too_deep, too_long, empty_text. `prefix` stands before each pointer ("/condition"). A null tree
-/// is "everybody": an empty `all`. Groups over no parts and lists without values mean what logic says: `all`
-/// and `none` of nothing are true, `any` of nothing and `in` [] are false.
+/// too_many, too_deep, too_long, empty_text, unknown_list. `prefix` stands before each pointer
+/// ("/condition"). A null tree is "everybody": an empty `all`. Groups over no parts and lists without values
+/// mean what logic says: `all` and `none` of nothing are true, `any` of nothing and `in` [] are false.
 Condition parse_condition(const Catalogue& catalogue, const boost::json::value& tree,
                           std::string_view prefix = "");
 
@@ -110,6 +119,11 @@ boost::json::value to_json(const Condition& condition);
 bool mentions(const Condition& condition, std::string_view key);
 /// Keys of all fields the tree asks about, for rights and the reading log.
 std::vector<const Field*> fields_of(const Condition& condition);
+/// The lists the tree names, in its order.
+std::vector<const ListOperand*> lists_of(const Condition& condition);
+
+/// What a condition is refused with that names a list nobody has or another's.
+FieldError unknown_list(const ListOperand& list);
 
 std::string_view name_of(Operator op);
 std::optional<Operator> find_operator(std::string_view name);

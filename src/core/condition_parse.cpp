@@ -18,6 +18,7 @@ using otokui::json::Value;
 
 constexpr std::size_t kMaxErrors = otokui::json::ObjectReader::kMaxErrors;
 constexpr std::int64_t kMaxOffset = 100'000;
+constexpr std::size_t kMaxListName = 64;
 
 // Texts of the codes that only conditions have; the common ones have theirs where problems are written.
 Text message_of(std::string_view code) {
@@ -26,6 +27,7 @@ Text message_of(std::string_view code) {
     if (code == "reversed_range")
         return {"範囲の始まりと終わりが逆です。", "The range ends before it begins."};
     if (code == "unknown_choice") return {"選択肢にない値です。", "This is not one of the choices."};
+    if (code == "unknown_list") return unknown_list({}).message;
     if (code == "empty_text") return {"検索する語がありません。", "There is nothing to search for."};
     return {};
 }
@@ -85,6 +87,8 @@ private:
               std::initializer_list<std::string_view> known);
 
     Operand operand(const Field& field, Operator op, const Value& value, const std::string& pointer);
+    Operand list_operand(const Object& object, const Field& field, Operator op, const Value& value,
+                         const std::string& pointer);
     Operand single(const Field& field, const Value& value, const std::string& pointer);
     Operand list(const Field& field, const Value& value, const std::string& pointer);
     Operand range(const Field& field, Operator op, const Value& value, const std::string& pointer);
@@ -151,7 +155,7 @@ void Parser::only(const Object& object, const std::string& pointer,
 
 Condition Parser::leaf(const Object& object, const std::string& pointer) {
     count_leaf(pointer);
-    only(object, pointer, {"field", "op", "value"});
+    only(object, pointer, {"field", "op", "value", "list"});
     Condition condition;
     condition.kind = Condition::Kind::leaf;
     const auto name = [&](std::string_view member) -> const boost::json::string* {
@@ -177,6 +181,10 @@ Condition Parser::leaf(const Object& object, const std::string& pointer) {
         return condition;
     }
     condition.leaf = {field, *op, {}};
+    if (const auto* list = object.if_contains("list")) {
+        condition.leaf.value = list_operand(object, *field, *op, *list, pointer);
+        return condition;
+    }
     const auto* value = object.if_contains("value");
     const bool given = value != nullptr && !value->is_null();
     const bool wanted = *op != Operator::empty && *op != Operator::not_empty;
@@ -185,6 +193,24 @@ Condition Parser::leaf(const Object& object, const std::string& pointer) {
     else if (given || wanted)
         fail(pointer + "/value", given ? "wrong_type" : "required");
     return condition;
+}
+
+// A kept list stands in the place of ids, not beside them.
+Operand Parser::list_operand(const Object& object, const Field& field, Operator op, const Value& value,
+                             const std::string& pointer) {
+    const auto at = pointer + "/list";
+    const auto* name = value.if_string();
+    if (field.type != FieldType::id || (op != Operator::in && op != Operator::not_in))
+        fail(at, "operator_not_for_type");
+    else if (object.contains("value"))
+        fail(pointer + "/value", "unknown_field");
+    else if (name == nullptr)
+        fail(at, "wrong_type");
+    else if (name->empty() || name->size() > kMaxListName)
+        fail(at, "unknown_list");
+    else
+        return ListOperand{std::string(*name), at};
+    return {};
 }
 
 Operand Parser::operand(const Field& field, Operator op, const Value& value, const std::string& pointer) {

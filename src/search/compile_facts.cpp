@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "list/service.hpp"
 #include "search/piece.hpp"
 #include "search/text_index.hpp"
 
@@ -234,6 +235,27 @@ Sql other_codes(const Surroundings& surroundings, const ColumnPredicates& column
     return in_list(surroundings.engine(), {column.column(), {}}, others);
 }
 
+// Who stands on a kept list. IN lets SQLite start from a short list; EXISTS probes a long one row by row, and
+// PostgreSQL's planner chooses by itself, where NOT IN over a long list would never end.
+Piece compile_list(const Surroundings& surroundings, const ColumnPredicates& column, const Leaf& leaf) {
+    constexpr std::int64_t kShort = 20'000;
+    const auto members =
+        list::get_members(surroundings.tx, surroundings.actor, std::get<core::ListOperand>(leaf.value));
+    const bool is_in = leaf.op == Operator::in;
+    Piece piece;
+    piece.is_selective = is_in && column.column() == "c.id" && members.count < kShort;
+    Sql listed;
+    if (piece.is_selective && surroundings.engine() == storage::Engine::sqlite)
+        listed.add(column.column()).add(" IN (SELECT customer_id FROM customer_list_member WHERE list_id = ");
+    else
+        listed.add("EXISTS (SELECT 1 FROM customer_list_member m WHERE m.customer_id = ")
+            .add(column.column())
+            .add(" AND m.list_id = ");
+    listed.bind(members.id.value).add(")");
+    piece.predicate = is_in ? listed : not_of(listed);
+    return piece;
+}
+
 // How many the sets of a leaf lead to, as far as it matters.
 bool is_small_set(const Surroundings& surroundings, const Leaf& leaf) {
     constexpr std::int64_t kFew = 20'000;
@@ -291,6 +313,11 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
             if (field.key == "status") piece.complement = other_codes(surroundings, column, leaf);
             return piece;
         case FieldType::id:
+            if (std::holds_alternative<core::ListOperand>(leaf.value)) {
+                auto listed = compile_list(surroundings, column, leaf);
+                listed.only_facts = piece.only_facts;
+                return listed;
+            }
             piece.is_selective =
                 stored.column == "id" && (leaf.op == Operator::is || leaf.op == Operator::in);
             piece.predicate = compile_codes(surroundings, column, leaf);

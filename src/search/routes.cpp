@@ -1,6 +1,7 @@
 #include "search/routes.hpp"
 
 #include "api/caller.hpp"
+#include "list/service.hpp"
 #include "search/service.hpp"
 #include "search/stored.hpp"
 
@@ -28,8 +29,10 @@ http::Response answer(Page page) {
 std::vector<http::Route> routes(core::Journal& journal, const core::Catalogue& catalogue) {
     const auto search = [&](const http::Request& request) {
         const Context context{journal.database(), catalogue, journal.clock()};
-        return answer(
-            find(context, parse_request(catalogue, http::json_body(request)), api::actor_of(request)));
+        const auto asked = parse_request(catalogue, http::json_body(request));
+        const auto actor = api::actor_of(request);
+        list::use(journal, actor, asked.condition);
+        return answer(find(context, asked, actor));
     };
     const auto store_search = [&](const http::Request& request) {
         const auto id = store(journal, catalogue, api::actor_of(request), http::json_body(request));

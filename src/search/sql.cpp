@@ -1,15 +1,15 @@
 #include "search/sql.hpp"
 
-#include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
 #include <span>
+
+#include "storage/value_list.hpp"
 
 namespace otokui::search {
 namespace {
 
 using storage::Engine;
 
-/// Longer lists go as one value, so that no engine's limit of values is met and few statements differ.
+/// Longer lists go as one value (storage/value_list.hpp).
 constexpr std::size_t kFewValues = 16;
 
 Sql joined(std::span<const Sql> parts, std::string_view separator) {
@@ -24,26 +24,10 @@ Sql joined(std::span<const Sql> parts, std::string_view separator) {
 }
 
 template <class Element>
-std::string json_of(const std::vector<Element>& values) {
-    boost::json::array list;
-    for (const auto& value : values) list.emplace_back(value);
-    return boost::json::serialize(list);
-}
-
-// JSON on PostgreSQL too: an array literal would need its own escapes.
-template <class Element>
 Sql elements(Engine engine, const std::vector<Element>& values) {
     constexpr bool is_text = std::is_same_v<Element, std::string>;
-    Sql result;
-    if (engine == Engine::sqlite)
-        result.add("(SELECT value FROM json_each(").bind(json_of(values)).add("))");
-    else
-        result
-            .add(is_text ? "(SELECT element FROM json_array_elements_text("
-                         : "(SELECT element::bigint FROM json_array_elements_text(")
-            .bind(json_of(values))
-            .add("::json) AS list (element))");
-    return result;
+    return {is_text ? storage::select_texts(engine) : storage::select_integers(engine),
+            {storage::list_value(values)}};
 }
 
 template <class Element>

@@ -5,6 +5,7 @@
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/problem.hpp"
+#include "list/service.hpp"
 #include "search/service.hpp"
 
 namespace otokui::search {
@@ -36,6 +37,7 @@ std::string store(core::Journal& journal, const core::Catalogue& catalogue, cons
                        {"ページの位置は保存できません。", "A cursor cannot be stored."},
                        {{"/cursor", "unknown_field", {}}}});
     require_visible(request.condition, request.sort, actor);
+    list::use(journal, actor, request.condition);
     const auto search = crypto::random_text(kRandomBytes);
     journal.housekeeping([&](core::Writer& writer) {
         const auto now = writer.now().milliseconds;

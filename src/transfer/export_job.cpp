@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/problem.hpp"
+#include "list/service.hpp"
 #include "search/service.hpp"
 #include "transfer/csv_writer.hpp"
 #include "transfer/export_rows.hpp"
@@ -282,6 +283,7 @@ boost::json::object export_parameters(const Context& context, const core::Actor&
                        std::move(errors)});
     }
     search::require_visible(condition, sort, actor);
+    list::use(context.journal, actor, condition);
     return *object;
 }
 
