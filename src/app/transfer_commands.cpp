@@ -77,7 +77,7 @@ int import_file(const ImportCommand& command) {
     }
     report(job);
     std::cout << boost::json::serialize(transfer::figures_of(job)) << std::endl;
-    return job.status == core::JobStatus::done || job.status == core::JobStatus::waiting_approval ? 0 : 1;
+    return job.status == core::JobStatus::done ? 0 : 1;
 }
 
 int export_file(const ExportCommand& command) {

@@ -56,6 +56,13 @@ std::optional<std::chrono::minutes> parse_offset(std::string_view text) {
     return text[0] == '-' ? -span : span;
 }
 
+// `count` digits of `value`, which has no more. By hand, since exports write several moments per row.
+void append_digits(std::string& out, unsigned value, std::size_t count) {
+    out.append(count, '0');
+    for (auto at = out.size(); count > 0; --count, value /= 10)
+        out[--at] = static_cast<char>('0' + value % 10);
+}
+
 }  // namespace
 
 Moment system_now() {
@@ -76,10 +83,17 @@ Day add_months(Day day, int count) {
 }
 
 std::string format_day(Day day) {
-    char buffer[32];
-    const int length = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", int(day.year()),
-                                     unsigned(day.month()), unsigned(day.day()));
-    return {buffer, static_cast<std::size_t>(length)};
+    const int year = int(day.year());
+    std::string text;
+    if (year < 0 || year > 9999) {
+        char buffer[16];
+        text.assign(buffer, static_cast<std::size_t>(std::snprintf(buffer, sizeof buffer, "%04d", year)));
+    } else {
+        append_digits(text, static_cast<unsigned>(year), 4);
+    }
+    append_digits(text += '-', unsigned(day.month()), 2);
+    append_digits(text += '-', unsigned(day.day()), 2);
+    return text;
 }
 
 std::optional<Day> parse_day(std::string_view text) {
@@ -95,11 +109,13 @@ std::string format_moment(Moment moment) {
     const auto local = SysMilliseconds(milliseconds(moment.milliseconds)) + kShopOffset;
     const auto midnight = floor<days>(local);
     const std::chrono::hh_mm_ss time(local - midnight);
-    char buffer[48];
-    const int length = std::snprintf(buffer, sizeof buffer, "T%02d:%02d:%02d.%03d+09:00",
-                                     int(time.hours().count()), int(time.minutes().count()),
-                                     int(time.seconds().count()), int(time.subseconds().count()));
-    return format_day(midnight) + std::string(buffer, static_cast<std::size_t>(length));
+    auto text = format_day(midnight);
+    text.reserve(text.size() + 19);
+    append_digits(text += 'T', static_cast<unsigned>(time.hours().count()), 2);
+    append_digits(text += ':', static_cast<unsigned>(time.minutes().count()), 2);
+    append_digits(text += ':', static_cast<unsigned>(time.seconds().count()), 2);
+    append_digits(text += '.', static_cast<unsigned>(time.subseconds().count()), 3);
+    return text += "+09:00";
 }
 
 std::optional<Moment> parse_moment(std::string_view text) {

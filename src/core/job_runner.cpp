@@ -135,7 +135,6 @@ void JobRunner::run(const Claim& claim) {
                 continue;
             }
             if (result == StepResult::more) continue;
-            if (result == StepResult::wait_for_apply) return finish(step, JobStatus::waiting_approval, {});
             if (!reverting) return finish(step, JobStatus::done, {});
             return finish(step, step.job_.stopping == "cancel" ? JobStatus::cancelled : JobStatus::failed,
                           step.job_.problem);

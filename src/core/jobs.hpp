@@ -48,7 +48,7 @@ public:
     LeaseLost() : std::runtime_error("the job's lease was lost") {}
 };
 
-enum class StepResult { more, done, wait_for_apply };
+enum class StepResult { more, done };
 
 /// What a kind's step works with.
 class JobStep {

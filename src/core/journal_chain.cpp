@@ -3,7 +3,6 @@
 #include <sodium.h>
 
 #include <array>
-#include <boost/json/serialize.hpp>
 #include <optional>
 
 namespace otokui::core {
@@ -99,7 +98,7 @@ std::int64_t insert_operation(storage::Transaction& tx, const Operation& operati
 }
 
 void append_to_chain(storage::Transaction& tx, const Operation& operation, std::int64_t operation_id,
-                     Moment now, const std::vector<PendingChange>& changes) {
+                     Moment now, std::vector<PendingChange> changes) {
     static constexpr std::array<std::string_view, 10> kColumns{
         "id",  "operation_id", "table_name", "row_id",     "customer_id",
         "act", "digest",       "salt",       "old_values", "new_values"};
@@ -115,15 +114,15 @@ void append_to_chain(storage::Transaction& tx, const Operation& operation, std::
     Blob salts(changes.size() * kSaltBytes);
     randombytes_buf(salts.data(), salts.size());
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        const auto& change = changes[i];
+        auto& change = changes[i];
         const auto from = salts.begin() + static_cast<std::ptrdiff_t>(i * kSaltBytes);
         Blob salt(from, from + kSaltBytes);
-        auto before = boost::json::serialize(change.before), after = boost::json::serialize(change.after);
-        auto digest = digest_of(salt, before, after);
+        auto digest = digest_of(salt, change.before, change.after);
         const std::string act(1, static_cast<char>(change.act));
         add_change(hash, change.table->name, change.row, change.customer, act, digest);
         rows.push_back({ids[i], operation_id, change.table->name, change.row, or_null(change.customer), act,
-                        std::move(digest), std::move(salt), std::move(before), std::move(after)});
+                        std::move(digest), std::move(salt), std::move(change.before),
+                        std::move(change.after)});
     }
     tx.insert_many("change", kColumns, rows);
     const auto end = hash.finish();

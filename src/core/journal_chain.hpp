@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -16,7 +15,8 @@ struct PendingChange {
     std::int64_t row;
     std::int64_t customer;  // 0: of no customer
     Act act;
-    boost::json::object before, after;  // only what differs; on insert and remove only what is not empty
+    std::string before,
+        after;  // JSON objects: only what differs; on insert and remove only what is not empty
 };
 
 std::int64_t insert_operation(storage::Transaction& tx, const Operation& operation, Moment now);
@@ -24,7 +24,7 @@ std::int64_t insert_operation(storage::Transaction& tx, const Operation& operati
 /// Stores the changes and one chain entry over them. Takes the lock on the chain's end, so it stands last in
 /// a transaction.
 void append_to_chain(storage::Transaction& tx, const Operation& operation, std::int64_t operation_id,
-                     Moment now, const std::vector<PendingChange>& changes);
+                     Moment now, std::vector<PendingChange> changes);
 
 /// Recomputes the chain from its beginning and every digest whose values are still there; a sentence per
 /// disagreement (at most 20).

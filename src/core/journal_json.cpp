@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "core/journal.hpp"
+#include "core/json_text.hpp"
 
 namespace otokui::core {
 namespace {
@@ -26,6 +27,48 @@ storage::Blob from_base64(std::string_view text) {
 }
 
 }  // namespace
+
+namespace {
+
+// Quotes, backslashes and control characters are all that JSON wants escaped.
+void append_quoted(std::string& out, std::string_view text) {
+    static constexpr std::string_view kHex = "0123456789abcdef";
+    out += '"';
+    std::size_t written = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+        out.append(text, written, at - written);
+        written = at + 1;
+        out += '\\';
+        if (byte >= 0x20) {
+            out += text[at];
+        } else if (byte == '\n') {
+            out += 'n';
+        } else {
+            out.append("u00").append(1, kHex[byte >> 4]).append(1, kHex[byte & 15]);
+        }
+    }
+    out.append(text, written, std::string_view::npos);
+    out += '"';
+}
+
+}  // namespace
+
+void JsonText::add(std::string_view name, const storage::Value& value) {
+    if (text_.size() > 1) text_ += ',';
+    text_.append(1, '"').append(name).append("\":");
+    if (const auto* number = std::get_if<std::int64_t>(&value))
+        text_ += std::to_string(*number);
+    else if (const auto* text = std::get_if<std::string>(&value))
+        append_quoted(text_, *text);
+    else if (const auto* bytes = std::get_if<storage::Blob>(&value))
+        append_quoted(text_, base64(*bytes));
+    else
+        text_ += "null";
+}
+
+std::string JsonText::object() && { return std::move(text_) + '}'; }
 
 boost::json::value to_json(const storage::Value& value) {
     if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;

@@ -3,11 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/json/parse.hpp>
+#include <limits>
 #include <thread>
 
 #include "base/problem.hpp"
 #include "core/jobs.hpp"
 #include "core/journal_chain.hpp"
+#include "core/json_text.hpp"
 #include "core/undo.hpp"
 #include "support/database.hpp"
 
@@ -19,6 +22,27 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
+
+TEST(JsonText, SaysWhatTheTreeSays) {
+    const std::vector<storage::Value> values{
+        {},
+        std::int64_t{0},
+        std::numeric_limits<std::int64_t>::min(),
+        std::string(),
+        std::string("田中 \"太郎\" \\ a/b\r\n\t\x01\x1f\x7f 𠮷"),
+        storage::Blob{0, 255, 7},
+    };
+    JsonText text;
+    boost::json::object tree;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto name = "c" + std::to_string(i);
+        text.add(name, values[i]);
+        tree[name] = to_json(values[i]);
+    }
+    const auto written = std::move(text).object();
+    EXPECT_EQ(boost::json::parse(written), tree) << written;
+    EXPECT_EQ(JsonText().object(), "{}");
+}
 
 // Labels stand for any table of a feature: a few columns, one unique index.
 class JournalTest : public testing::TestWithParam<test::Backend> {

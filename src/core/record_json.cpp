@@ -1,7 +1,9 @@
 #include "core/record_json.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
+#include <charconv>
 
 #include "base/prefectures.hpp"
 #include "base/text/birth_date.hpp"
@@ -14,6 +16,11 @@ using boost::json::value;
 
 value text_or_null(std::string_view text) {
     return text.empty() ? value() : value(boost::json::string(text));
+}
+
+void append_number(std::string& text, std::int64_t number) {
+    std::array<char, 24> digits;
+    text.append(digits.data(), std::to_chars(digits.begin(), digits.end(), number).ptr);
 }
 
 bool shows_a_mail(std::string_view member_id) { return member_id.find('@') != std::string_view::npos; }
@@ -179,8 +186,13 @@ void RecordReader::append_cell(const storage::Row& row, std::size_t index, Maste
     const auto& field = *source.field;
     const int column = source.positions.front();
     if (field.parts.empty() && field.key != "deleted" && row.is_null(column)) return;
-    if (field.type == FieldType::text && field.parts.empty() && !source.masked) {
+    const bool is_written_out = field.parts.empty() && !source.masked && field.key != "deleted";
+    const bool is_number =
+        field.type == FieldType::number || field.type == FieldType::money || field.type == FieldType::id;
+    if (is_written_out && (field.type == FieldType::text || field.type == FieldType::day)) {
         cell += row.text(column);
+    } else if (is_written_out && is_number && field.computed_from.empty()) {
+        append_number(cell, row.integer(column));
     } else if (field.integer_codes) {
         cell += prefecture_name(static_cast<int>(row.integer(column)));
     } else if (field.type == FieldType::reference) {

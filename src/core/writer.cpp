@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "base/problem.hpp"
 #include "core/journal.hpp"
 #include "core/journal_chain.hpp"
+#include "core/json_text.hpp"
 
 namespace otokui::core {
 namespace {
@@ -34,6 +36,26 @@ Value read(const storage::Row& row, int position, ColumnType type) {
             return row.bytes(position);
     }
     return {};
+}
+
+// value == column.initial(), without making one.
+bool is_initial(const Column& column, const Value& value) {
+    if (column.nullable) return storage::is_null(value);
+    switch (column.type) {
+        case ColumnType::integer: {
+            const auto* number = std::get_if<std::int64_t>(&value);
+            return number && *number == 0;
+        }
+        case ColumnType::text: {
+            const auto* written = std::get_if<std::string>(&value);
+            return written && written->empty();
+        }
+        case ColumnType::bytes: {
+            const auto* bytes = std::get_if<storage::Blob>(&value);
+            return bytes && bytes->empty();
+        }
+    }
+    return false;
 }
 
 }  // namespace
@@ -80,19 +102,20 @@ struct Writer::Parts {
                     unsettled[&table].insert(customer);
         if (table.keep == Keep::no_journal) return;
         begin_operation();
-        changes.push_back({&table, row.id, customer_of(table, row), act, {}, {}});
-        auto& change = changes.back();
+        JsonText old_values, new_values;
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             const auto& column = table.columns[i];
             if (column.source == Source::derived || column.name == table.version_column ||
                 column.name == table.updated_column)
                 continue;
             if (before && after && before->values[i] == after->values[i]) continue;
-            if (before && (after || before->values[i] != column.initial()))
-                change.before[column.name] = to_json(before->values[i]);
-            if (after && (before || after->values[i] != column.initial()))
-                change.after[column.name] = to_json(after->values[i]);
+            if (before && (after || !is_initial(column, before->values[i])))
+                old_values.add(column.name, before->values[i]);
+            if (after && (before || !is_initial(column, after->values[i])))
+                new_values.add(column.name, after->values[i]);
         }
+        changes.push_back({&table, row.id, customer_of(table, row), act, std::move(old_values).object(),
+                           std::move(new_values).object()});
     }
 };
 
@@ -240,8 +263,8 @@ void Writer::finish() {
     for (const auto& [table, customers] : unsettled)
         parts_->registry.hooks(*table).settle(*this, {customers.begin(), customers.end()});
     if (parts_->changes.empty()) return;
-    append_to_chain(parts_->tx, parts_->operation, parts_->operation_id, parts_->now, parts_->changes);
-    parts_->changes.clear();
+    append_to_chain(parts_->tx, parts_->operation, parts_->operation_id, parts_->now,
+                    std::exchange(parts_->changes, {}));
 }
 
 }  // namespace otokui::core

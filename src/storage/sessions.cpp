@@ -8,6 +8,21 @@
 
 namespace otokui::storage {
 
+namespace {
+
+// A connection is used by one thread at a time, and nobody asks SQLite how much memory it holds: its own lock
+// around every call and its counting are not needed. Without effect once anything in this process has begun
+// to use SQLite.
+void configure_sqlite() {
+    static const bool configured = [] {
+        return sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
+               sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+    }();
+    static_cast<void>(configured);
+}
+
+}  // namespace
+
 struct Sessions::Pool {
     Url url;
     std::size_t count;
@@ -15,7 +30,9 @@ struct Sessions::Pool {
 };
 
 Sessions::Sessions(Url url, std::size_t count)
-    : pool_(new Pool{std::move(url), count, soci::connection_pool(count)}) {}
+    : pool_(new Pool{std::move(url), count, soci::connection_pool(count)}) {
+    if (pool_->url.engine == Engine::sqlite) configure_sqlite();
+}
 Sessions::~Sessions() = default;
 
 std::size_t Sessions::count() const noexcept { return pool_->count; }

@@ -1,282 +1,55 @@
-#include <algorithm>
-#include <array>
-#include <optional>
 #include <unordered_map>
 
-#include "base/text/card_number.hpp"
 #include "base/text/normalise.hpp"
 #include "customer/derive.hpp"
 #include "customer/service.hpp"
 #include "customer/types.hpp"
-#include "transfer/importer.hpp"
+#include "transfer/customer_known.hpp"
+#include "transfer/customer_rows.hpp"
 #include "transfer/lookup.hpp"
 
-// Decides for each row of a file of customers: new, changed, the same or wrong. A record is found by its id,
-// else by its number; a file without either by 会員ID, else by mail address.
+// Decides for each row of a file of customers: new, changed, the same or wrong.
 namespace otokui::transfer {
 namespace {
 
-using core::Field;
-using core::Record;
-using customer::Input;
 using storage::Value;
-
-struct Existing {
-    Record record;
-    std::int64_t version = 0;
-    bool is_deleted = false;
-};
-
-struct Candidate {
-    const RawRow* raw = nullptr;
-    Mode mode = Mode::upsert;  // create, update or upsert; control stands for delete
-    Input input;
-    std::vector<RowError> errors;
-    std::vector<const Field*> left_empty;  // fields that cannot be empty, with an empty cell
-    std::optional<std::int64_t> id;
-    std::string number, member_id, email, name, kana;
-    const Existing* existing = nullptr;
-    Value mail_key;  // after the row, when it is to be another than before
-};
 
 bool is_set(const Value& value) { return !storage::is_null(value) && value != Value(std::string()); }
 
-std::optional<std::int64_t> id_of(std::string_view cell) {
-    const auto digits = text::trimmed(cell);
-    if (digits.empty() || digits.size() > 18 || digits.find_first_not_of("0123456789") != std::string::npos)
-        return std::nullopt;
-    return std::stoll(digits);
-}
-
 class CustomerImporter : public Importer {
 public:
-    explicit CustomerImporter(const ImportCase& import);
+    explicit CustomerImporter(const ImportCase& import)
+        : import_(import),
+          table_(import.context.journal.registry().get(customer::kTable)),
+          rows_(import),
+          known_(import) {}
 
-    std::vector<std::string> keys(const RawRow& row) const override;
+    bool has_keys() const override { return rows_.has_keys(); }
+    std::vector<std::string> keys(const RawRow& row) const override { return rows_.keys(row); }
     std::vector<StagedRow> check(storage::Transaction& tx, const std::vector<RawRow>& rows,
                                  FileMemory& memory, Warnings& warnings) override;
 
 private:
-    struct Reading {
-        const Field* field;
-        std::vector<std::size_t> columns;
-        std::string pointer;
-    };
-    using Customers = std::unordered_map<std::int64_t, Existing>;
-    using ByText = std::unordered_map<std::string, std::vector<std::int64_t>>;
-    struct Known {
-        Customers customers;
-        ByText by_number, by_member_id, by_email;
-        std::unordered_map<std::string, std::int64_t> by_mail_key;
-    };
+    using Owners = std::unordered_map<std::string, std::int64_t>;  // customer by mail key
 
-    std::string_view raw_cell(const RawRow& row, const Reading& reading) const;
-    std::string cell_of(const RawRow& row, std::string_view key) const;
-    std::string column_of(std::string_view pointer) const;
-    Candidate read(const RawRow& row, customer::FieldInput& fields, Warnings& warnings) const;
-    void read_control(const RawRow& row, Candidate& candidate) const;
-    void load(storage::Transaction& tx, std::string_view column, const std::vector<Value>& values,
-              Known& known, ByText* by) const;
-    void load_existing(storage::Transaction& tx, const std::vector<Candidate>& candidates,
-                       Known& known) const;
-    void find_existing(Candidate& candidate, const Known& known) const;
+    std::string column_of(std::string_view pointer) const { return rows_.column_of(pointer); }
     void split_name(Candidate& candidate, const std::string& whole, std::string_view first,
                     std::string_view second) const;
     void keep_changes(Candidate& candidate, Warnings& warnings) const;
     Value key_after(const Candidate& candidate, customer::MailRule rule, bool without_login) const;
-    void settle_mail(Candidate& candidate, customer::MailRule rule, const Known& known, FileMemory& memory,
+    void settle_mail(Candidate& candidate, customer::MailRule rule, const Owners& owners, FileMemory& memory,
                      StagedRow& staged) const;
-    StagedRow decide(Candidate& candidate, customer::MailRule rule, const Known& known, FileMemory& memory,
+    StagedRow decide(Candidate& candidate, customer::MailRule rule, const Owners& owners, FileMemory& memory,
                      Warnings& warnings) const;
+    void plan(Candidate& candidate, StagedRow& staged) const;
     Value value_after(const Candidate& candidate, std::string_view column) const;
     std::string label_of(const Candidate& candidate) const;
 
     const ImportCase import_;
     const core::Table& table_;
-    std::vector<Reading> readings_;
-    std::vector<std::string> loaded_;  // columns read of customers that are there already
-    std::string selected_;
-    bool has_key_ = false, by_member_id_ = false, by_email_ = false;
+    const CustomerRows rows_;
+    const KnownCustomers::Reader known_;
 };
-
-void warn(Warnings& warnings, const std::string& code, std::int64_t line) {
-    auto& warning = warnings[code];
-    ++warning.count;
-    if (warning.lines.size() < Warning::kMostLines) warning.lines.push_back(line);
-}
-
-CustomerImporter::CustomerImporter(const ImportCase& import)
-    : import_(import), table_(import.context.journal.registry().get(customer::kTable)) {
-    loaded_ = {"number", "status",  "no_login",    "deleted_at", "version",     "email",      "email2",
-               "phone",  "company", "family_name", "given_name", "family_kana", "given_kana", "member_id"};
-    for (const auto& source : import.layout.sources) {
-        readings_.push_back({source.field, source.columns, "/" + source.field->key});
-        const auto& column = source.field->column;
-        if (table_.find_column(column) && std::find(loaded_.begin(), loaded_.end(), column) == loaded_.end())
-            loaded_.push_back(column);
-    }
-    selected_ = "SELECT id";
-    for (const auto& column : loaded_) selected_ += ", " + column;
-    selected_ += " FROM customer WHERE ";
-    has_key_ = import.layout.find("id") || import.layout.find("number");
-    by_member_id_ = !has_key_ && import.layout.find("member_id");
-    by_email_ = !has_key_ && !by_member_id_ && import.layout.find("email");
-}
-
-std::string_view CustomerImporter::raw_cell(const RawRow& row, const Reading& reading) const {
-    for (const auto column : reading.columns)
-        if (column < row.cells.size() && !row.cells[column].empty()) return row.cells[column];
-    return {};
-}
-
-std::string CustomerImporter::cell_of(const RawRow& row, std::string_view key) const {
-    for (const auto& reading : readings_)
-        if (reading.field->key == key)
-            return text::trimmed(import_.layout.cell(*reading.field, raw_cell(row, reading)));
-    return {};
-}
-
-std::vector<std::string> CustomerImporter::keys(const RawRow& row) const {
-    std::vector<std::string> keys;
-    if (import_.options.mode != Mode::create)
-        if (auto id = cell_of(row, "id"); !id.empty()) keys.push_back("id:" + std::move(id));
-    if (auto number = cell_of(row, "number"); !number.empty()) keys.push_back("number:" + std::move(number));
-    return keys;
-}
-
-std::string CustomerImporter::column_of(std::string_view pointer) const {
-    const auto* source = import_.layout.find(pointer.substr(1));
-    return source ? import_.layout.header[source->columns.front()] : std::string();
-}
-
-void CustomerImporter::read_control(const RawRow& row, Candidate& candidate) const {
-    candidate.mode = import_.options.mode;
-    if (candidate.mode != Mode::control) return;
-    const auto letter = cell_of(row, kControl);
-    if (letter == "n" || letter == "N") {
-        candidate.mode = Mode::create;
-    } else if (letter == "u" || letter == "U") {
-        candidate.mode = Mode::update;
-    } else if (letter != "d" && letter != "D") {
-        candidate.mode = Mode::upsert;
-        candidate.errors.push_back({column_of("/control"), "not_a_control"});
-    }
-}
-
-Candidate CustomerImporter::read(const RawRow& row, customer::FieldInput& fields, Warnings& warnings) const {
-    Candidate candidate;
-    candidate.raw = &row;
-    candidate.errors = row.problems;
-    read_control(row, candidate);
-    auto& input = candidate.input;
-    for (const auto& reading : readings_) {
-        const auto& field = *reading.field;
-        if (field.key == kControl) continue;
-        const auto cell = import_.layout.cell(field, raw_cell(row, reading));
-        if (field.key == "id") {
-            candidate.id = id_of(cell);
-            if (!candidate.id && !text::trimmed(cell).empty() && import_.options.mode != Mode::create)
-                input.errors.push_back({reading.pointer, "not_an_id"});
-        } else if (field.key == "name") {
-            candidate.name = text::trimmed(cell);
-        } else if (field.key == "kana") {
-            candidate.kana = text::kana(cell);
-        } else if (!field.nullable && field.type != core::FieldType::boolean && text::trimmed(cell).empty()) {
-            candidate.left_empty.push_back(&field);
-        } else {
-            const auto errors = input.errors.size();
-            fields.read_cell(field, cell, reading.pointer, input);
-            if (field.key == "memo" && !text::find_card_numbers(cell).empty())
-                warn(warnings, "card_number_masked", row.line);
-            const bool foreign_word = import_.layout.format != "otokui" &&
-                                      field.type == core::FieldType::reference &&
-                                      input.errors.size() > errors;
-            if (foreign_word) {
-                input.errors.pop_back();
-                warn(warnings, "unknown_word_left_out", row.line);
-            }
-        }
-    }
-    const auto text_at = [&](std::string_view column) {
-        const auto* value = input.find(column);
-        return value && std::holds_alternative<std::string>(*value) ? std::get<std::string>(*value)
-                                                                    : std::string();
-    };
-    candidate.number = text_at("number");
-    candidate.member_id = text_at("member_id");
-    candidate.email = text_at("email");
-    return candidate;
-}
-
-void CustomerImporter::load(storage::Transaction& tx, std::string_view column,
-                            const std::vector<Value>& values, Known& known, ByText* by) const {
-    const auto condition =
-        std::string(column) + " IN (?)" + (column == "member_id" ? " AND member_id <> ''" : "");
-    Record blank;
-    for (const auto& one : table_.columns) blank.values.push_back(one.initial());
-    query_in(tx, selected_ + condition, values, [&](const storage::Row& row) {
-        const auto id = row.integer(0);
-        if (by) {
-            const auto at = std::find(loaded_.begin(), loaded_.end(), column) - loaded_.begin();
-            auto& ids = (*by)[std::string(row.text(static_cast<int>(at) + 1))];
-            if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
-        }
-        if (known.customers.contains(id)) return;
-        auto& existing = known.customers[id];
-        existing.record = blank;
-        existing.record.id = id;
-        for (std::size_t i = 0; i < loaded_.size(); ++i)
-            existing.record.values[table_.column(loaded_[i])] = row.value(static_cast<int>(i) + 1);
-        existing.version = std::get<std::int64_t>(existing.record.values[table_.column("version")]);
-        existing.is_deleted = !storage::is_null(existing.record.values[table_.column("deleted_at")]);
-    });
-}
-
-void CustomerImporter::load_existing(storage::Transaction& tx, const std::vector<Candidate>& candidates,
-                                     Known& known) const {
-    std::vector<Value> ids, numbers, member_ids, emails;
-    for (const auto& candidate : candidates) {
-        if (candidate.id && candidate.mode != Mode::create) ids.emplace_back(*candidate.id);
-        if (!candidate.number.empty()) numbers.emplace_back(candidate.number);
-        if (candidate.mode == Mode::create) continue;
-        if (by_member_id_ && !candidate.member_id.empty()) member_ids.emplace_back(candidate.member_id);
-        if (by_email_ && !candidate.email.empty()) emails.emplace_back(candidate.email);
-    }
-    load(tx, "id", ids, known, nullptr);
-    load(tx, "number", numbers, known, &known.by_number);
-    load(tx, "member_id", member_ids, known, &known.by_member_id);
-    load(tx, "email", emails, known, &known.by_email);
-}
-
-// One living customer must answer to what names the record; numbers are unique by themselves.
-void CustomerImporter::find_existing(Candidate& candidate, const Known& known) const {
-    const auto get = [&](std::int64_t id) { return &known.customers.at(id); };
-    const auto only = [&](const ByText& by, const std::string& text, const char* pointer) {
-        const auto found = by.find(text);
-        if (found == by.end()) return;
-        std::vector<const Existing*> living;
-        for (const auto id : found->second)
-            if (const auto* one = get(id);
-                !one->is_deleted && one->record.values[table_.column("status")] !=
-                                        Value(std::string(customer::status::kWithdrawn)))
-                living.push_back(one);
-        if (living.size() > 1) candidate.errors.push_back({column_of(pointer), "ambiguous"});
-        if (living.size() == 1) candidate.existing = living.front();
-    };
-    if (candidate.mode != Mode::create) {
-        const auto found = candidate.id ? known.customers.find(*candidate.id) : known.customers.end();
-        if (found != known.customers.end()) {
-            candidate.existing = &found->second;
-            return;
-        }
-        if (by_member_id_ && !candidate.member_id.empty())
-            only(known.by_member_id, candidate.member_id, "/member_id");
-        if (by_email_ && !candidate.email.empty()) only(known.by_email, candidate.email, "/email");
-    }
-    const auto found = known.by_number.find(candidate.number);
-    if (!candidate.number.empty() && found != known.by_number.end())
-        candidate.existing = get(found->second.front());
-}
 
 // "田中 太郎" -> 田中, 太郎; the customer's own name as it is shown stays as it is stored.
 void CustomerImporter::split_name(Candidate& candidate, const std::string& whole, std::string_view first,
@@ -353,14 +126,14 @@ Value CustomerImporter::key_after(const Candidate& candidate, customer::MailRule
 }
 
 // Among all rows that want a mail address the first one in the file gets it.
-void CustomerImporter::settle_mail(Candidate& candidate, customer::MailRule rule, const Known& known,
+void CustomerImporter::settle_mail(Candidate& candidate, customer::MailRule rule, const Owners& owners,
                                    FileMemory& memory, StagedRow& staged) const {
     if (storage::is_null(candidate.mail_key)) return;
     const auto& key = std::get<std::string>(candidate.mail_key);
     const auto hash = keyed_hash(memory.hash_key, "mail:" + key);
-    const auto owner = known.by_mail_key.find(key);
-    const bool is_owned = owner != known.by_mail_key.end() &&
-                          (!candidate.existing || owner->second != candidate.existing->record.id);
+    const auto owner = owners.find(key);
+    const bool is_owned =
+        owner != owners.end() && (!candidate.existing || owner->second != candidate.existing->record.id);
     if (!is_owned && !memory.taken_mails.contains(hash)) {
         staged.mail_hash = hash;
         return;
@@ -385,7 +158,22 @@ std::string CustomerImporter::label_of(const Candidate& candidate) const {
     return name;
 }
 
-StagedRow CustomerImporter::decide(Candidate& candidate, customer::MailRule rule, const Known& known,
+// What applying it will set, and what stood there before.
+void CustomerImporter::plan(Candidate& candidate, StagedRow& staged) const {
+    const auto* existing = candidate.existing;
+    customer::follow_status(table_, existing ? &existing->record : nullptr, candidate.input,
+                            import_.context.journal.now());
+    boost::json::object set, was;
+    for (const auto& [column, value] : candidate.input.values) {
+        if (!existing && value == table_.columns[table_.column(column)].initial()) continue;
+        set[column] = core::to_json(value);
+        if (existing) was[column] = core::to_json(existing->record.values[table_.column(column)]);
+    }
+    staged.payload["set"] = std::move(set);
+    if (existing) staged.payload["was"] = std::move(was);
+}
+
+StagedRow CustomerImporter::decide(Candidate& candidate, customer::MailRule rule, const Owners& owners,
                                    FileMemory& memory, Warnings& warnings) const {
     StagedRow staged{.line = candidate.raw->line};
     const auto* existing = candidate.existing;
@@ -418,7 +206,7 @@ StagedRow CustomerImporter::decide(Candidate& candidate, customer::MailRule rule
         for (const auto& error :
              customer::check(table_, existing ? &existing->record : nullptr, candidate.input))
             refuse(error.pointer, error.code.c_str());
-        if (candidate.errors.empty()) settle_mail(candidate, rule, known, memory, staged);
+        if (candidate.errors.empty()) settle_mail(candidate, rule, owners, memory, staged);
         const bool is_change = !candidate.input.values.empty();
         staged.outcome = !existing ? Outcome::create : is_change ? Outcome::update : Outcome::unchanged;
     }
@@ -432,16 +220,7 @@ StagedRow CustomerImporter::decide(Candidate& candidate, customer::MailRule rule
     if (staged.mail_hash) memory.taken_mails.insert(*staged.mail_hash);
     if (staged.outcome == Outcome::create) staged.sequence = memory.new_records++;
     if (staged.outcome != Outcome::create && staged.outcome != Outcome::update) return staged;
-    customer::follow_status(table_, existing ? &existing->record : nullptr, candidate.input,
-                            import_.context.journal.now());
-    boost::json::object set, was;
-    for (const auto& [column, value] : candidate.input.values) {
-        if (!existing && value == table_.columns[table_.column(column)].initial()) continue;
-        set[column] = core::to_json(value);
-        if (existing) was[column] = core::to_json(existing->record.values[table_.column(column)]);
-    }
-    staged.payload["set"] = std::move(set);
-    if (existing) staged.payload["was"] = std::move(was);
+    plan(candidate, staged);
     return staged;
 }
 
@@ -452,13 +231,13 @@ std::vector<StagedRow> CustomerImporter::check(storage::Transaction& tx, const s
     const auto rule = customer::mail_rule(tx);
     std::vector<Candidate> candidates;
     candidates.reserve(rows.size());
-    for (const auto& row : rows) candidates.push_back(read(row, fields, warnings));
+    for (const auto& row : rows) candidates.push_back(rows_.read(row, fields, warnings));
 
-    Known known;
-    load_existing(tx, candidates, known);
+    const auto known = known_.read(tx, candidates);
+    Owners owners;
     std::vector<Value> wanted;
     for (auto& candidate : candidates) {
-        find_existing(candidate, known);
+        known.find(candidate, rows_);
         if (candidate.mode == Mode::control) continue;
         split_name(candidate, candidate.name, "family_name", "given_name");
         split_name(candidate, candidate.kana, "family_kana", "given_kana");
@@ -466,11 +245,11 @@ std::vector<StagedRow> CustomerImporter::check(storage::Transaction& tx, const s
         if (!storage::is_null(candidate.mail_key)) wanted.push_back(candidate.mail_key);
     }
     query_in(tx, "SELECT mail_key, id FROM customer WHERE mail_key IN (?)", wanted,
-             [&](const storage::Row& row) { known.by_mail_key.emplace(row.text(0), row.integer(1)); });
+             [&](const storage::Row& row) { owners.emplace(row.text(0), row.integer(1)); });
 
     std::vector<StagedRow> staged;
     staged.reserve(rows.size());
-    for (auto& candidate : candidates) staged.push_back(decide(candidate, rule, known, memory, warnings));
+    for (auto& candidate : candidates) staged.push_back(decide(candidate, rule, owners, memory, warnings));
     return staged;
 }
 

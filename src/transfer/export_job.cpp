@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <optional>
+#include <utility>
 
 #include "base/problem.hpp"
 #include "list/service.hpp"
@@ -11,6 +12,7 @@
 #include "transfer/csv_writer.hpp"
 #include "transfer/export_rows.hpp"
 #include "transfer/import_file.hpp"
+#include "transfer/pipe.hpp"
 #include "transfer/schema.hpp"
 
 namespace otokui::transfer {
@@ -20,6 +22,29 @@ using core::JobStep;
 using core::StepResult;
 
 struct Paused {};
+
+// Rows of as many cells each, in one piece of memory.
+class CellRows {
+public:
+    explicit CellRows(std::size_t width) : width_(width) {}
+    std::size_t count() const { return ends_.size() / width_; }
+    void add(std::span<const std::string> cells) {
+        for (const auto& cell : cells) ends_.push_back((text_ += cell).size());
+    }
+    std::span<const std::string_view> cells(std::size_t row, std::vector<std::string_view>& views) const {
+        views.clear();
+        for (std::size_t i = row * width_; i < (row + 1) * width_; ++i) {
+            const auto from = i == 0 ? 0 : ends_[i - 1];
+            views.push_back(std::string_view(text_).substr(from, ends_[i] - from));
+        }
+        return views;
+    }
+
+private:
+    std::size_t width_;
+    std::string text_;
+    std::vector<std::size_t> ends_;
+};
 
 const boost::json::value* find(const boost::json::object& object, std::string_view key) {
     const auto* value = object.if_contains(key);
@@ -161,6 +186,8 @@ public:
 private:
     static constexpr std::size_t kPiece = 1 << 18;
     static constexpr std::int64_t kToldEvery = 20'000;  // rows between two signs of life
+    static constexpr std::size_t kReadAtOnce = 500;     // rows handed on at once
+    static constexpr std::size_t kMostWaiting = 4;      // such stretches between reading and writing
 
     CsvWriterOptions options() const {
         return {.encoding = encoding_of(text_or(parameters_, "encoding", "utf-8-bom")),
@@ -188,18 +215,33 @@ private:
             const auto total = search::count(searches, condition, actor, limits_);
             step_.write([&](core::Writer&) { step_.counts().total = total; });
         }
-        export_rows({context_, searches, condition, sort, columns_, actor, limits_}, schema_.kind(),
-                    [&](std::span<const std::string> cells) { take(cells); });
+        const ExportCase asked{context_, searches, condition, sort, columns_, actor, limits_};
+        Making<CellRows> read(kMostWaiting, [&](Pipe<CellRows>& pipe) { read_ahead(asked, pipe); });
+        while (const auto rows = read.take()) take(*rows);
         file_.append(out_);
     }
 
-    void take(std::span<const std::string> cells) {
-        writer_.append_row(cells, out_);
-        if (out_.size() >= kPiece) {
+    // On its own thread: one snapshot is read while rows before are written.
+    void read_ahead(const ExportCase& asked, Pipe<CellRows>& pipe) const {
+        CellRows rows(columns_.size());
+        export_rows(asked, schema_.kind(), [&](std::span<const std::string> cells) {
+            rows.add(cells);
+            if (rows.count() < kReadAtOnce) return;
+            if (!pipe.give(std::exchange(rows, CellRows(columns_.size())))) throw Paused();
+        });
+        pipe.give(std::move(rows));
+    }
+
+    void take(const CellRows& rows) {
+        for (std::size_t row = 0; row < rows.count(); ++row) {
+            writer_.append_row(rows.cells(row, cells_), out_);
+            if (out_.size() < kPiece) continue;
             file_.append(out_);
             out_.clear();
         }
-        if (++rows_ % kToldEvery != 0) return;
+        const auto told = rows_ / kToldEvery;
+        rows_ += static_cast<std::int64_t>(rows.count());
+        if (rows_ / kToldEvery == told) return;
         step_.write([&](core::Writer&) { step_.counts().done = rows_; });
         if (step_.should_pause()) throw Paused();
     }
@@ -213,6 +255,7 @@ private:
     CsvWriter writer_;
     core::FileWriter file_;
     std::string out_;
+    std::vector<std::string_view> cells_;
     std::int64_t rows_ = 0;
 };
 

@@ -48,6 +48,8 @@ struct ImportCase {
 class Importer {
 public:
     virtual ~Importer() = default;
+    /// Whether rows of this file have keys at all.
+    virtual bool has_keys() const { return true; }
     /// What names the record of a row and must not stand in two rows; empty texts count for nothing.
     virtual std::vector<std::string> keys(const RawRow& row) const = 0;
     /// Rows one after another with the same text (not empty) belong together and are checked together: the

@@ -100,12 +100,9 @@ object to_json(const Job& job, const Beside& beside) {
     const auto* title = parameters.if_contains("file_name");
     const auto* dry_run = parameters.if_contains("dry_run");
     const auto* applied_by = job.summary.if_contains("applied_by");
-    // A checked plan has nothing left to do by itself: waiting_approval is for what waits for a second
-    // person.
-    const auto status = job.status == JobStatus::waiting_approval ? JobStatus::done : job.status;
     object json{{"id", std::to_string(job.id.value)},
                 {"kind", public_kind(job.kind)},
-                {"status", core::name_of(status)},
+                {"status", core::name_of(job.status)},
                 {"phase", phase_of(job)},
                 {"done", job.counts.done},
                 {"total", job.counts.total == 0 && job.status == JobStatus::queued ? value()

@@ -48,7 +48,7 @@ void require_plan(const core::Job& job) {
                     {"このジョブは確認だけのものではありません。", "This was no dry run."});
     if (job.summary.contains("applied_by"))
         refuse_plan("job.already_applied", {"すでに取り込まれています。", "It has been applied already."});
-    if (job.status != core::JobStatus::waiting_approval)
+    if (job.status != core::JobStatus::done)
         refuse_plan("job.not_finished", {"確認がまだ終わっていないか、取り消されています。",
                                          "The check has not ended, or was cancelled."});
     if (options_of(job.parameters).on_error == OnError::all_or_nothing &&
@@ -106,8 +106,8 @@ JobId start_import(const Context& context, const core::Actor& actor, const Impor
 }
 
 JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan) {
-    actor.require("import");
     const auto job = context.jobs.get(plan);
+    actor.require(context.journal.registry().kind(context.jobs.kind(job.kind).operation_kind).right);
     require_plan(job);
     const auto kind = options_of(job.parameters).kind;
     const auto started = context.journal.write({.actor = actor}, [&](core::Writer& writer) {
@@ -123,7 +123,7 @@ JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan) {
         summary["applied_by"] = id.value;
         const auto taken = writer.execute_unjournaled(
             writer.registry().get("job"),
-            "UPDATE job SET status = 'done', summary = ? WHERE id = ? AND status = 'waiting_approval'",
+            "UPDATE job SET summary = ? WHERE id = ? AND summary NOT LIKE '%\"applied_by\":%'",
             {boost::json::serialize(summary), plan.value});
         if (taken == 0)
             refuse_plan("job.already_applied",

@@ -18,11 +18,11 @@ export const jobKeys = {
 export const isRunning = (job: Pick<Job, 'status'>) => job.status === 'running' || job.status === 'queued';
 
 /** A check that has ended and has not been acted upon: its plan can be applied. */
-export const isApplicable = (job: Job) => job.dry_run && (job.status === 'waiting_approval' || job.status === 'done') && job.applied_by === null;
+export const isApplicable = (job: Job) => job.dry_run && job.status === 'done' && job.applied_by === null;
 
 /** How far it is in percent; null while that is not known. */
 export function jobShare(job: Pick<Job, 'done' | 'total' | 'status'>): number | null {
-  if (job.status === 'done' || job.status === 'waiting_approval') return 100;
+  if (job.status === 'done') return 100;
   return job.total ? Math.min(100, Math.round((job.done / job.total) * 100)) : null;
 }
 

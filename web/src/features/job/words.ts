@@ -8,7 +8,7 @@ export function useJobWords() {
   const kind = (job: Pick<Job, 'kind' | 'dry_run'>) => `${known[job.kind] ?? job.kind}${job.dry_run ? t('job.dryRun') : ''}`;
   const phase = (job: Job) => {
     if (job.cancel_requested && job.status === 'running') return t('job.stopping');
-    if (job.dry_run && job.status === 'waiting_approval') return t('job.checked');
+    if (job.dry_run && job.status === 'done' && job.applied_by === null) return t('job.checked');
     return job.status === 'running' && job.phase ? t(`job.phases.${job.phase}`) : t(`job.statuses.${job.status}`);
   };
   const amount = (job: Job) => (job.total === null ? t('job.doneOnly', { done: job.done }) : t('job.of', { done: job.done, total: job.total }));
