@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "customer/input.hpp"
+#include "customer/service.hpp"
 #include "transfer/importer.hpp"
 
 // What the rows of a file of customers say, before anything is known of the customers that are there.
