@@ -6,6 +6,7 @@
 #include "demo/load.hpp"
 #include "history/service.hpp"
 #include "list/tables.hpp"
+#include "order/conditions.hpp"
 #include "order/tables.hpp"
 #include "search/tables.hpp"
 #include "search/text_index.hpp"
@@ -18,6 +19,7 @@ namespace otokui::app {
 
 void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     customer::declare_fields(catalogue);
+    order::declare_conditions(catalogue);
     history::register_tables(registry);
     core::register_job_tables(registry);
     api::register_idempotency_table(registry);

@@ -1,5 +1,6 @@
 #include "core/catalogue.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace otokui::core {
@@ -19,7 +20,41 @@ void check(const Field& field) {
     if (field.type == FieldType::boolean && field.nullable) refuse("booleans are never null");
 }
 
+void check(const Thing& thing) {
+    for (const auto& [field, of_part, terms] : thing.fields) {
+        check(field);
+        const auto refuse = [&](std::string_view why) {
+            throw std::logic_error(thing.key + " field " + field.key + ": " + std::string(why));
+        };
+        if (field.column.find('.') == std::string::npos) refuse("its column bears no alias of its table");
+        if (field.type == FieldType::set) refuse("things have no sets");
+        if (field.is_text() && field.shadow_column.empty() == terms.empty())
+            refuse("a text has either a shadow column or terms");
+        if (of_part && thing.things.empty()) refuse("a thing without parts has no field of them");
+        if (of_part && !field.nullable && !field.is_text()) refuse("fields of parts may be empty");
+    }
+}
+
 }  // namespace
+
+const ThingField* Thing::find(std::string_view field) const {
+    const auto found = std::find_if(fields.begin(), fields.end(),
+                                    [&](const ThingField& one) { return one.field.key == field; });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+void Catalogue::add_thing(Thing thing) {
+    check(thing);
+    if (find_thing(thing.key)) throw std::logic_error("thing " + thing.key + " declared twice");
+    for (auto& one : thing.fields) one.field.listable = false;
+    things_.push_back(std::move(thing));
+}
+
+const Thing* Catalogue::find_thing(std::string_view key) const {
+    const auto found =
+        std::find_if(things_.begin(), things_.end(), [&](const Thing& thing) { return thing.key == key; });
+    return found == things_.end() ? nullptr : &*found;
+}
 
 void Catalogue::add(Field field) {
     check(field);

@@ -85,6 +85,34 @@ struct Field {
     bool is_contact() const { return privacy == Privacy::contact; }
 };
 
+/// A field of a thing customers have. Its columns bear the alias that the thing's SQL gives their table
+/// ("o.total"); it is no set, joined of no parts and computed from nothing.
+struct ThingField {
+    Field field;
+    bool of_part = false;  // of the parts (lines of an order): empty in the one row of a thing without parts
+    /// Texts of which there are few different ones: SQL of (value of the column, text) of each. Conditions
+    /// compare these instead of every row. Texts without have a shadow column.
+    std::string terms = {};
+};
+
+/// A thing that a customer has any number of, and that conditions ask about ({"has":"order","where":…}).
+/// Declared once by the feature that owns its tables: parsing, SQL, masking and the screen follow from here.
+struct Thing {
+    std::string key;    // stable: "order"
+    Text label;         // 「受注」
+    std::string right;  // who lacks it may not ask
+    /// FROM clause of all rows a condition is evaluated over. A thing with parts has a row for each part, and
+    /// one with the parts' columns NULL when it has none.
+    std::string rows;
+    std::string things = {};  // FROM clause of the things alone, for what asks nothing of the parts; empty:
+                              // `rows` has one row per thing
+    std::string customer;     // column of both: whose it is
+    std::string id;           // column of both: what is counted
+    std::deque<ThingField> fields;
+
+    const ThingField* find(std::string_view field) const;
+};
+
 class Catalogue {
 public:
     /// Refuses (std::logic_error) a second field of the same key and entries that contradict themselves.
@@ -93,6 +121,10 @@ public:
     const Field& get(
         std::string_view key) const;  // std::logic_error when unknown: for keys in code, never for input
     const std::deque<Field>& fields() const { return fields_; }
+    /// Refuses (std::logic_error) a second thing of the same key and entries that contradict themselves.
+    void add_thing(Thing thing);
+    const Thing* find_thing(std::string_view key) const;
+    const std::deque<Thing>& things() const { return things_; }
     /// The columns of the list when nobody chose any.
     std::vector<const Field*> default_columns() const;
     /// By JSON key or by Japanese label, as CSV headers give it.
@@ -100,6 +132,7 @@ public:
 
 private:
     std::deque<Field> fields_;
+    std::deque<Thing> things_;  // a deque: conditions point into it
     std::unordered_map<std::string, std::size_t> positions_, labels_;
 };
 

@@ -96,6 +96,26 @@ void collect_lists(const Condition& condition, std::vector<const ListOperand*>& 
     for (const auto& part : condition.parts) collect_lists(part, lists);
 }
 
+void collect_things(const Condition& condition, std::vector<const Thing*>& things) {
+    const auto* thing = condition.has.thing;
+    if (thing != nullptr && std::find(things.begin(), things.end(), thing) == things.end())
+        things.push_back(thing);
+    for (const auto& part : condition.parts) collect_things(part, things);
+}
+
+json::object to_json_has(const Condition& condition) {
+    const auto& [thing, at_least, at_most] = condition.has;
+    json::object object{{"has", thing->key}};
+    if (!condition.parts.empty()) object["where"] = to_json(condition.parts.front());
+    if (at_most && at_least > 0)
+        object["count"] = json::object{{"between", json::object{{"from", at_least}, {"to", *at_most}}}};
+    else if (at_most)
+        object["count"] = json::object{{"at_most", *at_most}};
+    else if (at_least != 1)
+        object["count"] = json::object{{"at_least", at_least}};
+    return object;
+}
+
 }  // namespace
 
 Day DayOperand::resolve(Day today) const {
@@ -125,6 +145,7 @@ json::value to_json(const Condition& condition) {
         for (const auto& word : condition.text.words) words += (words.empty() ? "" : " ") + word;
         return json::object{{"text", words}};
     }
+    if (condition.kind == Condition::Kind::has) return to_json_has(condition);
     json::array parts;
     for (const auto& part : condition.parts) parts.push_back(to_json(part));
     const auto* group = condition.kind == Condition::Kind::all   ? "all"
@@ -135,6 +156,7 @@ json::value to_json(const Condition& condition) {
 
 bool mentions(const Condition& condition, std::string_view key) {
     if (condition.kind == Condition::Kind::leaf) return condition.leaf.field->key == key;
+    if (condition.kind == Condition::Kind::has) return false;  // its fields are those of another thing
     return std::any_of(condition.parts.begin(), condition.parts.end(),
                        [&](const Condition& part) { return mentions(part, key); });
 }
@@ -156,6 +178,12 @@ FieldError unknown_list(const ListOperand& list) {
             "unknown_list",
             {"このリストは見つかりません。消えたか、別の人のリストです。",
              "There is no such list. It is gone, or it is another person's."}};
+}
+
+std::vector<const Thing*> things_of(const Condition& condition) {
+    std::vector<const Thing*> things;
+    collect_things(condition, things);
+    return things;
 }
 
 std::string_view name_of(Operator op) {

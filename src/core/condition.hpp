@@ -86,24 +86,33 @@ struct TextLeaf {
     std::vector<std::string> words;
 };
 
-/// A node of the tree: a group over `parts`, a leaf, or the one box.
+/// How many of a thing a customer has; both ends inclusive.
+struct HasLeaf {
+    const Thing* thing = nullptr;  // in the catalogue the tree was parsed with
+    std::int64_t at_least = 1;
+    std::optional<std::int64_t> at_most = {};
+};
+
+/// A node of the tree: a group over `parts`, a leaf, the one box, or things a customer has.
 struct Condition {
-    enum class Kind { all, any, none, leaf, text };
+    enum class Kind { all, any, none, leaf, text, has };
     Kind kind = Kind::all;
-    std::vector<Condition> parts;  // all, any, none
+    std::vector<Condition> parts;  // all, any, none; of has the condition on each thing, or nothing
     Leaf leaf = {};
     TextLeaf text = {};
+    HasLeaf has = {};
 };
 
 inline constexpr int kMaxConditionDepth = 32;
 inline constexpr std::size_t kMaxConditionLeaves = 2000;
 inline constexpr std::size_t kMaxInlineValues = 10'000;
+inline constexpr std::int64_t kMaxCounted = 1'000'000'000;
 inline constexpr std::size_t kMaxTextLength = 1000;  // of the one box, in characters
 
 /// Reads a tree. Every fault at once (at most json::ObjectReader::kMaxErrors) as field errors whose pointers
 /// lead into the tree ("/all/1/value"), Refused invalid "condition.invalid": unknown_field, unknown_operator,
 /// operator_not_for_type, wrong_type, required, not_a_date, out_of_range, reversed_range, unknown_choice,
-/// too_many, too_deep, too_long, empty_text, unknown_list. `prefix` stands before each pointer
+/// unknown_thing, too_many, too_deep, too_long, empty_text, unknown_list. `prefix` stands before each pointer
 /// ("/condition"). A null tree is "everybody": an empty `all`. Groups over no parts and lists without values
 /// mean what logic says: `all` and `none` of nothing are true, `any` of nothing and `in` [] are false.
 Condition parse_condition(const Catalogue& catalogue, const boost::json::value& tree,
@@ -115,15 +124,18 @@ TextLeaf parse_text(std::string_view text, std::string_view pointer = "/text");
 /// What parse_condition reads back as the same tree.
 boost::json::value to_json(const Condition& condition);
 
-/// True when some leaf is about `key`: the root gets deleted in ["no"] unless one is about deleted.
+/// True when some leaf is about the customer's field `key`: the root gets deleted in ["no"] unless one is
+/// about deleted.
 bool mentions(const Condition& condition, std::string_view key);
-/// Keys of all fields the tree asks about, for rights and the reading log.
+/// All fields the tree asks about, those of things too, for rights and the reading log.
 std::vector<const Field*> fields_of(const Condition& condition);
 /// The lists the tree names, in its order.
 std::vector<const ListOperand*> lists_of(const Condition& condition);
 
 /// What a condition is refused with that names a list nobody has or another's.
 FieldError unknown_list(const ListOperand& list);
+/// All things the tree asks about.
+std::vector<const Thing*> things_of(const Condition& condition);
 
 std::string_view name_of(Operator op);
 std::optional<Operator> find_operator(std::string_view name);

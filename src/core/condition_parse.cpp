@@ -1,13 +1,13 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <charconv>
 
 #include "base/json.hpp"
 #include "base/problem.hpp"
 #include "base/text/fold.hpp"
 #include "base/text/utf8.hpp"
 #include "core/condition.hpp"
+#include "core/condition_operand.hpp"
 
 namespace otokui::core {
 namespace {
@@ -16,21 +16,7 @@ using otokui::json::Array;
 using otokui::json::Object;
 using otokui::json::Value;
 
-constexpr std::size_t kMaxErrors = otokui::json::ObjectReader::kMaxErrors;
-constexpr std::int64_t kMaxOffset = 100'000;
 constexpr std::size_t kMaxListName = 64;
-
-// Texts of the codes that only conditions have; the common ones have theirs where problems are written.
-Text message_of(std::string_view code) {
-    if (code == "operator_not_for_type")
-        return {"この項目では使えない条件です。", "The field does not take this operator."};
-    if (code == "reversed_range")
-        return {"範囲の始まりと終わりが逆です。", "The range ends before it begins."};
-    if (code == "unknown_choice") return {"選択肢にない値です。", "This is not one of the choices."};
-    if (code == "unknown_list") return unknown_list({}).message;
-    if (code == "empty_text") return {"検索する語がありません。", "There is nothing to search for."};
-    return {};
-}
 
 [[noreturn]] void refuse(std::vector<FieldError> errors) {
     throw Refused({ProblemKind::invalid,
@@ -39,65 +25,32 @@ Text message_of(std::string_view code) {
                    std::move(errors)});
 }
 
-// "12-31" in kAnyYear.
-std::optional<Day> parse_month_day(std::string_view text) {
-    return parse_day(std::to_string(int(kAnyYear)) + "-" + std::string(text));
-}
-
-std::optional<std::int64_t> find_integer(const Value& value) {
-    if (const auto* number = value.if_int64()) return *number;
-    return std::nullopt;
-}
-
-// An id or integer code, as JSON has it (a string of digits) or as a number.
-std::optional<std::int64_t> find_id(const Value& value) {
-    if (const auto number = find_integer(value)) return *number > 0 ? number : std::nullopt;
-    const auto* text = value.if_string();
-    if (text == nullptr || text->empty() || text->front() < '1' || text->front() > '9') return std::nullopt;
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), id);
-    return error == std::errc() && end == text->data() + text->size() ? std::optional(id) : std::nullopt;
-}
-
-std::optional<DayOperand::Unit> find_unit(std::string_view name) {
-    using enum DayOperand::Unit;
-    if (name == "day") return day;
-    if (name == "week") return week;
-    if (name == "month") return month;
-    if (name == "year") return year;
-    return std::nullopt;
-}
-
 class Parser {
 public:
     explicit Parser(const Catalogue& catalogue) : catalogue_(catalogue) {}
 
     Condition node(const Value& value, const std::string& pointer, int groups);
     TextLeaf text(std::string_view typed, const std::string& pointer);
-    std::vector<FieldError> errors;
+    std::vector<FieldError>& errors() { return faults_.errors; }
 
 private:
-    void fail(const std::string& pointer, std::string code) {
-        if (errors.size() < kMaxErrors) errors.push_back({pointer, code, message_of(code)});
+    void fail(const std::string& pointer, std::string code) { faults_.fail(pointer, std::move(code)); }
+    void only(const Object& object, const std::string& pointer,
+              std::initializer_list<std::string_view> known) {
+        faults_.only(object, pointer, known);
     }
     Condition group(Condition::Kind kind, const Value& parts, const std::string& pointer, int groups);
     Condition leaf(const Object& object, const std::string& pointer);
     void count_leaf(const std::string& pointer);
-    void only(const Object& object, const std::string& pointer,
-              std::initializer_list<std::string_view> known);
-
-    Operand operand(const Field& field, Operator op, const Value& value, const std::string& pointer);
+    const Field* find_field(std::string_view key) const;
+    Condition has(const Object& object, const std::string& pointer, int groups);
+    void count(const Value& value, const std::string& pointer, HasLeaf& has);
     Operand list_operand(const Object& object, const Field& field, Operator op, const Value& value,
                          const std::string& pointer);
-    Operand single(const Field& field, const Value& value, const std::string& pointer);
-    Operand list(const Field& field, const Value& value, const std::string& pointer);
-    Operand range(const Field& field, Operator op, const Value& value, const std::string& pointer);
-    std::string text_operand(const Field& field, const Value& value, const std::string& pointer);
-    std::int64_t integer(const Value& value, const std::string& pointer);
-    DayOperand day(const Value& value, const std::string& pointer, Operator op);
-    DayOperand relative_day(const Object& object, const std::string& pointer);
 
     const Catalogue& catalogue_;
+    const Thing* thing_ = nullptr;  // whose fields leaves are about: within `where`
+    Faults faults_;
     std::size_t leaves_ = 0;
 };
 
@@ -113,7 +66,8 @@ Condition Parser::node(const Value& value, const std::string& pointer, int group
             only(*object, pointer, {name});
             return group(kind, *parts, pointer + "/" + name, groups + 1);
         }
-    if (const auto* words = object->if_contains("text")) {
+    if (thing_ == nullptr && object->contains("has")) return has(*object, pointer, groups + 1);
+    if (const auto* words = thing_ == nullptr ? object->if_contains("text") : nullptr) {
         only(*object, pointer, {"text"});
         count_leaf(pointer);
         Condition condition;
@@ -146,11 +100,10 @@ void Parser::count_leaf(const std::string& pointer) {
     if (++leaves_ == kMaxConditionLeaves + 1) fail(pointer, "too_many");
 }
 
-void Parser::only(const Object& object, const std::string& pointer,
-                  std::initializer_list<std::string_view> known) {
-    for (const auto& member : object)
-        if (std::find(known.begin(), known.end(), std::string_view(member.key())) == known.end())
-            fail(pointer + otokui::json::pointer_step(member.key()), "unknown_field");
+const Field* Parser::find_field(std::string_view key) const {
+    if (thing_ == nullptr) return catalogue_.find(key);
+    const auto* found = thing_->find(key);
+    return found == nullptr ? nullptr : &found->field;
 }
 
 Condition Parser::leaf(const Object& object, const std::string& pointer) {
@@ -169,7 +122,7 @@ Condition Parser::leaf(const Object& object, const std::string& pointer) {
     };
     const auto* key = name("field");
     const auto* operator_name = name("op");
-    const Field* field = key == nullptr ? nullptr : catalogue_.find(*key);
+    const Field* field = key == nullptr ? nullptr : find_field(*key);
     if (key != nullptr && field == nullptr) fail(pointer + "/field", "unknown_field");
     const auto op = operator_name == nullptr ? std::nullopt : find_operator(*operator_name);
     if (operator_name != nullptr && !op) fail(pointer + "/op", "unknown_operator");
@@ -189,18 +142,18 @@ Condition Parser::leaf(const Object& object, const std::string& pointer) {
     const bool given = value != nullptr && !value->is_null();
     const bool wanted = *op != Operator::empty && *op != Operator::not_empty;
     if (given && wanted)
-        condition.leaf.value = operand(*field, *op, *value, pointer + "/value");
+        condition.leaf.value = parse_operand(*field, *op, *value, pointer + "/value", faults_);
     else if (given || wanted)
         fail(pointer + "/value", given ? "wrong_type" : "required");
     return condition;
 }
 
-// A kept list stands in the place of ids, not beside them.
+// A kept list of customers stands in the place of ids, not beside them.
 Operand Parser::list_operand(const Object& object, const Field& field, Operator op, const Value& value,
                              const std::string& pointer) {
     const auto at = pointer + "/list";
     const auto* name = value.if_string();
-    if (field.type != FieldType::id || (op != Operator::in && op != Operator::not_in))
+    if (thing_ != nullptr || field.type != FieldType::id || (op != Operator::in && op != Operator::not_in))
         fail(at, "operator_not_for_type");
     else if (object.contains("value"))
         fail(pointer + "/value", "unknown_field");
@@ -213,168 +166,58 @@ Operand Parser::list_operand(const Object& object, const Field& field, Operator 
     return {};
 }
 
-Operand Parser::operand(const Field& field, Operator op, const Value& value, const std::string& pointer) {
-    switch (op) {
-        case Operator::in:
-        case Operator::not_in:
-        case Operator::any_of:
-        case Operator::all_of:
-        case Operator::none_of:
-            return list(field, value, pointer);
-        case Operator::between:
-        case Operator::anniversary_between:
-            return range(field, op, value, pointer);
-        default:
-            return single(field, value, pointer);
+// "has" is a group over its `where` as to depth, and a leaf as to number.
+Condition Parser::has(const Object& object, const std::string& pointer, int groups) {
+    count_leaf(pointer);
+    only(object, pointer, {"has", "where", "count"});
+    Condition condition;
+    condition.kind = Condition::Kind::has;
+    const auto* key = object.at("has").if_string();
+    const Thing* thing = key == nullptr ? nullptr : catalogue_.find_thing(*key);
+    if (thing == nullptr) fail(pointer + "/has", key == nullptr ? "wrong_type" : "unknown_thing");
+    condition.has.thing = thing;
+    if (const auto* value = object.if_contains("count"); value != nullptr && !value->is_null())
+        count(*value, pointer + "/count", condition.has);
+    const auto* where = object.if_contains("where");
+    if (where == nullptr || where->is_null() || thing == nullptr) return condition;
+    if (groups > kMaxConditionDepth) {
+        fail(pointer + "/where", "too_deep");
+        return condition;
     }
+    thing_ = thing;
+    condition.parts.push_back(node(*where, pointer + "/where", groups));
+    thing_ = nullptr;
+    return condition;
 }
 
-Operand Parser::single(const Field& field, const Value& value, const std::string& pointer) {
-    switch (field.type) {
-        case FieldType::text:
-            return text_operand(field, value, pointer);
-        case FieldType::boolean:
-            if (const auto* flag = value.if_bool()) return *flag;
-            break;
-        case FieldType::id:
-            if (const auto id = find_id(value)) return *id;
-            break;
-        case FieldType::number:
-        case FieldType::money:
-            return integer(value, pointer);
-        case FieldType::day:
-        case FieldType::moment:
-            return day(value, pointer, Operator::is);
-        case FieldType::choice:
-        case FieldType::reference:
-        case FieldType::set:
-            break;
+// {"at_least":3}, {"at_most":0} or {"between":{"from":1,"to":3}}.
+void Parser::count(const Value& value, const std::string& pointer, HasLeaf& has) {
+    const auto* object = value.if_object();
+    if (object == nullptr) return fail(pointer, "wrong_type");
+    const auto number = [&](const Value& one, const std::string& at) -> std::int64_t {
+        const auto found = one.if_int64() ? std::optional(*one.if_int64()) : std::nullopt;
+        if (!found) fail(at, "wrong_type");
+        if (found && (*found < 0 || *found > kMaxCounted)) fail(at, "out_of_range");
+        return found.value_or(0);
+    };
+    if (const auto* least = object->if_contains("at_least")) {
+        only(*object, pointer, {"at_least"});
+        has.at_least = number(*least, pointer + "/at_least");
+    } else if (const auto* most = object->if_contains("at_most")) {
+        only(*object, pointer, {"at_most"});
+        has.at_least = 0;
+        has.at_most = number(*most, pointer + "/at_most");
+    } else if (const auto* between = object->if_contains("between")) {
+        only(*object, pointer, {"between"});
+        const auto ends = parse_ends(*between, pointer + "/between", faults_);
+        if (!ends.from || !ends.to) return;
+        has.at_least = number(*ends.from, pointer + "/between/from");
+        has.at_most = number(*ends.to, pointer + "/between/to");
+        if (has.at_least > *has.at_most) fail(pointer + "/between", "reversed_range");
+    } else {
+        only(*object, pointer, {});
+        fail(pointer + "/at_least", "required");
     }
-    fail(pointer, "wrong_type");
-    return {};
-}
-
-Operand Parser::list(const Field& field, const Value& value, const std::string& pointer) {
-    const Array* values = value.if_array();
-    if (values == nullptr || values->size() > kMaxInlineValues) {
-        fail(pointer, values == nullptr ? "wrong_type" : "too_many");
-        return {};
-    }
-    std::vector<std::string> texts;
-    std::vector<std::int64_t> ids;
-    for (std::size_t i = 0; i < values->size(); ++i) {
-        const Value& one = (*values)[i];
-        const auto at = pointer + "/" + std::to_string(i);
-        const auto is_choice = [&](std::string_view code) {
-            return std::any_of(field.choices.begin(), field.choices.end(),
-                               [&](const Choice& choice) { return choice.code == code; });
-        };
-        if (field.type == FieldType::text) {
-            texts.push_back(text_operand(field, one, at));
-        } else if (field.type == FieldType::choice && !field.integer_codes) {
-            const auto* code = one.if_string();
-            if (code == nullptr)
-                fail(at, "wrong_type");
-            else if (!is_choice(*code))
-                fail(at, "unknown_choice");
-            else
-                texts.emplace_back(*code);
-        } else if (const auto id = find_id(one); !id) {
-            fail(at, field.integer_codes && find_integer(one) ? "unknown_choice" : "wrong_type");
-        } else if (field.integer_codes && !is_choice(std::to_string(*id))) {
-            fail(at, "unknown_choice");
-        } else {
-            ids.push_back(*id);
-        }
-    }
-    if (field.type == FieldType::text || (field.type == FieldType::choice && !field.integer_codes))
-        return texts;
-    return ids;
-}
-
-Operand Parser::range(const Field& field, Operator op, const Value& value, const std::string& pointer) {
-    const Object* object = value.if_object();
-    if (object == nullptr) {
-        fail(pointer, "wrong_type");
-        return {};
-    }
-    only(*object, pointer, {"from", "to"});
-    const Value* ends[2] = {};
-    for (const int end : {0, 1}) {
-        const auto* name = end == 0 ? "from" : "to";
-        ends[end] = object->if_contains(name);
-        if (ends[end] == nullptr || ends[end]->is_null()) {
-            fail(pointer + "/" + name, "required");
-            ends[end] = nullptr;
-        }
-    }
-    const bool both = ends[0] != nullptr && ends[1] != nullptr;
-    const auto faults = errors.size();
-    if (field.type == FieldType::day || field.type == FieldType::moment) {
-        const auto from = ends[0] ? day(*ends[0], pointer + "/from", op) : DayOperand{};
-        const auto to = ends[1] ? day(*ends[1], pointer + "/to", op) : DayOperand{};
-        // What mixes both kinds of day can be judged only when it runs; then it may find nobody.
-        const bool comparable =
-            both && faults == errors.size() && from.relative == to.relative && from.unit == to.unit;
-        const bool reversed = from.relative ? from.offset > to.offset : from.day > to.day;
-        if (comparable && reversed && op == Operator::between) fail(pointer, "reversed_range");
-        return std::pair(from, to);
-    }
-    const auto from = ends[0] ? integer(*ends[0], pointer + "/from") : 0;
-    const auto to = ends[1] ? integer(*ends[1], pointer + "/to") : 0;
-    if (both && faults == errors.size() && from > to) fail(pointer, "reversed_range");
-    return std::pair(from, to);
-}
-
-std::string Parser::text_operand(const Field& field, const Value& value, const std::string& pointer) {
-    const auto* typed = value.if_string();
-    if (typed == nullptr)
-        fail(pointer, "wrong_type");
-    else if (text::shadow(field.shadow, *typed).empty())
-        fail(pointer, "empty_text");
-    else
-        return std::string(*typed);
-    return {};
-}
-
-std::int64_t Parser::integer(const Value& value, const std::string& pointer) {
-    const auto number = find_integer(value);
-    if (!number) fail(pointer, "wrong_type");
-    return number.value_or(0);
-}
-
-DayOperand Parser::day(const Value& value, const std::string& pointer, Operator op) {
-    if (const auto* object = value.if_object()) return relative_day(*object, pointer);
-    const auto* text = value.if_string();
-    const auto day = text == nullptr                       ? std::nullopt
-                     : op == Operator::anniversary_between ? parse_month_day(*text)
-                                                           : parse_day(*text);
-    if (!day) fail(pointer, text == nullptr ? "wrong_type" : "not_a_date");
-    return {.day = day.value_or(Day{})};
-}
-
-DayOperand Parser::relative_day(const Object& object, const std::string& pointer) {
-    const bool ago = object.contains("ago");
-    const char* direction = ago ? "ago" : "ahead";
-    only(object, pointer, {direction, "unit"});
-    DayOperand result{.relative = true};
-    const auto* count = object.if_contains(direction);
-    const auto offset = count == nullptr ? std::nullopt : find_integer(*count);
-    if (count == nullptr)
-        fail(pointer + "/ahead", "required");
-    else if (!offset)
-        fail(pointer + "/" + direction, "wrong_type");
-    else if (*offset < 0 || *offset > kMaxOffset)
-        fail(pointer + "/" + direction, "out_of_range");
-    else
-        result.offset = static_cast<int>(ago ? -*offset : *offset);
-
-    const auto* name = object.if_contains("unit");
-    const auto* text = name == nullptr ? nullptr : name->if_string();
-    const auto unit = text == nullptr ? std::nullopt : find_unit(*text);
-    if (!unit) fail(pointer + "/unit", name == nullptr ? "required" : "wrong_type");
-    result.unit = unit.value_or(DayOperand::Unit::day);
-    return result;
 }
 
 TextLeaf Parser::text(std::string_view typed, const std::string& pointer) {
@@ -405,7 +248,7 @@ Condition parse_condition(const Catalogue& catalogue, const Value& tree, std::st
     if (tree.is_null()) return {};
     Parser parser(catalogue);
     auto condition = parser.node(tree, std::string(prefix), 0);
-    if (!parser.errors.empty()) refuse(std::move(parser.errors));
+    if (!parser.errors().empty()) refuse(std::move(parser.errors()));
     return condition;
 }
 
@@ -413,7 +256,7 @@ TextLeaf parse_text(std::string_view text, std::string_view pointer) {
     const Catalogue none;
     Parser parser(none);
     auto leaf = parser.text(text, std::string(pointer));
-    if (!parser.errors.empty()) refuse(std::move(parser.errors));
+    if (!parser.errors().empty()) refuse(std::move(parser.errors()));
     return leaf;
 }
 

@@ -53,6 +53,20 @@ Catalogue make_catalogue() {
                    .type = FieldType::boolean,
                    .column = "blocked",
                    .nullable = false});
+    Thing order{.key = "order",
+                .label = {"受注", "Orders"},
+                .right = "order.read",
+                .rows = "orders o LEFT JOIN order_line l ON l.order_id = o.id",
+                .things = "orders o",
+                .customer = "o.customer_id",
+                .id = "o.id",
+                .fields = {}};
+    order.fields.push_back(
+        {.field = {
+             .key = "total", .label = {"合計", "Total"}, .type = FieldType::money, .column = "o.total"}});
+    order.fields.push_back({.field = {.key = "status", .label = {"状況", "Status"}, .column = "o.status"},
+                            .terms = "SELECT DISTINCT status, status FROM orders"});
+    catalogue.add_thing(std::move(order));
     return catalogue;
 }
 
@@ -163,6 +177,33 @@ INSTANTIATE_TEST_SUITE_P(
               {"/op operator_not_for_type"}},
         Fault{"BooleanAsText", R"({"field":"blocked","op":"is","value":"true"})", {"/value wrong_type"}},
         Fault{"WordsOfSpaces", R"({"text":"　 "})", {"/text empty_text"}},
+        Fault{"UnknownThing", R"({"has":"gift","where":{"field":"x","op":"is"}})", {"/has unknown_thing"}},
+        Fault{"ThingIsNoText", R"({"has":3})", {"/has wrong_type"}},
+        Fault{"FieldOfTheCustomerInside",
+              R"({"has":"order","where":{"all":[{"field":"name","op":"is","value":"a"}]}})",
+              {"/where/all/0/field unknown_field"}},
+        Fault{"FieldOfTheThingOutside",
+              R"({"all":[{"has":"order"},{"field":"number","op":"is","value":"a"}]})",
+              {"/all/1/field unknown_field"}},
+        Fault{"ThingsInThings",
+              R"({"has":"order","where":{"has":"order"}})",
+              {"/where/has unknown_field", "/where/field required", "/where/op required"}},
+        Fault{"OneBoxInThings",
+              R"({"has":"order","where":{"text":"a"}})",
+              {"/where/text unknown_field", "/where/field required", "/where/op required"}},
+        Fault{"BesideAThing", R"({"has":"order","value":3})", {"/value unknown_field"}},
+        Fault{"CountOfNothing", R"({"has":"order","count":{}})", {"/count/at_least required"}},
+        Fault{"CountIsNumber", R"({"has":"order","count":3})", {"/count wrong_type"}},
+        Fault{"CountNegative", R"({"has":"order","count":{"at_most":-1}})", {"/count/at_most out_of_range"}},
+        Fault{"CountTwice",
+              R"({"has":"order","count":{"at_least":1,"at_most":2}})",
+              {"/count/at_most unknown_field"}},
+        Fault{"CountReversed",
+              R"({"has":"order","count":{"between":{"from":3,"to":1}}})",
+              {"/count/between reversed_range"}},
+        Fault{"CountOpen",
+              R"({"has":"order","count":{"between":{"from":"3"}}})",
+              {"/count/between/to required"}},
         Fault{"WordsAreNoText", R"({"text":["a"]})", {"/text wrong_type"}},
         Fault{
             "All",
@@ -186,6 +227,24 @@ TEST(Condition, NestsToDepth32) {
     const auto faults = faults_of(nested(kMaxConditionDepth + 1));
     ASSERT_EQ(faults.size(), 1u);
     EXPECT_TRUE(faults.front().ends_with("/none too_deep")) << faults.front();
+}
+
+TEST(Condition, CountsAThingAsALevelOfDepth) {
+    const auto within = [](int groups) {
+        std::string tree = R"({"field":"total","op":"empty"})";
+        for (int i = 0; i < groups; ++i) tree = R"({"any":[)" + tree + "]}";
+        return R"({"has":"order","where":)" + tree + "}";
+    };
+    EXPECT_EQ(faults_of(within(kMaxConditionDepth - 1)), std::vector<std::string>{});
+    EXPECT_EQ(faults_of(within(kMaxConditionDepth)).size(), 1u);
+}
+
+TEST(Condition, AsksAThingForItsOwnFields) {
+    const auto tree = parse(
+        R"({"all":[{"has":"order","where":{"field":"status","op":"is","value":"a"}},{"has":"order"}]})");
+    EXPECT_FALSE(mentions(tree, "status"));
+    EXPECT_EQ(fields_of(tree), std::vector{&catalogue().find_thing("order")->find("status")->field});
+    EXPECT_EQ(things_of(tree), std::vector{catalogue().find_thing("order")});
 }
 
 TEST(Condition, HasAtMost2000Leaves) {
@@ -271,7 +330,10 @@ rc::Gen<std::string> any_leaf() {
         R"({"field":"born","op":"anniversary_between","value":{"from":{"ahead":0,"unit":"day"},"to":{"ahead":7,"unit":"day"}}})",
         R"({"field":"created_at","op":"at_least","value":{"ago":3,"unit":"month"}})",
         R"({"field":"created_at","op":"between","value":{"from":"2026-01-01","to":{"ahead":1,"unit":"week"}}})",
-        R"({"field":"blocked","op":"is","value":false})", R"({"text":"田中 080"})");
+        R"({"field":"blocked","op":"is","value":false})", R"({"text":"田中 080"})", R"({"has":"order"})",
+        R"({"has":"order","where":{"any":[{"field":"total","op":"at_least","value":3},{"field":"status","op":"empty"}]}})",
+        R"({"has":"order","count":{"at_most":0}})", R"({"has":"order","count":{"at_least":3}})",
+        R"({"has":"order","count":{"between":{"from":1,"to":4}}})");
 }
 
 std::string random_tree(int depth) {

@@ -116,6 +116,19 @@ boost::json::object field_json(const Field& field, const core::Actor& actor, sto
         {"csv_names", boost::json::array{field.label.ja, field.key}}};
 }
 
+boost::json::array things_json(const core::Catalogue& catalogue, const core::Actor& actor,
+                               storage::Transaction& tx) {
+    boost::json::array things;
+    for (const auto& thing : catalogue.things()) {
+        if (!actor.may(thing.right)) continue;
+        boost::json::array fields;
+        for (const auto& one : thing.fields) fields.push_back(field_json(one.field, actor, tx));
+        things.push_back(boost::json::object{
+            {"key", thing.key}, {"labels", labels(thing.label)}, {"fields", std::move(fields)}});
+    }
+    return things;
+}
+
 }  // namespace
 
 boost::json::object catalogue_json(const core::Catalogue& catalogue, const core::Actor& actor,
@@ -131,6 +144,7 @@ boost::json::object catalogue_json(const core::Catalogue& catalogue, const core:
     return {{"fields", std::move(fields)},
             {"groups", std::move(groups)},
             {"operators", std::move(operators)},
+            {"things", things_json(catalogue, actor, tx)},
             {"default_columns", std::move(columns)}};
 }
 

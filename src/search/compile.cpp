@@ -50,15 +50,21 @@ public:
             case Condition::Kind::none:
                 return negated(surroundings_, any(pieces(condition)));
             case Condition::Kind::leaf:
-                return condition.leaf.field->is_text() ? compile_text_leaf(surroundings_, condition.leaf)
-                                                       : compile_fact_leaf(surroundings_, condition.leaf);
+                return leaf(condition.leaf);
             case Condition::Kind::text:
                 return compile_words(surroundings_, condition.text);
+            case Condition::Kind::has:
+                return compile_has(surroundings_, condition);
         }
         return {};
     }
 
 private:
+    Piece leaf(const core::Leaf& leaf) {
+        if (!leaf.field->is_text()) return compile_fact_leaf(surroundings_, leaf);
+        return surroundings_.thing ? compile_thing_text(surroundings_, leaf)
+                                   : compile_text_leaf(surroundings_, leaf);
+    }
     std::vector<Piece> pieces(const Condition& condition) {
         std::vector<Piece> result;
         for (const auto& part : condition.parts) result.push_back(node(part));
@@ -157,6 +163,10 @@ Piece matched(const Surroundings& surroundings, Match match) {
         .add(matching(surroundings.scope, match.expression));
     piece.match = std::move(match);
     return piece;
+}
+
+Piece compile_node(const Surroundings& surroundings, const Condition& condition) {
+    return Compiler(surroundings).node(condition);
 }
 
 Plan compile(storage::Transaction& tx, const core::Catalogue& catalogue, const Condition& condition,

@@ -282,7 +282,7 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
     const Field& field = *leaf.field;
     const Field& stored =
         field.computed_from.empty() ? field : surroundings.catalogue.get(field.computed_from);
-    const ColumnPredicates column("c." + stored.column, column_is_nullable(stored));
+    const ColumnPredicates column(surroundings.column(stored.column), column_is_nullable(stored));
     Piece piece;
     piece.only_facts = is_fact(stored.column);
     switch (field.type) {
@@ -306,6 +306,7 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
                 return piece;
             }
             piece.predicate = compile_codes(surroundings, column, leaf);
+            if (surroundings.thing != nullptr) return piece;
             if (is_indexed_choice(field.key) && surroundings.engine() == storage::Engine::sqlite) {
                 piece.match = match_of_codes(leaf);
                 piece.is_weak = true;
@@ -318,8 +319,8 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
                 listed.only_facts = piece.only_facts;
                 return listed;
             }
-            piece.is_selective =
-                stored.column == "id" && (leaf.op == Operator::is || leaf.op == Operator::in);
+            piece.is_selective = surroundings.thing == nullptr && stored.column == "id" &&
+                                 (leaf.op == Operator::is || leaf.op == Operator::in);
             piece.predicate = compile_codes(surroundings, column, leaf);
             return piece;
         case FieldType::reference:

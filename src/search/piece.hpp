@@ -31,14 +31,22 @@ struct Surroundings {
     const core::Actor& actor;
     Day today;
     Scope scope;
+    const core::Thing* thing = nullptr;  // whose rows leaves look at; else customer c
 
     storage::Engine engine() const { return tx.engine(); }
+    std::string column(const std::string& name) const { return thing ? name : "c." + name; }
 };
 
 /// Each refuses (std::logic_error) a leaf of another type than its own.
 Piece compile_text_leaf(const Surroundings& surroundings, const core::Leaf& leaf);
 Piece compile_fact_leaf(const Surroundings& surroundings, const core::Leaf& leaf);
 Piece compile_words(const Surroundings& surroundings, const core::TextLeaf& leaf);
+/// A text of the thing of `surroundings`.
+Piece compile_thing_text(const Surroundings& surroundings, const core::Leaf& leaf);
+/// Of kind has.
+Piece compile_has(const Surroundings& surroundings, const core::Condition& condition);
+/// Of any kind.
+Piece compile_node(const Surroundings& surroundings, const core::Condition& condition);
 
 /// A match as a piece.
 Piece matched(const Surroundings& surroundings, Match match);

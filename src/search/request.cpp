@@ -53,6 +53,13 @@ std::vector<const core::Field*> parse_columns(const core::Catalogue& catalogue, 
     return columns;
 }
 
+[[noreturn]] void refuse_field(const Text& label) {
+    throw Refused({ProblemKind::forbidden,
+                   "field.forbidden",
+                   {"「" + label.ja + "」で検索・並べ替えする権限がありません。",
+                    "You may not search or sort by \"" + label.en + "\"."}});
+}
+
 }  // namespace
 
 core::Condition parse_target(const core::Catalogue& catalogue, const json::Value* condition,
@@ -125,19 +132,41 @@ Request parse_request(const core::Catalogue& catalogue, const json::Value& body)
     return request;
 }
 
+std::vector<core::Condition> parse_counts(const core::Catalogue& catalogue, const json::Value& body) {
+    json::ObjectReader reader(body);
+    std::vector<FieldError> of_conditions;
+    std::vector<core::Condition> conditions;
+    const auto* given = reader.find("conditions");
+    const auto* list = given == nullptr ? nullptr : given->if_array();
+    if (list == nullptr) {
+        reader.add_error("conditions", given == nullptr ? "required" : "wrong_type");
+    } else if (list->size() > kMaxCounts) {
+        reader.add_error("conditions", "too_many");
+    } else {
+        for (std::size_t i = 0; i < list->size(); ++i)
+            collect(of_conditions, [&] {
+                conditions.push_back(
+                    core::parse_condition(catalogue, (*list)[i], "/conditions/" + std::to_string(i)));
+            });
+    }
+    const bool has_bad_condition = !of_conditions.empty();
+    reader.add_errors(std::move(of_conditions));
+    reader.finish(has_bad_condition ? "condition.invalid" : "body.invalid");
+    return conditions;
+}
+
 void require_visible(const core::Condition& condition, const std::vector<SortBy>& sort,
                      const core::Actor& actor) {
+    const auto things = core::things_of(condition);
+    const auto hidden = std::find_if(things.begin(), things.end(),
+                                     [&](const core::Thing* thing) { return !actor.may(thing->right); });
+    if (hidden != things.end()) refuse_field((*hidden)->label);
     auto fields = core::fields_of(condition);
     for (const auto& by : sort) fields.push_back(by.field);
     const auto masked = std::find_if(fields.begin(), fields.end(), [&](const core::Field* field) {
         return core::is_masked(*field, actor);
     });
-    if (masked == fields.end()) return;
-    const auto& label = (*masked)->label;
-    throw Refused({ProblemKind::forbidden,
-                   "field.forbidden",
-                   {"「" + label.ja + "」で検索・並べ替えする権限がありません。",
-                    "You may not search or sort by \"" + label.en + "\"."}});
+    if (masked != fields.end()) refuse_field((*masked)->label);
 }
 
 }  // namespace otokui::search

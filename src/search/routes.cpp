@@ -1,7 +1,10 @@
 #include "search/routes.hpp"
 
+#include <boost/json/array.hpp>
+
 #include "api/caller.hpp"
 #include "list/service.hpp"
+#include "search/count_turns.hpp"
 #include "search/service.hpp"
 #include "search/stored.hpp"
 
@@ -34,6 +37,17 @@ std::vector<http::Route> routes(core::Journal& journal, const core::Catalogue& c
         list::use(journal, actor, asked.condition);
         return answer(find(context, asked, actor));
     };
+    const auto count = [&, turns = std::make_shared<CountTurns>()](const http::Request& request) {
+        const Context context{journal.database(), catalogue, journal.clock()};
+        const auto conditions = parse_counts(catalogue, http::json_body(request));
+        const auto actor = api::actor_of(request);
+        for (const auto& condition : conditions) list::use(journal, actor, condition);
+        const auto turn = turns->take(request.caller->rate_key());
+        boost::json::array numbers;
+        for (const auto number : counts(context, conditions, actor, {.stop = turn.stop()}))
+            numbers.emplace_back(number);
+        return http::ok(json::Object{{"counts", std::move(numbers)}});
+    };
     const auto store_search = [&](const http::Request& request) {
         const auto id = store(journal, catalogue, api::actor_of(request), http::json_body(request));
         return http::created(json::Object{{"search", id}});
@@ -43,6 +57,8 @@ std::vector<http::Route> routes(core::Journal& journal, const core::Catalogue& c
     };
     return {
         {Method::post, "/api/v1/customers/search", http::Right::named(kRight), search, http::BodyRule::json(),
+         http::RateClass::search},
+        {Method::post, "/api/v1/customers/count", http::Right::named(kRight), count, http::BodyRule::json(),
          http::RateClass::search},
         {Method::post, "/api/v1/searches", http::Right::named(kRight), store_search, http::BodyRule::json()},
         {Method::get, "/api/v1/searches/{search}", http::Right::named(kRight), get_search}};

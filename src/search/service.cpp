@@ -156,6 +156,31 @@ std::int64_t count(const Context& context, const core::Condition& condition, con
     });
 }
 
+void refuse_superseded() {
+    throw Refused(
+        {ProblemKind::conflict,
+         "count.superseded",
+         {"新しい件数の計算を始めたため中止しました。", "A newer count of this session took its place."}});
+}
+
+std::vector<std::int64_t> counts(const Context& context, const std::vector<core::Condition>& conditions,
+                                 const core::Actor& actor, const storage::ReadLimits& limits) {
+    for (const auto& condition : conditions) require_visible(condition, {}, actor);
+    try {
+        return read(context, limits, [&](Transaction& tx) {
+            std::vector<std::int64_t> result;
+            for (const auto& condition : conditions) {
+                const auto plan = compile(tx, context.catalogue, condition, actor, shop_day(context.clock()));
+                result.push_back(Query(tx, plan, Order(tx.engine(), {})).count());
+            }
+            return result;
+        });
+    } catch (const Refused&) {
+        if (limits.stop.stop_requested()) refuse_superseded();
+        throw;
+    }
+}
+
 std::vector<CustomerId> ids(const Context& context, const core::Condition& condition,
                             const std::vector<SortBy>& sort, const core::Actor& actor,
                             const storage::ReadLimits& limits) {

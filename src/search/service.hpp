@@ -27,6 +27,7 @@ struct SortBy {
 
 inline constexpr int kMaxPageSize = 200;
 inline constexpr int kDefaultPageSize = 50;
+inline constexpr std::size_t kMaxCounts = 50;
 
 struct Request {
     core::Condition condition = {};  // a text of the one box is already a part of it
@@ -72,6 +73,14 @@ Page find(const Context& context, const Request& request, const core::Actor& act
           const storage::ReadLimits& limits = {});
 std::int64_t count(const Context& context, const core::Condition& condition, const core::Actor& actor,
                    const storage::ReadLimits& limits = {});
+/// {conditions:[…]}, each as in a search; at most kMaxCounts. Refused invalid condition.invalid with every
+/// fault, else body.invalid.
+std::vector<core::Condition> parse_counts(const core::Catalogue& catalogue, const boost::json::value& body);
+/// How many each finds, of one snapshot; the time limit is for all together. Refused conflict
+/// count.superseded when asked to stop.
+std::vector<std::int64_t> counts(const Context& context, const std::vector<core::Condition>& conditions,
+                                 const core::Actor& actor, const storage::ReadLimits& limits = {});
+[[noreturn]] void refuse_superseded();
 /// Ids of all found, in the order of `sort`.
 std::vector<CustomerId> ids(const Context& context, const core::Condition& condition,
                             const std::vector<SortBy>& sort, const core::Actor& actor,

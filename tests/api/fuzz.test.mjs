@@ -103,12 +103,17 @@ onEachEngine('Wrong input', (held) => {
 
   it('odd conditions are refused with a pointer or answered', async () => {
     const operation = operations.find(({id}) => id === 'searchCustomers');
-    const {fields, operators} = (await clients[0].get('/catalogue')).body;
+    const {fields, operators, things} = (await clients[0].get('/catalogue')).body;
+    for (const thing of things)
+      for (const field of thing.fields)
+        for (const {op} of operators)
+          for (const value of [undefined, 'x', 3, ['x'], {from: 1, to: 3}, {ago: 3, unit: 'day'}])
+            await send(operation, '/customers/search', {body: {condition: {has: thing.key, where: {field: field.key, op, value}}, limit: 1}});
     for (const field of fields)
       for (const {op} of operators)
         for (const value of [undefined, 'x', 3, ['x'], {from: 'a', to: 3}, {ago: 3, unit: 'day'}])
           await send(operation, '/customers/search', {body: {condition: {field: field.key, op, value}, limit: 1}});
-    for (const condition of [{}, {all: {}}, {all: [1]}, {any: null}, {field: 1}, {all: [], any: []}, {none: [{}]}, {text: ''}, {text: '　'}, {has: 'order'}])
+    for (const condition of [{}, {all: {}}, {all: [1]}, {any: null}, {field: 1}, {all: [], any: []}, {none: [{}]}, {text: ''}, {text: '　'}, {has: 'order'}, {has: 1}, {has: 'order', where: []}, {has: 'order', where: {has: 'order'}}, {has: 'order', count: {between: {}}}, {has: 'order', where: {field: 'total', op: 'in', value: 3}}])
       await send(operation, '/customers/search', {body: {condition}});
     let deep = {field: 'name', op: 'empty'};
     for (let i = 0; i < 40; ++i) deep = {all: [deep]};

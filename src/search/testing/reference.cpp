@@ -12,31 +12,14 @@ namespace otokui::search::test {
 namespace {
 
 using core::Condition;
-using core::DayOperand;
 using core::Field;
 using core::FieldType;
 using core::Operator;
 using core::Record;
 
-bool is_negative(Operator op) {
-    return op == Operator::is_not || op == Operator::not_contains || op == Operator::not_in ||
-           op == Operator::none_of || op == Operator::not_empty;
-}
-
 template <class T>
 bool listed(const std::vector<T>& list, const T& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
-}
-
-bool number_fits(Operator op, const core::Operand& operand, std::int64_t number) {
-    if (op == Operator::between) {
-        const auto [from, to] = std::get<std::pair<std::int64_t, std::int64_t>>(operand);
-        return from <= number && number <= to;
-    }
-    const auto wanted = std::get<std::int64_t>(operand);
-    return op == Operator::is         ? number == wanted
-           : op == Operator::at_least ? number >= wanted
-                                      : number <= wanted;
 }
 
 }  // namespace
@@ -74,44 +57,12 @@ bool Reference::is_empty(const Record& row, const Field& field) const {
     return storage::is_null(stored) || stored == storage::Value(std::string());
 }
 
-bool Reference::text_leaf(const Record& row, const core::Leaf& leaf) const {
-    const auto held = shadow(row, *leaf.field);
-    const auto operand = [&] { return text::shadow(leaf.field->shadow, std::get<std::string>(leaf.value)); };
-    switch (leaf.op) {
-        case Operator::is:
-        case Operator::is_not:
-            return held == operand();
-        case Operator::contains:
-        case Operator::not_contains:
-            return held.find(operand()) != std::string::npos;
-        case Operator::starts_with:
-            return held.starts_with(operand());
-        case Operator::ends_with:
-            return held.ends_with(operand());
-        default: {
-            const auto& values = std::get<std::vector<std::string>>(leaf.value);
-            return std::any_of(values.begin(), values.end(), [&](const auto& one) {
-                return text::shadow(leaf.field->shadow, one) == held;
-            });
-        }
-    }
-}
-
 bool Reference::day_leaf(const Record& row, const core::Leaf& leaf, Day today) const {
     const auto& stored = value(row, leaf.field->column);
-    const Day day = leaf.field->type == FieldType::day ? *parse_day(std::get<std::string>(stored))
-                                                       : shop_day({std::get<std::int64_t>(stored)});
-    if (const auto* range = std::get_if<std::pair<DayOperand, DayOperand>>(&leaf.value)) {
-        const Day from = range->first.resolve(today), to = range->second.resolve(today);
-        if (leaf.op == Operator::between) return from <= day && day <= to;
-        const auto of_year = [](Day one) { return std::pair(one.month(), one.day()); };
-        const bool after = of_year(day) >= of_year(from), before = of_year(day) <= of_year(to);
-        return of_year(from) <= of_year(to) ? after && before : after || before;
-    }
-    const Day wanted = std::get<DayOperand>(leaf.value).resolve(today);
-    return leaf.op == Operator::is         ? day == wanted
-           : leaf.op == Operator::at_least ? day >= wanted
-                                           : day <= wanted;
+    const bool is_day = leaf.field->type == FieldType::day;
+    return day_fits(
+        leaf, is_day ? *parse_day(std::get<std::string>(stored)) : shop_day({std::get<std::int64_t>(stored)}),
+        today);
 }
 
 bool Reference::leaf(const Record& row, const core::Leaf& leaf, Day today) const {
@@ -120,7 +71,7 @@ bool Reference::leaf(const Record& row, const core::Leaf& leaf, Day today) const
         return is_empty(row, field) != is_negative(leaf.op);
     bool holds = false;
     if (field.is_text()) {
-        holds = text_leaf(row, leaf);
+        holds = text_fits(leaf, shadow(row, field));
     } else if (field.key == "deleted") {
         const std::string mode = storage::is_null(value(row, "deleted_at")) ? "no" : "yes";
         holds = listed(std::get<std::vector<std::string>>(leaf.value), mode);
@@ -128,7 +79,7 @@ bool Reference::leaf(const Record& row, const core::Leaf& leaf, Day today) const
         holds = false;
     } else if (field.key == "age") {
         const auto born = *parse_day(text(row, "birth_date"));
-        holds = number_fits(leaf.op, leaf.value, text::age_on(born, today));
+        holds = number_fits(leaf, text::age_on(born, today));
     } else if (field.type == FieldType::day || field.type == FieldType::moment) {
         holds = day_leaf(row, leaf, today);
     } else if (field.type == FieldType::boolean) {
@@ -150,7 +101,7 @@ bool Reference::leaf(const Record& row, const core::Leaf& leaf, Day today) const
             holds = listed(*ids, number);
         else
             holds = field.type == FieldType::id ? number == std::get<std::int64_t>(leaf.value)
-                                                : number_fits(leaf.op, leaf.value, number);
+                                                : number_fits(leaf, number);
     }
     return holds != is_negative(leaf.op);
 }
@@ -167,10 +118,7 @@ bool Reference::word(const Record& row, const std::string& word, const core::Act
         const auto operand = text::shadow(field.shadow, word);
         if (!operand.empty() && shadow(row, field).find(operand) != std::string::npos) return true;
     }
-    return std::any_of(orders_.begin(), orders_.end(), [&](const Order& order) {
-        return order.customer == row.id &&
-               (order.number_text == plain || (plain.size() >= 5 && order.number_text.starts_with(plain)));
-    });
+    return orders_.has_number(row.id, plain);
 }
 
 bool Reference::holds(const Record& row, const Condition& condition, const core::Actor& actor,
@@ -189,6 +137,8 @@ bool Reference::holds(const Record& row, const Condition& condition, const core:
         case Condition::Kind::text:
             return std::all_of(condition.text.words.begin(), condition.text.words.end(),
                                [&](const auto& typed) { return word(row, typed, actor); });
+        case Condition::Kind::has:
+            return orders_.has(row.id, condition, today);
     }
     return false;
 }

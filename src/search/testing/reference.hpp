@@ -7,18 +7,15 @@
 #include "core/condition.hpp"
 #include "core/registry.hpp"
 #include "search/service.hpp"
+#include "search/testing/reference_orders.hpp"
 
 namespace otokui::search::test {
 
 /// What a search must find, by looking at every row. Knows neither index nor SQL.
 class Reference {
 public:
-    struct Order {
-        std::string number_text;
-        std::int64_t customer;
-    };
     Reference(const core::Catalogue& catalogue, const core::Table& table, std::vector<core::Record> rows,
-              std::vector<Order> orders)
+              Orders orders)
         : catalogue_(catalogue), table_(table), rows_(std::move(rows)), orders_(std::move(orders)) {}
 
     /// Ids in the order of `sort`.
@@ -33,7 +30,6 @@ private:
     bool holds(const core::Record& row, const core::Condition& condition, const core::Actor& actor,
                Day today) const;
     bool leaf(const core::Record& row, const core::Leaf& leaf, Day today) const;
-    bool text_leaf(const core::Record& row, const core::Leaf& leaf) const;
     bool day_leaf(const core::Record& row, const core::Leaf& leaf, Day today) const;
     bool word(const core::Record& row, const std::string& word, const core::Actor& actor) const;
     /// Less than 0 when `a` comes first.
@@ -42,7 +38,7 @@ private:
     const core::Catalogue& catalogue_;
     const core::Table& table_;
     std::vector<core::Record> rows_;
-    std::vector<Order> orders_;
+    Orders orders_;
 };
 
 }  // namespace otokui::search::test

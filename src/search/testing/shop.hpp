@@ -10,6 +10,7 @@
 #include "core/journal.hpp"
 #include "customer/derive.hpp"
 #include "customer/fields.hpp"
+#include "order/conditions.hpp"
 #include "search/service.hpp"
 #include "search/tables.hpp"
 #include "search/text_index.hpp"
@@ -24,6 +25,7 @@ class Shop {
 public:
     explicit Shop(storage::Database& database) : database_(database) {
         customer::declare_fields(catalogue_);
+        order::declare_conditions(catalogue_);
         const core::Table table = customer::customer_table(catalogue_);
         registry_.add_kind({"test", {"試験", "Test"}, "", true});
         register_tables(registry_);
@@ -60,9 +62,10 @@ public:
     }
 
     Context context() {
-        return {database_, catalogue_, [] { return kNow; }};
+        return {database_, catalogue_, [this] { return now; }};
     }
     storage::Database& storage() { return database_; }
+    Moment now = kNow;  // of searches
     const core::Catalogue& catalogue() const { return catalogue_; }
     const core::Table& customers() const { return *customers_; }
 

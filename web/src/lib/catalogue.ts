@@ -7,7 +7,6 @@ export type CatalogueDocument = Schemas['Catalogue'];
 export type Operator = Schemas['Operator'];
 /** What a customer has any number of and conditions may ask about, with fields of its own. */
 export type Thing = { key: string; labels: Schemas['Labels']; catalogue: Catalogue };
-type ThingDocument = { key: string; labels: Schemas['Labels']; fields: CatalogueField[] };
 type Language = Schemas['Language'];
 
 export const catalogueQuery = {
@@ -30,8 +29,7 @@ export class Catalogue {
     this.groups = document.groups;
     this.defaultColumns = document.default_columns;
     this.byKey = new Map(document.fields.map((field) => [field.key, field]));
-    const { things = [] } = document as { things?: ThingDocument[] };
-    this.things = things.map(({ key, labels, fields }) => ({ key, labels, catalogue: new Catalogue({ fields, groups: [], operators: document.operators, default_columns: [] }) }));
+    this.things = document.things.map(({ key, labels, fields }) => ({ key, labels, catalogue: new Catalogue({ fields, groups: [], operators: document.operators, things: [], default_columns: [] }) }));
     this.byOperator = new Map(document.operators.map((operator) => [operator.op, operator]));
   }
 

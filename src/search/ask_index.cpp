@@ -1,0 +1,89 @@
+#include "search/ask_index.hpp"
+
+#include "base/text/shadow.hpp"
+#include "search/text_index.hpp"
+
+namespace otokui::search {
+namespace {
+
+using core::Field;
+
+/// More alternatives are compared row by row: FTS5 would read a list for each.
+constexpr std::size_t kMostAlternatives = 64;
+
+// Where an operand on a part of a joined text must stand in the whole.
+Anchor anchor_in_whole(const Surroundings& surroundings, const Field& field, Anchor anchor) {
+    const auto& parts = surroundings.catalogue.get(field.text_index).parts;
+    const bool first = parts.front() == field.key, last = parts.back() == field.key;
+    if (first && (anchor == Anchor::start || anchor == Anchor::both)) return Anchor::start;
+    if (last && (anchor == Anchor::end || anchor == Anchor::both)) return Anchor::end;
+    return Anchor::none;
+}
+
+// What of an operand is worth asking the text index: of a mail address the part before the domain, which half
+// of all addresses share. The rest is checked in the rows found.
+std::string_view telling_part(const Field& field, std::string_view operand) {
+    constexpr std::size_t kShortest = 4;
+    const auto at = operand.find('@');
+    if (field.shadow != text::ShadowKind::mail || at == std::string_view::npos || at + 1 < kShortest ||
+        at + 1 == operand.size())
+        return operand;
+    return operand.substr(0, at + 1);
+}
+
+}  // namespace
+
+std::optional<Asked> ask_index(const Surroundings& surroundings, const Field& field,
+                               const std::vector<std::string>& operands, Anchor anchor) {
+    if (field.text_index.empty() || operands.empty() || operands.size() > kMostAlternatives)
+        return std::nullopt;
+    const bool is_part = field.key != field.text_index;
+    const auto at = is_part ? anchor_in_whole(surroundings, field, anchor) : anchor;
+    bool exact = !is_part;
+    std::vector<Match> matches;
+    for (const auto& operand : operands) {
+        const auto part = telling_part(field, operand);
+        const bool whole = part.size() == operand.size();
+        exact = exact && whole;
+        const bool starts = at == Anchor::start || at == Anchor::both;
+        matches.push_back(match_of(phrase(letter_of(field.text_index), part,
+                                          whole    ? at
+                                          : starts ? Anchor::start
+                                                   : Anchor::none)));
+    }
+    return Asked{*match_any(std::move(matches)), exact};
+}
+
+Sql candidates_of(const std::string& query) {
+    return Sql{}
+        .add("c.id IN (SELECT customer_id FROM customer_text_search WHERE tokens::tsvector @@ ")
+        .bind(query)
+        .add("::tsquery)");
+}
+
+std::optional<Candidates> candidates(const Surroundings& surroundings, const Field& field,
+                                     const std::vector<std::string>& operands, Anchor anchor) {
+    if (field.text_index.empty() || operands.empty() || operands.size() > kMostAlternatives)
+        return std::nullopt;
+    const bool is_part = field.key != field.text_index;
+    const auto at = is_part ? anchor_in_whole(surroundings, field, anchor) : anchor;
+    std::string query;
+    bool exact = !is_part;
+    for (const auto& operand : operands) {
+        const auto wanted = phrase(letter_of(field.text_index), operand, at);
+        exact = exact && wanted.is_single();
+        query += (query.empty() ? "" : " | ") + tsquery_of(wanted);
+    }
+    return Candidates{candidates_of(query), exact};
+}
+
+Piece candidates_of_index(const Surroundings& surroundings, Match match, const Sql& check) {
+    Piece piece{.only_facts = false};
+    piece.predicate =
+        all_of({Sql{}.add("c.id IN ").add(matching(surroundings.scope, match.expression)), check});
+    piece.superset = std::move(match);
+    piece.recheck = check;
+    return piece;
+}
+
+}  // namespace otokui::search

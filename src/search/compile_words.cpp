@@ -1,0 +1,156 @@
+#include "base/text/shadow.hpp"
+#include "core/record_json.hpp"
+#include "search/ask_index.hpp"
+#include "search/compare_text.hpp"
+#include "search/text_index.hpp"
+
+namespace otokui::search {
+namespace {
+
+using core::Field;
+using storage::Engine;
+
+/// Words of the one box shorter than this are order numbers only as a whole: too many would begin so.
+constexpr std::size_t kShortestOrderPrefix = 5;
+constexpr std::int64_t kMostOrders = 10'000;
+
+// A word made of nothing but digits and what is written between them: only such a word is meant for phones
+// and postal codes, or every word with a digit in it would find half of them.
+bool is_written_number(std::string_view folded) {
+    constexpr std::string_view kPostMark = "\u3012";
+    bool has_digit = false;
+    for (std::size_t i = 0; i < folded.size();) {
+        if (folded.substr(i).starts_with(kPostMark)) {
+            i += kPostMark.size();
+            continue;
+        }
+        const char c = folded[i++];
+        has_digit = has_digit || (c >= '0' && c <= '9');
+        if ((c < '0' || c > '9') && std::string_view("+-().").find(c) == std::string_view::npos) return false;
+    }
+    return has_digit;
+}
+
+// The customers of the orders whose number is the word, or begins with it when it is long enough.
+std::vector<std::int64_t> customers_of_order(storage::Transaction& tx, const std::string& number) {
+    std::vector<std::int64_t> customers;
+    const auto add = [&](const storage::Row& row) { customers.push_back(row.integer(0)); };
+    const std::string column = "number_text" + std::string(bytewise(tx.engine()));
+    const std::string select = "SELECT DISTINCT customer_id FROM orders WHERE customer_id IS NOT NULL AND ";
+    const char last = number.back();
+    if (number.size() < kShortestOrderPrefix || last < '!' || last >= '~') {
+        tx.query(select + column + " = ?", {number}, add);
+    } else {
+        auto end = number;
+        ++end.back();
+        tx.query(select + column + " >= ? AND " + column + " < ? LIMIT ?", {number, end, kMostOrders}, add);
+    }
+    return customers;
+}
+
+struct FieldWord {
+    const Field* field;
+    std::string operand;
+};
+
+// The fields that a word of the one box is looked for in, each with the word in its own form.
+std::vector<FieldWord> fields_of_word(const Surroundings& surroundings, const std::string& word) {
+    const bool is_number = is_written_number(text::shadow(text::ShadowKind::text, word));
+    std::vector<FieldWord> result;
+    for (const auto& field : surroundings.catalogue.fields()) {
+        if (!field.in_one_box || core::is_masked(field, surroundings.actor)) continue;
+        const bool of_digits =
+            field.shadow == text::ShadowKind::phone || field.shadow == text::ShadowKind::digits;
+        if (of_digits && !is_number) continue;
+        if (auto operand = text::shadow(field.shadow, word); !operand.empty())
+            result.push_back({&field, std::move(operand)});
+    }
+    return result;
+}
+
+Piece compile_word_sqlite(const Surroundings& surroundings, const std::vector<FieldWord>& fields,
+                          const std::vector<std::int64_t>& customers) {
+    std::vector<Match> matches;
+    std::vector<Sql> checks;
+    bool exact = true;
+    for (const auto& [field, operand] : fields) {
+        const auto asked = ask_index(surroundings, *field, {operand}, Anchor::none);
+        matches.push_back(asked->match);
+        exact = exact && asked->exact;
+        checks.push_back(
+            compared(surroundings.engine(), shadow_of(surroundings, *field), Anchor::none, operand));
+    }
+    auto match = *match_any(std::move(matches));
+    auto piece = exact ? matched(surroundings, std::move(match))
+                       : candidates_of_index(surroundings, std::move(match), any_of(checks));
+    if (customers.empty()) return piece;
+    if (!exact)
+        return {
+            .predicate = any_of({piece.predicate, in_list(surroundings.engine(), {"c.id", {}}, customers)}),
+            .only_facts = false};
+    // One set of ids, so that it can lead the search.
+    const auto both = Sql{}
+                          .add("c.id IN (SELECT * FROM ")
+                          .add(matching(surroundings.scope, piece.match->expression))
+                          .add(" UNION ALL SELECT * FROM ")
+                          .add(list_of(surroundings.engine(), customers))
+                          .add(")");
+    return {.predicate = both};
+}
+
+Piece compile_word_postgres(const Surroundings& surroundings, const std::vector<FieldWord>& fields,
+                            const std::vector<std::int64_t>& customers) {
+    std::string query;
+    std::vector<Sql> checks;
+    bool exact = true;
+    for (const auto& [field, operand] : fields) {
+        const auto wanted = phrase(letter_of(field->text_index), operand, Anchor::none);
+        query += (query.empty() ? "" : " | ") + tsquery_of(wanted);
+        exact = exact && wanted.is_single();
+        checks.push_back(
+            compared(surroundings.engine(), shadow_of(surroundings, *field), Anchor::none, operand));
+    }
+    auto found = candidates_of(query);
+    Piece piece{.only_facts = exact};
+    piece.predicate = exact ? found : all_of({found, any_of(checks)});
+    if (!customers.empty())
+        piece.predicate = any_of({piece.predicate, in_list(surroundings.engine(), {"c.id", {}}, customers)});
+    return piece;
+}
+
+}  // namespace
+
+Piece compile_words(const Surroundings& surroundings, const core::TextLeaf& leaf) {
+    std::vector<Match> matches, supersets;
+    std::vector<Sql> predicates, rechecks;
+    Piece result;
+    for (const auto& word : leaf.words) {
+        const auto fields = fields_of_word(surroundings, word);
+        const auto customers =
+            customers_of_order(surroundings.tx, text::shadow(text::ShadowKind::text, word));
+        auto piece = surroundings.engine() == Engine::sqlite
+                         ? compile_word_sqlite(surroundings, fields, customers)
+                         : compile_word_postgres(surroundings, fields, customers);
+        if (piece.match) {
+            matches.push_back(std::move(*piece.match));
+            continue;
+        }
+        if (piece.superset) supersets.push_back(std::move(*piece.superset));
+        if (piece.superset) rechecks.push_back(std::move(piece.recheck));
+        result.only_facts = result.only_facts && piece.only_facts;
+        predicates.push_back(std::move(piece.predicate));
+    }
+    if (predicates.empty()) return matched(surroundings, *match_all(matches));
+    const bool all_asked = supersets.size() == predicates.size();
+    for (auto& match : matches) {
+        predicates.push_back(matched(surroundings, match).predicate);
+        supersets.push_back(std::move(match));
+    }
+    result.predicate = all_of(predicates);
+    if (!all_asked) return result;
+    result.superset = match_all(supersets);
+    result.recheck = all_of(rechecks);
+    return result;
+}
+
+}  // namespace otokui::search

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import {before, it} from 'node:test';
+import {Client, expectAnswer} from './support/client.mjs';
+import {onEachEngine} from './support/each.mjs';
+
+// What orders a customer has, and counts beside a panel; what conditions find among many orders is shown by random_search_test.
+onEachEngine('Conditions', (held) => {
+  const as = (role) => new Client(held.server, role);
+  const total = async (condition, role = 'operator') =>
+    expectAnswer(await as(role).post('/customers/search', {condition, limit: 0}), 200).total;
+  const count = async (conditions, role = 'operator') => expectAnswer(await as(role).post('/customers/count', {conditions}), 200).counts;
+  const never = {has: 'order', count: {at_most: 0}};
+
+  before(async () => {
+    for (const name of ['青木', '加藤']) expectAnswer(await as('operator').post('/customers', {family_name: name}), 201);
+  });
+
+  it('says what a customer can have, and what may be asked of it', async () => {
+    const {things} = expectAnswer(await as('viewer').get('/catalogue'), 200);
+    const order = things.find(({key}) => key === 'order');
+    assert.deepEqual(order.labels, {ja: '受注', en: 'Orders'});
+    const keys = order.fields.map(({key}) => key);
+    for (const key of ['id', 'number', 'ordered_at', 'status', 'payment_status', 'payment_method', 'total', 'product_number', 'product_name', 'quantity', 'channel', 'shipped_at'])
+      assert.ok(keys.includes(key), key);
+    const payment = order.fields.find(({key}) => key === 'payment_status');
+    assert.equal(payment.type, 'choice');
+    assert.ok(payment.options.some(({value, labels}) => value === 'captured' && labels.ja === '売上完了'));
+    assert.deepEqual(payment.operators, ['in', 'not_in', 'empty', 'not_empty']);
+  });
+
+  it('finds who has no order, and says so as search, count and complement alike', async () => {
+    assert.equal(await total(never), 2);
+    assert.equal(await total({has: 'order'}), 0);
+    assert.equal(await total({none: [{has: 'order'}]}), 2);
+    assert.deepEqual(
+      await count([never, {has: 'order', where: {field: 'product_name', op: 'contains', value: '茶'}, count: {at_least: 2}}, {field: 'family_name', op: 'is', value: '青木'}, null]),
+      [2, 0, 1, 2],
+    );
+    assert.deepEqual(await count([]), []);
+  });
+
+  it('refuses a condition on orders with a pointer into the tree', async () => {
+    const refused = async (condition, ...pointers) => {
+      for (const [path, body, prefix] of [['/customers/search', {condition}, '/condition'], ['/customers/count', {conditions: [null, condition]}, '/conditions/1']]) {
+        const answer = await as('operator').post(path, body);
+        assert.equal(answer.status, 422, answer.text);
+        assert.equal(answer.body.code, 'condition.invalid');
+        assert.deepEqual(answer.body.errors.map(({pointer}) => pointer), pointers.map((pointer) => prefix + pointer));
+      }
+    };
+    await refused({has: 'gift'}, '/has');
+    await refused({has: 'order', where: {field: 'family_name', op: 'is', value: 'x'}}, '/where/field');
+    await refused({has: 'order', where: {all: [{field: 'total', op: 'contains', value: 'x'}]}, count: {at_least: -1}}, '/count/at_least', '/where/all/0/op');
+    await refused({has: 'order', count: {between: {from: 3, to: 2}}, what: 1}, '/what', '/count/between');
+  });
+
+  it('refuses a body that is not a list of conditions', async () => {
+    for (const [body, pointer] of [[{}, '/conditions'], [{conditions: {}}, '/conditions'], [{conditions: Array(51).fill(null)}, '/conditions'], [{conditions: [], limit: 3}, '/limit']]) {
+      const answer = await as('operator').post('/customers/count', body);
+      assert.equal(answer.status, 422, answer.text);
+      assert.deepEqual(answer.body.errors.map((error) => error.pointer), [pointer]);
+    }
+  });
+
+  it('counts for who may read customers, and never by what he sees masked', async () => {
+    expectAnswer(await new Client(held.server).post('/customers/count', {conditions: []}), 401);
+    assert.deepEqual(await count([never], 'viewer'), [2]);
+    expectAnswer(await as('viewer').post('/customers/count', {conditions: [never, {none: [{field: 'email', op: 'empty'}]}]}), 403, 'field.forbidden');
+  });
+
+  it('answers both of two counts of different sessions', async () => {
+    const [first, second] = await Promise.all([count([never], 'operator'), count([never], 'viewer')]);
+    assert.deepEqual([first, second], [[2], [2]]);
+  });
+});
