@@ -130,7 +130,13 @@ void EntryReader::tell(std::string_view entry) { each_(entry); }
 void EntryReader::fail(std::string code) {
     if (failed_line_ == line_ || errors_.size() == kMaxErrors) return;
     failed_line_ = line_;
-    errors_.push_back({"/lines/" + std::to_string(line_), std::move(code)});
+    const auto line = std::to_string(line_);
+    const bool too_long = code == "too_long";
+    errors_.push_back({"/lines/" + line,
+                       std::move(code),
+                       {line + (too_long ? "行目: 値が長すぎます。"
+                                         : "行目: 文字コードが正しくありません。UTF-8で保存してください。"),
+                        "Line " + line + (too_long ? ": a value is too long." : ": not valid UTF-8 text.")}});
 }
 
 Entry read_entry(Kind kind, std::string_view written) {

@@ -2,6 +2,8 @@ import { ActionIcon, Alert, Button, Group, SegmentedControl, Text, TextInput } f
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBinaryTree, IconChevronDown, IconChevronUp, IconSearch, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useLists } from '@/features/list/api';
+import { ByListButton } from '@/features/list/ByListButton';
 import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { usePreference } from '@/lib/preferences';
@@ -12,7 +14,7 @@ import { ConditionBox } from './ConditionBox';
 import boxes from './ConditionBox.module.css';
 import { ConditionChips } from './ConditionChips';
 import { conditionWords } from './conditionWords';
-import { anyReversed, emptyPanel, searchableFields, toCondition, toPanel, toSearch, type DeletedMode, type FieldCondition, type Panel, type StoredSearch } from './conditions';
+import { anyReversed, emptyPanel, isLeaf, listsOf, searchableFields, toCondition, toPanel, toSearch, withLeaf, type DeletedMode, type FieldCondition, type Panel, type StoredSearch } from './conditions';
 import classes from './customer.module.css';
 
 const ConditionBuilder = lazy(async () => ({ default: (await import('./builder/ConditionBuilder')).ConditionBuilder }));
@@ -52,6 +54,7 @@ export function SearchPanel({ catalogue, search, onSearch, onDraft, acts }: Prop
   }
 
   const draft = useMemo(() => (tree ? withText(panel.text, fromGroup(tree)) : toSearch(panel)), [panel, tree]);
+  useLists(listsOf(draft.condition));
   const wrong = anyReversed(draft.condition);
   const changed = JSON.stringify(toSearch(toPanel(draft))) !== JSON.stringify(toSearch(toPanel(search)));
   const asked = changed && !wrong && !composing ? draft : null;
@@ -108,6 +111,7 @@ export function SearchPanel({ catalogue, search, onSearch, onDraft, acts }: Prop
         <Button variant="default" onClick={() => run(toSearch(emptyPanel()))}>
           {t('search.clear')}
         </Button>
+        <ByListButton onLeaf={(leaf) => run(withLeaf(draft, leaf))} />
         {acts}
         {!tree && (
           <Button variant="subtle" color="gray" aria-expanded={open} rightSection={open ? <IconChevronUp size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />} onClick={() => setOpen(!open)}>
@@ -157,6 +161,7 @@ function SimpleBoxes({ catalogue, panel, onPanel, open, onBuilder }: BoxesProps)
   const fields = useMemo(() => searchableFields(catalogue), [catalogue]);
   const set = (key: string, condition: FieldCondition | undefined) =>
     onPanel((now) => ({ ...now, fields: condition ? { ...now.fields, [key]: condition } : without(now.fields, key) }));
+  const others = panel.others.filter((other) => !isLeaf(other) || other.list === undefined); // a list is dropped and added as a whole
   const box = (key: string) => {
     const field = catalogue.find(key);
     return field && <ConditionBox key={key} field={field} catalogue={catalogue} condition={panel.fields[key]} onChange={(next) => set(key, next)} />;
@@ -180,10 +185,10 @@ function SimpleBoxes({ catalogue, panel, onPanel, open, onBuilder }: BoxesProps)
           />
         </div>
       </div>
-      {panel.others.length > 0 && (
+      {others.length > 0 && (
         <Alert mt={8} py={6} px="sm" color="gray" title={t('builder.others')}>
           <Group gap="xs" justify="space-between" wrap="nowrap">
-            <Text size="sm">{panel.others.map((other) => conditionWords(other, catalogue, language)).join(language === 'ja' ? ' かつ ' : ' and ')}</Text>
+            <Text size="sm">{others.map((other) => conditionWords(other, catalogue, language)).join(language === 'ja' ? ' かつ ' : ' and ')}</Text>
             <Button size="compact-sm" variant="default" style={{ flexShrink: 0 }} onClick={onBuilder}>
               {t('builder.editOther')}
             </Button>

@@ -1,5 +1,6 @@
 // The whole language of conditions in words, for chips, the builder, saved searches and whoever tells what is searched for.
 
+import { listWords } from '@/features/list/words';
 import type { Catalogue, CatalogueField } from '@/lib/catalogue';
 import { formatDay, today } from '@/lib/date/moment';
 import { resolveDay, type MovingDay } from '@/lib/date/relative';
@@ -69,6 +70,7 @@ export function operandWords(leaf: Leaf, catalogue: Catalogue, language: Languag
 const silent = { ja: ['in', 'any_of', 'is', 'between', 'anniversary_between'], en: ['in', 'is'] };
 
 function leafWords(leaf: Leaf, catalogue: Catalogue, language: Language): string {
+  if (leaf.list !== undefined) return listWords(leaf.list, leaf.op);
   const field = catalogue.find(leaf.field);
   const label = catalogue.label(leaf.field, language);
   const operand = operandWords(leaf, catalogue, language);

@@ -67,6 +67,20 @@ export function anyReversed(condition: Condition | undefined): boolean {
   return ('all' in condition ? condition.all : 'any' in condition ? condition.any : 'none' in condition ? condition.none : []).some(anyReversed);
 }
 
+/** The lists of customers that a tree names. */
+export function listsOf(condition: Condition | undefined): string[] {
+  if (!condition) return [];
+  if (isLeaf(condition)) return condition.list === undefined ? [] : [condition.list];
+  const parts = 'all' in condition ? condition.all : 'any' in condition ? condition.any : 'none' in condition ? condition.none : [];
+  return [...new Set(parts.flatMap(listsOf))];
+}
+
+/** The search with one more condition, which must hold too. */
+export function withLeaf(search: StoredSearch, leaf: Leaf): StoredSearch {
+  const panel = toPanel(search);
+  return toSearch({ ...panel, others: [...panel.others, leaf] });
+}
+
 export function toCondition(panel: Panel): Condition | undefined {
   const parts: Condition[] = [];
   for (const [field, condition] of Object.entries(panel.fields)) {

@@ -2,6 +2,7 @@ import type { SameKeys } from './index';
 import { en as builder } from './texts/builder';
 import { en as common } from './texts/common';
 import { en as customer } from './texts/customer';
+import { en as lists } from './texts/lists';
 import { en as screens } from './texts/screens';
 import { en as search } from './texts/search';
 import { en as session } from './texts/session';
@@ -9,4 +10,4 @@ import { en as settings } from './texts/settings';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...session, ...customer, ...search, ...transfer, ...work, ...settings, ...screens, ...builder };
+export const en: SameKeys = { ...common, ...session, ...customer, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists };

@@ -1,6 +1,7 @@
 import { ja as builder } from './texts/builder';
 import { ja as common } from './texts/common';
 import { ja as customer } from './texts/customer';
+import { ja as lists } from './texts/lists';
 import { ja as screens } from './texts/screens';
 import { ja as search } from './texts/search';
 import { ja as session } from './texts/session';
@@ -8,4 +9,4 @@ import { ja as settings } from './texts/settings';
 import { ja as transfer } from './texts/transfer';
 import { ja as work } from './texts/work';
 
-export const ja = { ...common, ...session, ...customer, ...search, ...transfer, ...work, ...settings, ...screens, ...builder };
+export const ja = { ...common, ...session, ...customer, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists };

@@ -1,5 +1,6 @@
-import { Group, NativeSelect, Select } from '@mantine/core';
+import { Group, NativeSelect, Select, Text } from '@mantine/core';
 import { useMemo } from 'react';
+import { listWords } from '@/features/list/words';
 import type { Catalogue, Operator } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { firstOperator } from '../conditions';
@@ -43,7 +44,7 @@ export function LeafEditor({ catalogue, leaf, onChange, acts }: Props) {
         onChange={(event) => chooseOperator(event.currentTarget.value as Operator)}
         data={[...new Set([...(field?.operators ?? []), leaf.condition.op])].map((op) => ({ value: op, label: operatorWords(op, field, catalogue, language) }))}
       />
-      <div className={classes.value}>{kept || !field ? null : <ValueEditor key={`${leaf.field} ${catalogue.operand(leaf.condition.op)} ${leaf.condition.op === 'anniversary_between'}`} catalogue={catalogue} field={field} label={label} condition={leaf.condition} onChange={(condition) => onChange({ ...leaf, condition })} />}</div>
+      <div className={classes.value}>{kept || !field ? typeof leaf.more.list === 'string' && <Text size="sm">{listWords(leaf.more.list, leaf.condition.op)}</Text> : <ValueEditor key={`${leaf.field} ${catalogue.operand(leaf.condition.op)} ${leaf.condition.op === 'anniversary_between'}`} catalogue={catalogue} field={field} label={label} condition={leaf.condition} onChange={(condition) => onChange({ ...leaf, condition })} />}</div>
       {acts}
     </Group>
   );
