@@ -11,7 +11,7 @@ struct Config {
     std::string listen = "127.0.0.1:8080";
     std::string public_url = {};  // empty: the shop's setting
     std::vector<std::string> trusted_proxies = {};
-    int interactive_threads = 16;
+    int interactive_threads = 8;
     int database_readers = 4;
 };
 

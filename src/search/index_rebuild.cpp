@@ -19,6 +19,8 @@ constexpr std::string_view kTables[] = {"customer_text_live", "customer_text_del
 /// FTS5 writes a segment whenever this much has gathered; larger ones mean less to merge.
 constexpr std::int64_t kBulkMemory = 64 << 20;
 constexpr std::int64_t kUsualMemory = 1 << 20;
+/// So many segments of one size are merged into one; as in migration 0015.
+constexpr std::int64_t kUsualMerge = 8;
 
 /// A command of FTS5: a row whose column of the table's own name has its name.
 void command(Transaction& tx, std::string_view table, const std::string& name, Value value = {}) {
@@ -84,7 +86,7 @@ void finish(Transaction& tx) {
     for (const auto table : kTables) {
         command(tx, table, "optimize");
         command(tx, table, "hashsize", kUsualMemory);
-        command(tx, table, "automerge", std::int64_t{4});
+        command(tx, table, "automerge", kUsualMerge);
     }
 }
 

@@ -6,6 +6,8 @@
 #include <boost/json/array.hpp>
 #include <chrono>
 #include <iterator>
+#include <tuple>
+#include <utility>
 
 #include "base/problem.hpp"
 #include "transfer/import_job.hpp"
@@ -77,13 +79,14 @@ std::chrono::nanoseconds processor_time() {
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
-// How many rows go into one transaction follows from what the last one took, so that whoever waits for the
-// writer waits some 40 ms with the commit. Counted is processor time where this thread does the work
-// (SQLite): a machine that is busy otherwise is not made faster by small transactions, each of which costs a
-// sync of the disk.
+// How many rows go into one transaction follows from what the last one took. SQLite has one writer: whoever
+// waits for it waits some 40 ms with the commit. Counted there is processor time, since a machine that is
+// busy otherwise is not made faster by small transactions, each of which costs a sync of the disk. PostgreSQL
+// lets others write meanwhile; they wait for the end of the journal's chain alone, which is taken last.
 class Pace {
 public:
-    explicit Pace(storage::Engine engine) : is_own_work_(engine == storage::Engine::sqlite) {}
+    explicit Pace(storage::Engine engine)
+        : is_only_writer_(engine == storage::Engine::sqlite), wanted_(is_only_writer_ ? 30 : 200) {}
 
     std::size_t rows() const { return static_cast<std::size_t>(rows_); }
 
@@ -92,29 +95,41 @@ public:
         const auto began = now();
         work();
         const std::chrono::duration<double, std::milli> took = now() - began;
-        rows_ = std::clamp(rows_ * std::clamp(kWanted / took.count(), 0.5, 1.5), kFewest, kMost);
+        rows_ = std::clamp(rows_ * std::clamp(wanted_ / took.count(), 0.5, 1.5), kFewest, kMost);
     }
 
 private:
-    static constexpr double kWanted = 30, kFewest = 50, kMost = 2'000;  // milliseconds, rows
+    static constexpr double kFewest = 50, kMost = 2'000;  // rows
 
     std::chrono::nanoseconds now() const {
-        return is_own_work_ ? processor_time() : std::chrono::steady_clock::now().time_since_epoch();
+        return is_only_writer_ ? processor_time() : std::chrono::steady_clock::now().time_since_epoch();
     }
-    const bool is_own_work_;
+    const bool is_only_writer_;
+    const double wanted_;  // milliseconds
     double rows_ = 200;
 };
 
-void apply_stretch(const Context& context, JobStep& step, const ImportOptions& options, const Rows& planned) {
+// The work may run twice: what it has noted in the rows is taken out of them again.
+void put_back(Rows& rows, const std::vector<std::pair<Outcome, std::int64_t>>& planned) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        std::tie(rows[i].outcome, rows[i].record) = planned[i];
+        rows[i].errors.clear();
+    }
+}
+
+void apply_stretch(const Context& context, JobStep& step, const ImportOptions& options, Rows& rows) {
     const auto plan = plan_of(step.job());
+    std::vector<std::pair<Outcome, std::int64_t>> planned;
+    planned.reserve(rows.size());
+    for (const auto& row : rows) planned.emplace_back(row.outcome, row.record);
     step.write([&](core::Writer& writer) {
-        auto rows = planned;  // the work may run twice
+        put_back(rows, planned);
         apply_of(options.kind)(writer, context.catalogue, rows);
         std::int64_t failed = 0;
         for (std::size_t i = 0; i < rows.size(); ++i) {
             if (rows[i].outcome != Outcome::error) continue;
             ++failed;
-            add(step.summary(), name_of(planned[i].outcome), -1);
+            add(step.summary(), name_of(planned[i].first), -1);
         }
         if (failed > 0 && is_exact(step, options)) refuse_changed(rows);
         note(writer, plan, rows, failed == 0);
@@ -160,8 +175,7 @@ private:
     Rows ready_;
 };
 
-void apply_or_try_again(const Context& context, JobStep& step, const ImportOptions& options,
-                        const Rows& rows) {
+void apply_or_try_again(const Context& context, JobStep& step, const ImportOptions& options, Rows& rows) {
     constexpr int kMostRaces = 5;
     for (int races = 0;; ++races) {
         try {
@@ -180,7 +194,7 @@ StepResult apply_rows(const Context& context, JobStep& step) {
     Planned planned(context, plan_of(step.job()), number_at(step.state(), "line"));
     Pace pace(context.journal.database().engine());
     while (!step.should_pause()) {
-        const auto rows = planned.next(pace.rows());
+        auto rows = planned.next(pace.rows());
         if (rows.empty()) {
             const bool has_new_errors = number_at(step.summary(), "error") > 0 && !is_exact(step, options);
             if (has_new_errors) make_rejects(context, step, options);

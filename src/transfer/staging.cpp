@@ -1,6 +1,7 @@
 #include "transfer/staging.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -24,14 +25,21 @@ std::string to_text(const std::vector<RowError>& errors) {
     return boost::json::serialize(list);
 }
 
-StagedRow read(const storage::Row& row) {
+boost::json::object payload_of(std::string_view text, const boost::json::storage_ptr& memory) {
+    if (text.empty()) return {};
+    auto parsed = boost::json::parse(text, memory);
+    return std::move(parsed.as_object());
+}
+
+// The payload's memory is given back with that of all rows read with it, at once.
+StagedRow read(const storage::Row& row, const boost::json::storage_ptr& memory) {
     StagedRow staged{.line = row.integer(0),
                      .outcome = outcome_of(row.text(1)),
                      .record = row.integer(2),
                      .version = row.integer(3),
                      .sequence = row.integer(4),
-                     .label = std::string(row.text(5))};
-    if (!row.text(6).empty()) staged.payload = boost::json::parse(row.text(6)).as_object();
+                     .label = std::string(row.text(5)),
+                     .payload = payload_of(row.text(6), memory)};
     if (row.text(7).empty()) return staged;
     const auto errors = boost::json::parse(row.text(7));
     for (const auto& error : errors.as_array())
@@ -43,9 +51,10 @@ StagedRow read(const storage::Row& row) {
 std::vector<StagedRow> read_where(storage::Transaction& tx, std::string_view condition,
                                   std::initializer_list<Value> values) {
     std::vector<StagedRow> rows;
+    const auto memory = boost::json::make_shared_resource<boost::json::monotonic_resource>();
     tx.query("SELECT " + std::string(kColumns) + " WHERE job_id = ? AND line > ?" + std::string(condition) +
                  " ORDER BY line LIMIT ?",
-             values, [&](const storage::Row& row) { rows.push_back(read(row)); });
+             values, [&](const storage::Row& row) { rows.push_back(read(row, memory)); });
     return rows;
 }
 
