@@ -1,3 +1,4 @@
+#include "access/service.hpp"
 #include "api/idempotency.hpp"
 #include "app/shop.hpp"
 #include "core/jobs.hpp"
@@ -23,6 +24,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     history::register_tables(registry);
     core::register_job_tables(registry);
     api::register_idempotency_table(registry);
+    access::register_tables(registry);
     staff::register_tables(registry);
     customer::register_tables(registry, catalogue,
                               search::index_hook(catalogue, customer::customer_table(catalogue)));

@@ -1,5 +1,7 @@
 #include "app/routes.hpp"
 
+#include "access/routes.hpp"
+#include "access/watch_routes.hpp"
 #include "api/document.hpp"
 #include "customer/routes.hpp"
 #include "embedded/web.hpp"
@@ -38,6 +40,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(list::routes(shop.lists));
     add(search::routes(shop.journal, shop.catalogue));
     add(history::routes(shop.histories));
+    add(access::routes(shop.accesses));
     add(transfer::routes(shop.transfers));
     all.push_back(postal::route());
     all.push_back(events_route(events));
@@ -46,7 +49,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     all.push_back(http::ready_route(std::move(why_not_ready)));
     all.push_back(http::metrics_route(metrics));
     all.push_back(http::static_files(embedded::web()));
-    return all;
+    return access::watched(shop.access_log, shop.journal, std::move(all));
 }
 
 }  // namespace otokui::app

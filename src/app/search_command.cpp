@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <iostream>
 
@@ -31,6 +32,13 @@ int search(const SearchCommand& command) {
     }
     std::vector<const core::Field*> columns{&shop.catalogue.get("id"), &shop.catalogue.get("version")};
     for (const auto* field : shop.catalogue.default_columns()) columns.push_back(field);
+    const auto found = search::count(shop.searches, condition, actor, {.time = kUnhurried});
+    shop.access_log.write({.actor = actor,
+                           .session = "shell",
+                           .kind = "search",
+                           .fields = access::kPersonal | access::kContact,
+                           .count = command.limit > 0 ? std::min(command.limit, found) : found,
+                           .asked = json::to_text(json::Object{{"condition", query}, {"text", text}})});
     std::int64_t printed = 0;
     search::for_each(shop.searches, condition, {}, columns, actor,
                      [&](const storage::Row& row, const core::RecordReader& reader, core::Masters& masters) {

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "access/service.hpp"
 #include "api/idempotency.hpp"
 #include "app/commands.hpp"
 #include "app/config.hpp"
@@ -220,6 +221,8 @@ int serve(const ServeOptions& options) {
             list::remove_overdue(shop.lists);
             shop.files.remove_expired();
             idempotency.remove_expired();
+            access::index_pages(shop.journal);
+            access::remove_expired(shop.journal);
         } catch (const std::exception& error) {
             log.error("cleaning.failed", {{"reason", error.what()}});
         }

@@ -31,7 +31,8 @@ std::unique_ptr<storage::Database> open_database(const storage::Url& url, Open h
 crypto::SealedValues sealed_values(storage::Database& database) {
     const auto exist = database.read([](storage::Transaction& tx) {
         return tx.find_integer("SELECT 1 FROM file_chunk LIMIT 1") ||
-               tx.find_integer("SELECT 1 FROM idempotency LIMIT 1");
+               tx.find_integer("SELECT 1 FROM idempotency LIMIT 1") ||
+               tx.find_integer("SELECT 1 FROM access_search LIMIT 1");
     });
     return exist ? crypto::SealedValues::exist : crypto::SealedValues::none;
 }
@@ -58,6 +59,8 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       journal(*database, registry, system_now),
       files(journal, keys),
       jobs(journal, files),
+      access_log(journal, keys),
+      accesses{journal, keys, access_log},
       customers{journal, catalogue},
       histories{journal, catalogue, jobs},
       lists{journal, files},

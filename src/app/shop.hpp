@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "access/service.hpp"
 #include "base/key_ring.hpp"
 #include "core/catalogue.hpp"
 #include "core/files.hpp"
@@ -43,7 +44,9 @@ public:
     core::Journal journal;
     core::FileStore files;
     core::Jobs jobs;
+    access::Log access_log;
     staff::PasswordGate passwords;
+    const access::Context accesses;
     const customer::Context customers;
     const history::Context histories;
     const list::Context lists;

@@ -6,6 +6,7 @@
 #include "app/shop.hpp"
 #include "base/json.hpp"
 #include "base/problem.hpp"
+#include "transfer/jobs_view.hpp"
 #include "transfer/service.hpp"
 
 namespace otokui::app {
@@ -37,6 +38,22 @@ void report(const core::Job& job) {
     if (const auto* detail = job.problem.if_contains("detail"))
         std::cerr << "otokui: " << std::string_view(detail->at("en").as_string()) << " ("
                   << std::string_view(job.problem.at("code").as_string()) << ")\n";
+}
+
+// What leaves the shop stands in the log of readings before it leaves.
+void log_export(Shop& shop, const core::Job& job) {
+    const auto file = shop.files.find(job.id, "result");
+    if (!file) return;
+    auto asked = job.parameters;
+    asked["kind"] = transfer::public_kind(job.kind);
+    shop.access_log.write({.actor = job.actor,
+                           .session = "shell",
+                           .kind = "download",
+                           .fields = access::kPersonal | access::kContact,
+                           .count = job.counts.ok,
+                           .asked = boost::json::serialize(asked),
+                           .job = job.id.value,
+                           .digest = file->digest});
 }
 
 // A killed command leaves its job half done; whoever comes next brings it to its end before adding to it.
@@ -92,9 +109,10 @@ int export_file(const ExportCommand& command) {
     if (!command.out.empty() && !file) refuse_file(command.out);
     core::JobRunner runner(shop.jobs,
                            {.log = [](const std::string& message) { std::cerr << message << '\n'; }});
-    const auto job =
-        transfer::export_file(shop.transfers, runner, core::shell_actor("export"),
-                              transfer::kind_of(command.kind), body, command.out.empty() ? std::cout : file);
+    const auto job = transfer::export_file(shop.transfers, runner, core::shell_actor("export"),
+                                           transfer::kind_of(command.kind), body);
+    log_export(shop, job);
+    transfer::save_job_file(shop.transfers, job.id, "result", command.out.empty() ? std::cout : file);
     report(job);
     if (!command.out.empty() && !file.flush()) refuse_file(command.out);
     return job.status == core::JobStatus::done ? 0 : 1;

@@ -112,15 +112,19 @@ public:
     }
 
     /// Runs `work()` with every write of this thread in one transaction, committed when it returns: how an
-    /// answer is stored together with its effect (idempotency keys). Runs it again after Busy. Not to be
-    /// nested.
+    /// answer is stored together with its effect (idempotency keys). Runs it again after Busy. Inside another
+    /// one it only runs `work`.
     template <class Work>
     auto together(Work work) {
+        if (is_together()) return work();
         return database_.write([&](storage::Transaction& tx) {
             const Joined joined(tx);
             return work();
         });
     }
+
+    /// Whether this thread is inside together().
+    static bool is_together() { return Joined::current() != nullptr; }
 
     storage::Database& database() { return database_; }
     const Registry& registry() const { return registry_; }

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/prefectures.hpp"
+#include "base/problem.hpp"
 #include "base/text/birth_date.hpp"
 #include "core/id_set.hpp"
 
@@ -44,6 +45,19 @@ std::string cell_of(Moment moment) {
 
 bool is_masked(const Field& field, const Actor& actor) {
     return field.is_contact() && !actor.may(kUnmaskedRight);
+}
+
+void require_unmasked(const Catalogue& catalogue, const Actor& actor, const boost::json::object& body) {
+    std::vector<FieldError> masked;
+    for (const auto& [key, value] : body)
+        if (const auto* field = catalogue.find(key); field && is_masked(*field, actor))
+            masked.push_back({"/" + std::string(key), "forbidden"});
+    if (!masked.empty())
+        throw Refused({ProblemKind::forbidden,
+                       "field.forbidden",
+                       {"伏せ字で表示される項目は変更できません。",
+                        "Fields that are shown to you masked cannot be changed by you."},
+                       std::move(masked)});
 }
 
 const Masters::Names& Masters::names(const std::string& table) {

@@ -23,6 +23,10 @@ inline constexpr std::string_view kUnmaskedRight = "contact.read";
 /// True when this actor may see the field only as *****, and so may neither search nor sort by it.
 bool is_masked(const Field& field, const Actor& actor);
 
+/// Refused forbidden field.forbidden when the body sets a field that this actor sees only masked: he would
+/// overwrite what he cannot see, and learn from a clash what others have in it.
+void require_unmasked(const Catalogue& catalogue, const Actor& actor, const boost::json::object& body);
+
 /// Names of master rows (labels, levels, …), each table read once per transaction when first asked for.
 class Masters {
 public:

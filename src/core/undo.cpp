@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/problem.hpp"
+#include "core/record_json.hpp"
 
 namespace otokui::core {
 namespace {
@@ -114,6 +115,19 @@ void undo_change(Writer& writer, const StoredChange& change, std::vector<UndoCon
     }
 }
 
+// Contact data in a conflict are masked like everywhere else.
+UndoConflict masked(UndoConflict conflict, const Table& table) {
+    const auto is_contact = [&](std::string_view name) {
+        const auto column = table.find_column(name);
+        return column && table.columns[*column].privacy == Privacy::contact;
+    };
+    if (auto* row = conflict.now.if_object())
+        for (auto& [name, value] : *row)
+            if (is_contact(name)) value = kMask;
+    if (is_contact(conflict.field)) conflict.now = conflict.expected = kMask;
+    return conflict;
+}
+
 [[noreturn]] void refuse_not_undoable() {
     throw Refused({ProblemKind::conflict,
                    "operation.not_undoable",
@@ -166,7 +180,10 @@ OperationId undo(Journal& journal, const Actor& actor, OperationId operation) {
                                 {"この操作のあとに変更された項目があるため、元に戻せません。",
                                  "Some values have changed since this operation; nothing was undone."}};
                 boost::json::array listed;
-                for (const auto& conflict : conflicts) listed.push_back(to_json(conflict));
+                for (const auto& conflict : conflicts)
+                    listed.push_back(to_json(actor.may(kUnmaskedRight)
+                                                 ? conflict
+                                                 : masked(conflict, journal.registry().get(conflict.table))));
                 problem.extra["conflicts"] = std::move(listed);
                 throw Refused(std::move(problem));
             }

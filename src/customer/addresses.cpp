@@ -254,6 +254,7 @@ Written create_address(const Context& context, const core::Actor& actor, Custome
 Written update_address(const Context& context, const core::Actor& actor, CustomerId customer, AddressId id,
                        Seen seen, const Json& body) {
     actor.require("customer.edit");
+    core::require_unmasked(context.catalogue, actor, body);
     return context.journal.write({.actor = actor, .kind = "address.update"}, [&](Writer& writer) {
         require_living_customer(writer.tx(), customer);
         find_seen(context, writer, customer, id, seen, &body);

@@ -8,6 +8,7 @@ namespace otokui::customer {
 namespace {
 
 using http::Method;
+using http::Reads;
 using http::Request;
 using http::Response;
 using http::Right;
@@ -47,76 +48,90 @@ std::string path_of(CustomerId customer) { return "/api/v1/customers/" + std::to
 
 void add_customer_routes(const Context& context, std::vector<http::Route>& routes) {
     const std::string one = "/api/v1/customers/{customer}";
-    routes.push_back({Method::post, "/api/v1/customers", Right::named("customer.edit"),
-                      [&context](const Request& request) {
-                          const auto written = create(context, api::actor_of(request), object_body(request));
-                          return created_at(
-                              "/api/v1/customers/" + std::string(written.record.at("id").as_string()),
-                              written);
-                      },
-                      http::BodyRule::json()});
-    routes.push_back({Method::get, one, Right::named("customer.read"), [&context](const Request& request) {
-                          const auto record = get(context, api::actor_of(request), customer_of(request));
-                          return versioned(http::ok(record), record);
-                      }});
-    routes.push_back({Method::patch, one, Right::named("customer.edit"),
-                      [&context](const Request& request) {
-                          const auto written = update(context, api::actor_of(request), customer_of(request),
-                                                      seen_by(request), object_body(request));
-                          return answer(http::ok(written.record), written);
-                      },
-                      http::BodyRule::json()});
     routes.push_back(
-        {Method::delete_, one, Right::named("customer.delete"), [&context](const Request& request) {
-             const auto operation =
-                 remove(context, api::actor_of(request), customer_of(request), seen_by(request));
-             return api::with_operation(http::no_content(), operation);
-         }});
-    routes.push_back({Method::post, one + "/restore", Right::named("customer.delete"),
-                      [&context](const Request& request) {
-                          http::optional_json_body(request);
-                          const auto written = restore(context, api::actor_of(request), customer_of(request));
-                          return answer(http::ok(written.record), written);
-                      },
-                      http::BodyRule::json()});
+        showing(Reads::own_input(),
+                {Method::post, "/api/v1/customers", Right::named("customer.edit"),
+                 [&context](const Request& request) {
+                     const auto written = create(context, api::actor_of(request), object_body(request));
+                     return created_at(
+                         "/api/v1/customers/" + std::string(written.record.at("id").as_string()), written);
+                 },
+                 http::BodyRule::json()}));
+    routes.push_back(
+        showing(Reads::customer("open"),
+                {Method::get, one, Right::named("customer.read"), [&context](const Request& request) {
+                     const auto record = get(context, api::actor_of(request), customer_of(request));
+                     return versioned(http::ok(record), record);
+                 }}));
+    routes.push_back(showing(Reads::customer("edit"), {Method::patch, one, Right::named("customer.edit"),
+                                                       [&context](const Request& request) {
+                                                           const auto written =
+                                                               update(context, api::actor_of(request),
+                                                                      customer_of(request), seen_by(request),
+                                                                      object_body(request));
+                                                           return answer(http::ok(written.record), written);
+                                                       },
+                                                       http::BodyRule::json()}));
+    routes.push_back(
+        showing(Reads::customer("edit"),
+                {Method::delete_, one, Right::named("customer.delete"), [&context](const Request& request) {
+                     const auto operation =
+                         remove(context, api::actor_of(request), customer_of(request), seen_by(request));
+                     return api::with_operation(http::no_content(), operation);
+                 }}));
+    routes.push_back(showing(Reads::customer("edit"),
+                             {Method::post, one + "/restore", Right::named("customer.delete"),
+                              [&context](const Request& request) {
+                                  http::optional_json_body(request);
+                                  const auto written =
+                                      restore(context, api::actor_of(request), customer_of(request));
+                                  return answer(http::ok(written.record), written);
+                              },
+                              http::BodyRule::json()}));
 }
 
 void add_address_routes(const Context& context, std::vector<http::Route>& routes) {
     const std::string all = "/api/v1/customers/{customer}/addresses";
     const std::string one = all + "/{address}";
-    routes.push_back({Method::get, all, Right::named("customer.read"), [&context](const Request& request) {
-                          auto items = list_addresses(context, api::actor_of(request), customer_of(request));
-                          return http::ok(
-                              boost::json::object{{"items", std::move(items)}, {"next_cursor", nullptr}});
-                      }});
-    routes.push_back({Method::post, all, Right::named("customer.edit"),
-                      [&context](const Request& request) {
-                          const auto customer = customer_of(request);
-                          const auto written =
-                              create_address(context, api::actor_of(request), customer, object_body(request));
-                          const std::string id(written.record.at("id").as_string());
-                          return created_at(path_of(customer) + "/addresses/" + id, written);
-                      },
-                      http::BodyRule::json()});
-    routes.push_back({Method::get, one, Right::named("customer.read"), [&context](const Request& request) {
-                          const auto record = get_address(context, api::actor_of(request),
-                                                          customer_of(request), address_of(request));
-                          return versioned(http::ok(record), record);
-                      }});
-    routes.push_back({Method::patch, one, Right::named("customer.edit"),
-                      [&context](const Request& request) {
-                          const auto written =
-                              update_address(context, api::actor_of(request), customer_of(request),
-                                             address_of(request), seen_by(request), object_body(request));
-                          return answer(http::ok(written.record), written);
-                      },
-                      http::BodyRule::json()});
+    routes.push_back(showing(
+        Reads::customer("addresses"),
+        {Method::get, all, Right::named("customer.read"), [&context](const Request& request) {
+             auto items = list_addresses(context, api::actor_of(request), customer_of(request));
+             return http::ok(boost::json::object{{"items", std::move(items)}, {"next_cursor", nullptr}});
+         }}));
     routes.push_back(
+        showing(Reads::own_input(), {Method::post, all, Right::named("customer.edit"),
+                                     [&context](const Request& request) {
+                                         const auto customer = customer_of(request);
+                                         const auto written = create_address(context, api::actor_of(request),
+                                                                             customer, object_body(request));
+                                         const std::string id(written.record.at("id").as_string());
+                                         return created_at(path_of(customer) + "/addresses/" + id, written);
+                                     },
+                                     http::BodyRule::json()}));
+    routes.push_back(showing(
+        Reads::customer("addresses"),
+        {Method::get, one, Right::named("customer.read"), [&context](const Request& request) {
+             const auto record =
+                 get_address(context, api::actor_of(request), customer_of(request), address_of(request));
+             return versioned(http::ok(record), record);
+         }}));
+    routes.push_back(showing(Reads::customer("edit"), {Method::patch, one, Right::named("customer.edit"),
+                                                       [&context](const Request& request) {
+                                                           const auto written = update_address(
+                                                               context, api::actor_of(request),
+                                                               customer_of(request), address_of(request),
+                                                               seen_by(request), object_body(request));
+                                                           return answer(http::ok(written.record), written);
+                                                       },
+                                                       http::BodyRule::json()}));
+    routes.push_back(showing(
+        Reads::customer("edit"),
         {Method::delete_, one, Right::named("customer.edit"), [&context](const Request& request) {
              const auto operation = remove_address(context, api::actor_of(request), customer_of(request),
                                                    address_of(request), seen_by(request));
              return api::with_operation(http::no_content(), operation);
-         }});
+         }}));
 }
 
 void add_catalogue_route(const Context& context, std::vector<http::Route>& routes) {

@@ -152,6 +152,7 @@ Written create(const Context& context, const core::Actor& actor, const Json& bod
 
 Written update(const Context& context, const core::Actor& actor, CustomerId id, Seen seen, const Json& body) {
     actor.require("customer.edit");
+    core::require_unmasked(context.catalogue, actor, body);
     try {
         return context.journal.write({.actor = actor, .kind = "customer.update"}, [&](Writer& writer) {
             const auto& table = writer.registry().get(kTable);

@@ -7,6 +7,7 @@ namespace otokui::history {
 namespace {
 
 using http::Method;
+using http::Reads;
 using http::Request;
 using http::Right;
 
@@ -26,26 +27,33 @@ http::Response undo_response(const Context& context, const Request& request) {
 
 std::vector<http::Route> routes(const Context& context) {
     std::vector<http::Route> routes;
-    routes.push_back({Method::get, "/api/v1/customers/{customer}/history", Right::named("history.read"),
-                      [&context](const Request& request) {
-                          const auto asked = http::page_request(request);
-                          return answer(list_history(context, api::actor_of(request),
-                                                     {http::path_id(request, "customer")}, asked.cursor,
-                                                     asked.limit));
-                      }});
+    routes.push_back(showing(Reads::customer("history"),
+                             {Method::get, "/api/v1/customers/{customer}/history",
+                              Right::named("history.read"), [&context](const Request& request) {
+                                  const auto asked = http::page_request(request);
+                                  return answer(list_history(context, api::actor_of(request),
+                                                             {http::path_id(request, "customer")},
+                                                             asked.cursor, asked.limit));
+                              }}));
     routes.push_back(
         {Method::get, "/api/v1/operations", Right::named("history.read"), [&context](const Request& request) {
              const auto asked = http::page_request(request);
              return answer(list_operations(context, api::actor_of(request), asked.cursor, asked.limit));
          }});
-    routes.push_back({Method::get, "/api/v1/operations/{operation}", Right::named("history.read"),
-                      [&context](const Request& request) {
-                          return http::ok(get_operation(context, api::actor_of(request),
-                                                        {http::path_id(request, "operation")}));
-                      }});
-    routes.push_back({Method::post, "/api/v1/operations/{operation}/undo", Right::named("operation.undo"),
-                      [&context](const Request& request) { return undo_response(context, request); },
-                      http::BodyRule::json()});
+    routes.push_back(
+        showing(Reads::told("history"),
+                {Method::get, "/api/v1/operations/{operation}", Right::named("history.read"),
+                 [&context](const Request& request) {
+                     const OperationId id{http::path_id(request, "operation")};
+                     auto response = http::ok(get_operation(context, api::actor_of(request), id));
+                     return http::with_shown(std::move(response), {.customers = customers_of(context, id)});
+                 }}));
+    // Refused, it shows what the values have become since.
+    routes.push_back(showing(
+        Reads::told("history"),
+        {Method::post, "/api/v1/operations/{operation}/undo", Right::named("operation.undo"),
+         [&context](const Request& request) { return http::with_shown(undo_response(context, request), {}); },
+         http::BodyRule::json()}));
     return routes;
 }
 

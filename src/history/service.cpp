@@ -241,6 +241,18 @@ boost::json::object get_operation(const Context& context, const core::Actor& act
     });
 }
 
+std::vector<std::int64_t> customers_of(const Context& context, OperationId id) {
+    std::vector<std::int64_t> customers;
+    context.journal.database().read([&](storage::Transaction& tx) {
+        tx.query(
+            "SELECT DISTINCT s.customer_id FROM (SELECT customer_id FROM change WHERE operation_id = ? "
+            "ORDER BY id LIMIT ?) s WHERE s.customer_id IS NOT NULL ORDER BY s.customer_id",
+            {id.value, kMostChangesShown},
+            [&](const storage::Row& row) { customers.push_back(row.integer(0)); });
+    });
+    return customers;
+}
+
 std::variant<OperationId, JobId> undo(const Context& context, const core::Actor& actor, OperationId id) {
     const auto changes = context.journal.database().read([&](storage::Transaction& tx) {
         core::require_undoable(tx, context.journal.registry(), actor, id);

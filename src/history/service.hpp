@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/ids.hpp"
 #include "core/actor.hpp"
@@ -37,6 +38,9 @@ Page list_operations(const Context& context, const core::Actor& actor, const std
 
 /// An operation with its first 200 changes. Refused not_found operation.not_found.
 boost::json::object get_operation(const Context& context, const core::Actor& actor, OperationId id);
+
+/// Whose data get_operation shows.
+std::vector<std::int64_t> customers_of(const Context& context, OperationId id);
 
 /// Takes an operation back: at once up to core::kMostChangesAtOnce changes (the new operation), else by a
 /// job. Refused as core::require_undoable and core::undo say.

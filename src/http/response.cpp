@@ -28,6 +28,11 @@ Response created(const json::Value& value) { return json_response(201, value); }
 Response accepted(const json::Value& value) { return json_response(202, value); }
 Response no_content() { return {.status = 204, .headers = {}, .body = std::string()}; }
 
+Response with_shown(Response response, Shown shown) {
+    response.shown = std::make_shared<const Shown>(std::move(shown));
+    return response;
+}
+
 Response text(std::string body, std::string_view content_type) {
     Response response{.status = 200, .headers = {}, .body = std::move(body)};
     response.headers.add("Content-Type", std::string(content_type));

@@ -11,6 +11,7 @@
 
 #include "base/json.hpp"
 #include "http/request.hpp"
+#include "http/shown.hpp"
 
 namespace otokui::http {
 
@@ -35,12 +36,15 @@ struct Response {
     int status = 200;
     Headers headers;
     std::variant<std::string, SharedBytes, Download, std::shared_ptr<EventSubscription>> body;
+    std::shared_ptr<const Shown> shown = {};  // on routes that Reads::told
 };
 
 Response ok(const json::Value& value);
 Response created(const json::Value& value);
 Response accepted(const json::Value& value);
 Response no_content();
+/// Tells the log of readings what the answer shows.
+Response with_shown(Response response, Shown shown);
 Response text(std::string body, std::string_view content_type = "text/plain; charset=utf-8");
 /// A stream of events (SSE); see event_hub.hpp.
 Response events(std::shared_ptr<EventSubscription> subscription);

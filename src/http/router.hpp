@@ -12,6 +12,7 @@
 
 #include "http/request.hpp"
 #include "http/response.hpp"
+#include "http/shown.hpp"
 
 namespace otokui::http {
 
@@ -89,7 +90,14 @@ struct Route {
     RateClass rate = RateClass::ordinary;
     Runs runs = Runs::interactive;
     Csrf csrf = Csrf::checked;
+    Reads reads = Reads::nobody();
 };
+
+/// The route, declared to show what `reads` says.
+inline Route showing(Reads reads, Route route) {
+    route.reads = std::move(reads);
+    return route;
+}
 
 /// Matches paths to routes. Immutable after construction, so it may be read from every thread.
 class Router {

@@ -10,13 +10,15 @@ namespace {
 using List = Page (*)(storage::Database&, const core::Actor&, CustomerId, const std::string&, int);
 
 http::Route list_route(storage::Database& database, const std::string& pattern, List list) {
-    return {http::Method::get, pattern, http::Right::named("order.read"),
-            [&database, list](const http::Request& request) {
-                const auto asked = http::page_request(request);
-                auto page = list(database, api::actor_of(request), {http::path_id(request, "customer")},
-                                 asked.cursor, asked.limit);
-                return http::ok(http::page(std::move(page.items), page.next_cursor));
-            }};
+    return http::showing(http::Reads::customer("orders"),
+                         {http::Method::get, pattern, http::Right::named("order.read"),
+                          [&database, list](const http::Request& request) {
+                              const auto asked = http::page_request(request);
+                              auto page =
+                                  list(database, api::actor_of(request), {http::path_id(request, "customer")},
+                                       asked.cursor, asked.limit);
+                              return http::ok(http::page(std::move(page.items), page.next_cursor));
+                          }});
 }
 
 }  // namespace

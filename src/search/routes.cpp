@@ -1,5 +1,6 @@
 #include "search/routes.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 
 #include "api/caller.hpp"
@@ -19,6 +20,21 @@ json::Value cursor_or_null(const std::string& cursor) {
     return cursor.empty() ? json::Value() : json::Value(boost::json::string(cursor));
 }
 
+// For the log of readings: whom the page shows and what was asked for. Who asks for a number alone sees
+// nobody.
+http::Shown shown_of(const Request& request, const json::Value& body, const Page& page) {
+    http::Shown shown;
+    if (request.limit == 0) return shown;
+    for (const auto& item : page.items)
+        shown.customers.push_back(std::stoll(std::string(item.at("id").as_string())));
+    shown.contact =
+        std::ranges::any_of(request.columns, [](const auto* field) { return field->is_contact(); });
+    for (const auto* key : {"condition", "text", "columns"})
+        if (const auto* value = body.as_object().if_contains(key)) shown.asked[key] = *value;
+    shown.asked["total"] = page.total;
+    return shown;
+}
+
 http::Response answer(Page page) {
     return http::ok(json::Object{{"items", std::move(page.items)},
                                  {"total", page.total},
@@ -32,10 +48,13 @@ http::Response answer(Page page) {
 std::vector<http::Route> routes(core::Journal& journal, const core::Catalogue& catalogue) {
     const auto search = [&](const http::Request& request) {
         const Context context{journal.database(), catalogue, journal.clock()};
-        const auto asked = parse_request(catalogue, http::json_body(request));
+        const auto body = http::json_body(request);
+        const auto asked = parse_request(catalogue, body);
         const auto actor = api::actor_of(request);
         list::use(journal, actor, asked.condition);
-        return answer(find(context, asked, actor));
+        auto page = find(context, asked, actor);
+        auto shown = shown_of(asked, body, page);
+        return http::with_shown(answer(std::move(page)), std::move(shown));
     };
     const auto count = [&, turns = std::make_shared<CountTurns>()](const http::Request& request) {
         const Context context{journal.database(), catalogue, journal.clock()};
@@ -55,13 +74,16 @@ std::vector<http::Route> routes(core::Journal& journal, const core::Catalogue& c
     const auto get_search = [&](const http::Request& request) {
         return http::ok(get_stored(journal, api::actor_of(request), request.path_parameters.get("search")));
     };
+    using http::Reads;
+    using http::showing;
     return {
-        {Method::post, "/api/v1/customers/search", http::Right::named(kRight), search, http::BodyRule::json(),
-         http::RateClass::search},
+        showing(Reads::told("search"), {Method::post, "/api/v1/customers/search", http::Right::named(kRight),
+                                        search, http::BodyRule::json(), http::RateClass::search}),
         {Method::post, "/api/v1/customers/count", http::Right::named(kRight), count, http::BodyRule::json(),
          http::RateClass::search},
         {Method::post, "/api/v1/searches", http::Right::named(kRight), store_search, http::BodyRule::json()},
-        {Method::get, "/api/v1/searches/{search}", http::Right::named(kRight), get_search}};
+        showing(Reads::own_input(),
+                {Method::get, "/api/v1/searches/{search}", http::Right::named(kRight), get_search})};
 }
 
 }  // namespace otokui::search

@@ -16,6 +16,7 @@ using core::ColumnType;
 
 const std::string kName = "general";
 constexpr std::array<std::string_view, 3> kMailRules{"login", "status", "off"};
+constexpr std::int64_t kLeastDays = 365, kMostDays = 3'650;  // of the log of readings
 constexpr std::size_t kMaxEmailLength = 254;
 constexpr std::size_t kMaxUrlLength = 300;
 
@@ -45,6 +46,7 @@ json::Object content_of(const Shop& shop) {
     if (shop.sender)
         content["sender"] = json::Object{{"name", shop.sender->name}, {"email", shop.sender->email}};
     content["mail_unique"] = shop.mail_unique;
+    content["access_log_days"] = std::max(shop.access_log_days, kLeastDays);
     return content;
 }
 
@@ -84,7 +86,9 @@ Shop read_shop(storage::Transaction& tx) {
               .public_url = text_of(content, "public_url"),
               .sender = {},
               .mail_unique = text_of(content, "mail_unique"),
+              .access_log_days = kLeastDays,
               .version = row->version};
+    if (const auto* days = content.if_contains("access_log_days")) shop.access_log_days = days->as_int64();
     if (const auto* sender = content.at("sender").if_object())
         shop.sender = Sender{text_of(*sender, "name"), text_of(*sender, "email")};
     return shop;
@@ -115,11 +119,15 @@ Shop shop_of(const json::Value& body) {
     shop.public_url = reader.find_text("public_url").value_or("");
     shop.sender = find_sender(reader);
     shop.mail_unique = reader.text("mail_unique");
+    shop.access_log_days = reader.find_integer("access_log_days").value_or(0);
     // What a GET showed may come back as it was.
     reader.find("version");
     std::vector<FieldError> errors = check_name(shop.name, "/shop_name");
     if (!shop.public_url.empty() && !is_public_url(shop.public_url))
         errors.push_back({"/public_url", "not_a_url"});
+    if (reader.has("access_log_days") && !reader.is_null("access_log_days") &&
+        (shop.access_log_days < kLeastDays || shop.access_log_days > kMostDays))
+        errors.push_back({"/access_log_days", "out_of_range"});
     if (std::ranges::find(kMailRules, shop.mail_unique) == kMailRules.end())
         errors.push_back({"/mail_unique", "not_a_choice"});
     add_rule_errors(reader, std::move(errors));
@@ -152,7 +160,9 @@ ChangedShop change_shop(core::Journal& journal, const core::Actor& actor, std::o
             problem.extra["sent"] = content_of(shop);
             throw Refused(std::move(problem));
         }
-        put_shop(writer, shop);
+        auto after = shop;
+        if (after.access_log_days == 0) after.access_log_days = before.access_log_days;
+        put_shop(writer, after);
         if (shop.mail_unique != before.mail_unique && mail_rule_changed) mail_rule_changed(writer);
         return ChangedShop{read_shop(writer.tx()), writer.operation()};
     });

@@ -19,6 +19,7 @@ struct Shop {
     std::string public_url;  // empty while the server is used on this machine only
     std::optional<Sender> sender;
     std::string mail_unique = "login";  // login, status, off: DESIGN's rule of mail addresses
+    std::int64_t access_log_days = 0;   // how long readings are kept: 365 to 3650; 0: as it was, at first 365
     std::int64_t version = 0;           // 0: never written
 };
 

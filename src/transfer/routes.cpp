@@ -22,6 +22,7 @@ http::Response job_started(JobId job) {
 namespace {
 
 using http::Method;
+using http::Reads;
 using http::Request;
 using http::Right;
 
@@ -185,10 +186,11 @@ std::vector<http::Route> routes(const Context& context) {
         {Method::post, "/api/v1/imports/{kind}", import,
          http::UploadHandler([&context](const Request& request) { return import_upload(context, request); }),
          http::BodyRule::csv(kMaxUpload), http::RateClass::transfer});
-    routes.push_back(
+    routes.push_back(showing(
+        Reads::own_input(),
         {Method::post, "/api/v1/imports/preview", import,
          http::UploadHandler([&context](const Request& request) { return preview_upload(context, request); }),
-         http::BodyRule::csv(kMaxUpload), http::RateClass::transfer});
+         http::BodyRule::csv(kMaxUpload), http::RateClass::transfer}));
     routes.push_back({Method::get, "/api/v1/import-mappings", import, [&context](const Request& request) {
                           return list_mappings_response(context, request);
                       }});
@@ -199,13 +201,17 @@ std::vector<http::Route> routes(const Context& context) {
                           return http::ok(to_json(mapping));
                       },
                       http::BodyRule::json()});
-    routes.push_back({Method::post, "/api/v1/exports/{kind}", Right::named("export"),
-                      [&context](const Request& request) {
-                          const auto kind = kind_of(request.path_parameters.get("kind"));
-                          const auto body = http::json_body(request);
-                          return job_started(start_export(context, api::actor_of(request), kind, body));
-                      },
-                      http::BodyRule::json(), http::RateClass::transfer});
+    routes.push_back(showing(Reads::told("export"),
+                             {Method::post, "/api/v1/exports/{kind}", Right::named("export"),
+                              [&context](const Request& request) {
+                                  const auto kind = kind_of(request.path_parameters.get("kind"));
+                                  const auto body = http::json_body(request);
+                                  const auto job = start_export(context, api::actor_of(request), kind, body);
+                                  http::Shown shown{.asked = body.as_object(), .job = job.value};
+                                  shown.asked["kind"] = "export." + std::string(name_of(kind));
+                                  return http::with_shown(job_started(job), std::move(shown));
+                              },
+                              http::BodyRule::json(), http::RateClass::transfer}));
     return routes;
 }
 

@@ -141,10 +141,8 @@ JobId start_export(const Context& context, const core::Actor& actor, Kind kind,
 }
 
 core::Job export_file(const Context& context, core::JobRunner& runner, const core::Actor& actor, Kind kind,
-                      const boost::json::value& body, std::ostream& out) {
-    auto job = runner.run_to_end(start_export(context, actor, kind, body));
-    save_job_file(context, job.id, "result", out);
-    return job;
+                      const boost::json::value& body) {
+    return runner.run_to_end(start_export(context, actor, kind, body));
 }
 
 core::Job import_file(const Context& context, core::JobRunner& runner, const core::Actor& actor,

@@ -29,9 +29,9 @@ JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan);
 /// Starts the export that `body` asks for (export_job.hpp: export_parameters). Right: export.
 JobId start_export(const Context& context, const core::Actor& actor, Kind kind,
                    const boost::json::value& body);
-/// For commands: runs the export here and now and writes the file to `out`.
+/// For commands: runs the export here and now; save_job_file writes its "result" out.
 core::Job export_file(const Context& context, core::JobRunner& runner, const core::Actor& actor, Kind kind,
-                      const boost::json::value& body, std::ostream& out);
+                      const boost::json::value& body);
 
 /// For commands: takes the file in, runs the job here and now until it has ended, and returns it.
 core::Job import_file(const Context& context, core::JobRunner& runner, const core::Actor& actor,

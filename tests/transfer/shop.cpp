@@ -53,7 +53,8 @@ core::Job Shop::import(const ImportOptions& options, const std::string& file) {
 
 std::string Shop::exported(const boost::json::value& body, Kind kind) {
     std::ostringstream out;
-    last_export = export_file(context, runner, actor, kind, body, out);
+    last_export = export_file(context, runner, actor, kind, body);
+    save_job_file(context, last_export.id, "result", out);
     return out.str();
 }
 

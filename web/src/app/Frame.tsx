@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconBriefcase, IconHistory, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconBriefcase, IconEye, IconHistory, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSettings, IconUsers } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
@@ -18,6 +18,7 @@ const areas = [
   { path: '/customers', text: 'nav.customers', icon: IconUsers, right: 'customer.read' },
   { path: '/jobs', text: 'nav.jobs', icon: IconBriefcase, right: 'job.read' },
   { path: '/operations', text: 'nav.operations', icon: IconHistory, right: 'history.read' },
+  { path: '/access-log', text: 'access.nav', icon: IconEye, right: 'access_log.read' },
   { path: '/settings', text: 'nav.settings', icon: IconSettings, right: null },
 ] as const satisfies readonly { path: string; text: string; icon: unknown; right: Right | null }[];
 

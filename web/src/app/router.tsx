@@ -17,6 +17,7 @@ const pages: RouteObject[] = [
   { path: 'jobs/:job', lazy: async () => ({ Component: (await import('@/features/job/JobPage')).JobPage }) },
   { path: 'operations', lazy: async () => ({ Component: (await import('@/features/operation/OperationListPage')).OperationListPage }) },
   { path: 'operations/:operation', lazy: async () => ({ Component: (await import('@/features/operation/OperationPage')).OperationPage }) },
+  { path: 'access-log', lazy: async () => ({ Component: (await import('@/features/access/AccessLogPage')).AccessLogPage }) },
   {
     path: 'settings',
     lazy: async () => ({ Component: (await import('@/features/settings/SettingsPage')).SettingsPage }),

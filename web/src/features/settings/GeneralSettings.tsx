@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Paper, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
@@ -19,7 +19,7 @@ function Form({ saved }: { saved: Values }) {
   const { t } = useTexts();
   const may = useMay();
   const save = useSaveGeneral();
-  const began = { shop_name: saved.shop_name, public_url: saved.public_url ?? '', sender_name: saved.sender?.name ?? '', sender_email: saved.sender?.email ?? '', mail_unique: saved.mail_unique };
+  const began = { shop_name: saved.shop_name, public_url: saved.public_url ?? '', sender_name: saved.sender?.name ?? '', sender_email: saved.sender?.email ?? '', mail_unique: saved.mail_unique, access_log_days: saved.access_log_days ?? 365 };
   const [values, setValues] = useState(began);
   const set = (part: Partial<typeof began>) => setValues((now) => ({ ...now, ...part }));
   const dirty = JSON.stringify(values) !== JSON.stringify(began);
@@ -31,6 +31,7 @@ function Form({ saved }: { saved: Values }) {
       public_url: values.public_url.trim() || null,
       sender: values.sender_email.trim() ? { name: values.sender_name.trim(), email: values.sender_email.trim() } : null,
       mail_unique: values.mail_unique,
+      access_log_days: values.access_log_days,
     };
     save.mutate({ body, version: saved.version }, { onSuccess: () => toast(t('settings.saved')) });
   };
@@ -65,6 +66,9 @@ function Form({ saved }: { saved: Values }) {
               ))}
             </Stack>
           </Radio.Group>
+          <Field label={t('access.days')} help={t('access.daysHelp')} error={errors['access_log_days']}>
+            {(control) => <NumberInput {...control} w={140} readOnly={readOnly} min={365} max={3650} allowDecimal={false} value={values.access_log_days} onChange={(value) => set({ access_log_days: Number(value) })} />}
+          </Field>
           {!readOnly && (
             <Group>
               <Button type="submit" loading={save.isPending} disabled={!dirty}>

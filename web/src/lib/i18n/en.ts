@@ -1,3 +1,4 @@
+import { en as access } from './texts/access';
 import type { SameKeys } from './index';
 import { en as builder } from './texts/builder';
 import { en as common } from './texts/common';
@@ -10,4 +11,4 @@ import { en as settings } from './texts/settings';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...session, ...customer, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists };
+export const en: SameKeys = { ...common, ...access, ...session, ...customer, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists };

@@ -1,3 +1,4 @@
+import { ja as access } from './texts/access';
 import { ja as builder } from './texts/builder';
 import { ja as common } from './texts/common';
 import { ja as customer } from './texts/customer';
@@ -9,4 +10,4 @@ import { ja as settings } from './texts/settings';
 import { ja as transfer } from './texts/transfer';
 import { ja as work } from './texts/work';
 
-export const ja = { ...common, ...session, ...customer, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists };
+export const ja = { ...common, ...access, ...session, ...customer, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists };

@@ -1,0 +1,77 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { isComposing } from '@/lib/text/ime';
+import { DateBox } from '@/ui/DateBox';
+import { useStaffChoice, type AccessFilter, type AccessKind } from './api';
+import { accessKinds } from './filter';
+
+type Props = { filter: AccessFilter; onChange: (filter: AccessFilter) => void; onSummary: () => void };
+
+export function AccessFilters({ filter, onChange, onSummary }: Props) {
+  const { t } = useTexts();
+  const may = useMay();
+  const staff = useStaffChoice(may('staff.read'));
+  const set = (part: Partial<Record<keyof AccessFilter, string | null>>) => {
+    const next = { ...filter, ...part };
+    onChange(Object.fromEntries(Object.entries(next).filter(([, value]) => value)));
+  };
+  return (
+    <Group gap="sm" align="flex-end" className="no-print">
+      {may('staff.read') && (
+        <Select
+          label={t('access.staff')}
+          placeholder={t('access.anyone')}
+          w={180}
+          searchable
+          clearable
+          data={staff.data?.items.map((person) => ({ value: person.id, label: person.name })) ?? []}
+          value={filter.staff ?? null}
+          onChange={(value) => set({ staff: value })}
+        />
+      )}
+      <NumberBox key={filter.customer_number ?? ''} value={filter.customer_number ?? ''} onChange={(value) => set({ customer_number: value })} />
+      <Select
+        label={t('access.kind')}
+        placeholder={t('access.anyKind')}
+        w={170}
+        clearable
+        data={accessKinds.map((kind) => ({ value: kind, label: t(`access.kinds.${kind}`) }))}
+        value={filter.kind ?? null}
+        onChange={(value) => set({ kind: value as AccessKind | null })}
+      />
+      <DateBox label={t('access.from')} value={filter.from ?? null} onChange={({ iso, problem }) => !problem && set({ from: iso })} />
+      <DateBox label={t('access.to')} value={filter.to ?? null} onChange={({ iso, problem }) => !problem && set({ to: iso })} />
+      <Button variant="subtle" disabled={Object.keys(filter).length === 0} onClick={() => onChange({})}>
+        {t('access.clear')}
+      </Button>
+      <Button variant="default" onClick={onSummary}>
+        {t('access.summary')}
+      </Button>
+    </Group>
+  );
+}
+
+/** Taken on Enter and when it is left, so that half a number asks for nothing. */
+function NumberBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTexts();
+  const [typed, setTyped] = useState(value);
+  const take = () => {
+    const next = typed.normalize('NFKC').trim();
+    if (next !== value) onChange(next);
+  };
+  return (
+    <TextInput
+      label={t('access.number')}
+      w={150}
+      maxLength={100}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !isComposing(event)) take();
+      }}
+    />
+  );
+}
