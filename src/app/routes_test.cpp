@@ -106,7 +106,8 @@ Answers read_answers(const value& responses) {
         if (!content) continue;
         std::set<const value*> seen;
         for (const auto& [type, media] : content->as_object()) {
-            answers.is_file = answers.is_file || type.starts_with("text/csv");
+            answers.is_file =
+                answers.is_file || type.starts_with("text/csv") || type.starts_with("text/plain");
             if (const auto* schema = media.as_object().if_contains("schema"))
                 collect_members(*schema, seen, answers.members);
         }

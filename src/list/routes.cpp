@@ -128,9 +128,10 @@ std::vector<http::Route> routes(const Context& context) {
                           return http::no_content();
                       }});
     for (const auto lines : kAllLines)
-        routes.push_back(
+        routes.push_back(http::showing(
+            http::Reads::own_input(),
             {Method::get, one + "/" + std::string(name_of(lines)), right,
-             [&context, lines](const Request& request) { return lines_response(context, request, lines); }});
+             [&context, lines](const Request& request) { return lines_response(context, request, lines); }}));
     return routes;
 }
 

@@ -229,11 +229,24 @@ object cancel_job(const Context& context, const core::Actor& actor, JobId id) {
     return get_job(context, actor, id);
 }
 
+namespace {
+
+// A file was written with the eyes of whoever started the job; who sees less must not fetch it. Rejects are
+// rows of an upload as they came: masked they are for the one who sent them.
+void require_sight(const Job& job, const core::Actor& actor, bool is_result) {
+    if (actor.may(core::kUnmaskedRight)) return;
+    if (!job.actor.may(core::kUnmaskedRight) && (is_result || job.actor.staff == actor.staff)) return;
+    actor.require(core::kUnmaskedRight);
+}
+
+}  // namespace
+
 core::StoredFile get_job_file(const Context& context, const core::Actor& actor, JobId id,
                               std::string_view purpose) {
     const auto job = context.jobs.get(id);
     const bool is_result = purpose == "result";
     actor.require(is_result ? "export" : "import");
+    require_sight(job, actor, is_result);
     auto file = context.files.find(id, purpose);
     if (!file && plan_of(job) != id) file = context.files.find(plan_of(job), purpose);
     if (file) return *std::move(file);

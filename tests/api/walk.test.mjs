@@ -11,7 +11,7 @@ function rightsTable() {
   const table = new Map();
   for (const line of document.info.description.split('\n')) {
     const cells = line.split('|').map((cell) => cell.trim());
-    const right = cells[1]?.match(/^`([a-z.]+)`/)?.[1];
+    const right = cells[1]?.match(/^`([a-z._]+)`/)?.[1];
     if (right) table.set(right, new Set(kRoles.filter((role, i) => cells[2 + i] === 'yes')));
   }
   return table;
