@@ -1,12 +1,13 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconBriefcase, IconEye, IconHistory, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { onSignedOut, setCsrfToken } from '@/lib/api/client';
 import { currentLanguage, setLanguage, useTexts } from '@/lib/i18n';
-import { useMay, useMe, usePreferences, type Right } from '@/lib/session';
+import { useMay, useMe, usePreferences } from '@/lib/session';
+import { areas } from './areas';
 import classes from './Frame.module.css';
 import { HeaderSearch } from './HeaderSearch';
 import { JobsIndicator } from './JobsIndicator';
@@ -14,13 +15,7 @@ import { KeyboardHelp } from './KeyboardHelp';
 import { MeMenu } from './MeMenu';
 import { useLiveCache } from './useLiveCache';
 
-const areas = [
-  { path: '/customers', text: 'nav.customers', icon: IconUsers, right: 'customer.read' },
-  { path: '/jobs', text: 'nav.jobs', icon: IconBriefcase, right: 'job.read' },
-  { path: '/operations', text: 'nav.operations', icon: IconHistory, right: 'history.read' },
-  { path: '/access-log', text: 'access.nav', icon: IconEye, right: 'access_log.read' },
-  { path: '/settings', text: 'nav.settings', icon: IconSettings, right: null },
-] as const satisfies readonly { path: string; text: string; icon: unknown; right: Right | null }[];
+const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette')).CommandPalette }));
 
 export function Frame() {
   const { t } = useTexts();
@@ -28,6 +23,7 @@ export function Frame() {
   const may = useMay();
   const [preferences, setPreferences] = usePreferences();
   const [help, setHelp] = useState(false);
+  const [palette, setPalette] = useState(false);
   const page = useRef<HTMLElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const narrow = preferences.navigation === 'narrow';
@@ -39,7 +35,7 @@ export function Frame() {
     ['/', () => search.current?.focus()],
     ['shift+?', () => setHelp(true)],
   ]);
-  useHotkeys([['mod+K', () => search.current?.select()]], []);
+  useHotkeys([['mod+K', () => setPalette(true)]], []);
 
   return (
     <div className={classes.frame}>
@@ -83,6 +79,7 @@ export function Frame() {
       <main className={classes.page} ref={page} id="page" tabIndex={-1}>
         <Outlet />
       </main>
+      <Suspense>{palette && <CommandPalette onClose={() => setPalette(false)} />}</Suspense>
       <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -2,8 +2,8 @@ import { Group, Kbd, Modal, Stack, Text, Title } from '@mantine/core';
 import { useTexts } from '@/lib/i18n';
 
 const groups = [
-  { title: 'keys.anywhere', keys: [['/', 'keys.search'], ['Ctrl+K', 'keys.search'], ['?', 'keys.help']] },
-  { title: 'keys.list', keys: [['↑ ↓', 'keys.rows'], ['Space', 'keys.tick'], ['Enter', 'keys.open'], ['E', 'keys.edit']] },
+  { title: 'keys.anywhere', keys: [['/', 'keys.search'], ['Ctrl+K', 'keys.palette'], ['?', 'keys.help']] },
+  { title: 'keys.list', keys: [['↑ ↓', 'keys.rows'], ['Space', 'keys.tick'], ['Enter', 'keys.open'], ['E', 'keys.edit'], ['→ ←', 'keys.rowActs']] },
   { title: 'keys.form', keys: [['Ctrl+S', 'keys.save'], ['Esc', 'keys.cancel']] },
 ] as const;
 

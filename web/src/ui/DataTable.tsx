@@ -125,7 +125,17 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     else next.add(key);
     ticks.onChange(next);
   };
+  // From the row into its links and buttons and back, which are no stops of Tab: there would be hundreds.
+  const focusInRow = (event: KeyboardEvent<HTMLTableRowElement>, by: 1 | -1) => {
+    const inside = [...event.currentTarget.querySelectorAll<HTMLElement>('a, button')];
+    const next = inside.indexOf(event.target as HTMLElement) + by;
+    (next < 0 ? event.currentTarget : inside[next])?.focus();
+    event.preventDefault();
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, row: Row, at: number) => {
+    if (event.key === 'ArrowRight') return focusInRow(event, 1);
+    if (event.key === 'ArrowLeft' && event.target !== event.currentTarget) return focusInRow(event, -1);
+    if (event.key === 'Escape') return event.currentTarget.focus();
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const acts: Record<string, () => void> = {
       ArrowDown: () => focusRow(at + 1),

@@ -1,5 +1,4 @@
-import { ActionIcon, Badge, Group } from '@mantine/core';
-import { IconPencil } from '@tabler/icons-react';
+import { Badge, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '@/lib/api/client';
@@ -79,18 +78,12 @@ export function customerColumns(keys: string[], catalogue: Catalogue, language: 
       render: (row) => cell(row, field, text(row), words, t, hits),
     });
   }
-  if (mayEdit) {
-    columns.push({
-      key: '$acts',
-      header: t('common.actions'),
-      width: 64,
-      render: (row) => (
-        <ActionIcon component={Link} to={`/customers/${row.id}?edit=1`} size="sm" tabIndex={-1} aria-label={`${t('common.edit')}: ${row.name ?? row.id}`} title={t('common.edit')}>
-          <IconPencil size={15} />
-        </ActionIcon>
-      ),
-    });
-  }
+  columns.push({
+    key: '$acts',
+    header: t('common.actions'),
+    width: language === 'ja' ? 112 : 128,
+    render: (row) => <RowActs row={row} mayEdit={mayEdit && row.deleted !== 'yes'} t={t} />,
+  });
   return columns;
 }
 
@@ -113,6 +106,23 @@ function cell(row: Row, field: CatalogueField, text: string, words: string[], t:
     ));
   }
   return field.type === 'text' ? <Marked text={text} words={words} /> : text;
+}
+
+/** What can be done with a row, by words: a click away, and by the arrow keys from the row. */
+function RowActs({ row, mayEdit, t }: { row: Row; mayEdit: boolean; t: Translate }) {
+  const name = row.name ?? row.id;
+  return (
+    <Group gap={10} wrap="nowrap">
+      <Link to={`/customers/${row.id}`} tabIndex={-1} className={classes.rowAct} aria-label={`${t('search.detail')}: ${name}`}>
+        {t('search.detail')}
+      </Link>
+      {mayEdit && (
+        <Link to={`/customers/${row.id}?edit=1`} tabIndex={-1} className={classes.rowAct} aria-label={`${t('common.edit')}: ${name}`}>
+          {t('common.edit')}
+        </Link>
+      )}
+    </Group>
+  );
 }
 
 function NameCell({ row, text, words, t, hits }: { row: Row; text: string; words: string[]; t: Translate; hits: Hit[] }) {

@@ -4,7 +4,8 @@ import { useTexts } from '@/lib/i18n';
 import { useMay, type Right } from '@/lib/session';
 import { PageTitle } from '@/ui/states';
 
-const places = [
+/** The pages of the settings; the palette leads to them too. */
+export const places = [
   { path: 'general', text: 'settings.general', right: 'settings.read' },
   { path: 'staff', text: 'settings.staff', right: 'staff.read' },
   { path: 'tokens', text: 'settings.tokens', right: 'token.edit' },

@@ -3,6 +3,7 @@ import { ja as builder } from './texts/builder';
 import { ja as common } from './texts/common';
 import { ja as customer } from './texts/customer';
 import { ja as lists } from './texts/lists';
+import { ja as palette } from './texts/palette';
 import { ja as screens } from './texts/screens';
 import { ja as search } from './texts/search';
 import { ja as session } from './texts/session';
@@ -10,4 +11,4 @@ import { ja as settings } from './texts/settings';
 import { ja as transfer } from './texts/transfer';
 import { ja as work } from './texts/work';
 
-export const ja = { ...common, ...access, ...session, ...customer, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists };
+export const ja = { ...common, ...access, ...session, ...customer, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette };

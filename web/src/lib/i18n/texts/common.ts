@@ -12,7 +12,7 @@ export const ja = {
     runningJobs: '実行中のジョブ {{count, number}}件', noJobs: '実行中のジョブはありません', allJobs: 'ジョブの一覧', shortcuts: 'キーボード操作', changePassword: 'パスワードの変更',
   },
   keys: {
-    title: 'キーボード操作', search: '検索欄へ移動', help: 'この一覧を開く', rows: '行を移動', tick: '行を選択', open: '開く', edit: '編集', save: '保存',
+    title: 'キーボード操作', search: '検索欄へ移動', palette: '顧客や画面へ移動', rowActs: '行の中のリンクとボタン', help: 'この一覧を開く', rows: '行を移動', tick: '行を選択', open: '開く', edit: '編集', save: '保存',
     cancel: '編集をやめる', list: '顧客一覧', form: 'フォーム', anywhere: 'どの画面でも',
   },
   problem: {
@@ -38,7 +38,7 @@ export const en = {
     runningJobs: '{{count, number}} jobs running', noJobs: 'No jobs running', allJobs: 'All jobs', shortcuts: 'Keyboard shortcuts', changePassword: 'Change password',
   },
   keys: {
-    title: 'Keyboard shortcuts', search: 'Go to the search box', help: 'Show this list', rows: 'Move between rows', tick: 'Select the row', open: 'Open', edit: 'Edit', save: 'Save',
+    title: 'Keyboard shortcuts', search: 'Go to the search box', palette: 'Jump to a customer or a screen', rowActs: 'Links and buttons of the row', help: 'Show this list', rows: 'Move between rows', tick: 'Select the row', open: 'Open', edit: 'Edit', save: 'Save',
     cancel: 'Stop editing', list: 'Customer list', form: 'Forms', anywhere: 'Anywhere',
   },
   problem: {

@@ -9,7 +9,7 @@ export const ja = {
     reset: '標準に戻す', apply: '適用', moveUp: '{{name}}を上へ', moveDown: '{{name}}を下へ', addColumn: '{{name}}を追加', removeColumn: '{{name}}を外す', filterColumns: '項目を探す', widthsReset: '列幅も標準に戻す',
     export: 'CSV出力', import: 'CSV登録', create: '新規作成', selected: '{{count, number}}件を選択中', selectAll: '検索結果すべて {{count, number}}件を選択', allSelected: '検索結果すべて {{count, number}}件を選択中', unselect: '選択を解除',
     emptyTitle: '条件に合う顧客はいません', emptyText: '条件を減らすか、表記を変えてお試しください。削除した顧客は「削除：含む」で表示されます。', noneYetTitle: '顧客はまだ登録されていません', noneYetText: 'CSVファイルから取り込むか、1件ずつ登録できます。', clearAll: '条件をすべて外す',
-    gone: 'この検索は見つかりません', goneText: '保存期間が過ぎたか、別の人の検索です。', sortKana: '五十音順', back: '一覧へ戻る', sortedBy: '並び順', hitIn: '一致: {{field}}', dateOf: '{{field}}の条件 {{words}}', kindOf: '{{field}}の種類', kindDay: '日付', kindYearly: '誕生日（月日）', kindEmpty: '未設定', kindSet: '設定あり', relative: '相対日付：有効', applyDate: '適用', noCondition: '指定なし', orderNumber: '注文番号',
+    gone: 'この検索は見つかりません', goneText: '保存期間が過ぎたか、別の人の検索です。', sortKana: '五十音順', back: '一覧へ戻る', sortedBy: '並び順', hitIn: '一致: {{field}}', detail: '詳細', dateOf: '{{field}}の条件 {{words}}', kindOf: '{{field}}の種類', kindDay: '日付', kindYearly: '誕生日（月日）', kindEmpty: '未設定', kindSet: '設定あり', relative: '相対日付：有効', applyDate: '適用', noCondition: '指定なし', orderNumber: '注文番号',
   },
   date: {
     placeholder: 'YYYY/MM/DD', birthPlaceholder: '例: 1970/1/2、S45.1.2、昭和45年1月2日', open: 'カレンダーを開く', yearOnly: '{{year}}年です。月日も入力してください。例: {{year}}/4/3', noSuchDay: 'この日付は存在しません。', unreadable: '日付として読み取れません。例: 1970/1/2、昭和45年1月2日',
@@ -28,7 +28,7 @@ export const en = {
     reset: 'Reset', apply: 'Apply', moveUp: 'Move {{name}} up', moveDown: 'Move {{name}} down', addColumn: 'Show {{name}}', removeColumn: 'Hide {{name}}', filterColumns: 'Find a column', widthsReset: 'Reset widths too',
     export: 'Export CSV', import: 'Import CSV', create: 'New customer', selected: '{{count, number}} selected', selectAll: 'Select all {{count, number}} found', allSelected: 'All {{count, number}} found are selected', unselect: 'Clear selection',
     emptyTitle: 'No customer matches', emptyText: 'Use fewer conditions or another writing. Deleted customers appear with “Deleted: with”.', noneYetTitle: 'No customers yet', noneYetText: 'Import them from a CSV file, or add them one by one.', clearAll: 'Drop all conditions',
-    gone: 'This search is not there', goneText: 'It has expired, or it belongs to another person.', sortKana: 'in kana order', back: 'Back to the list', sortedBy: 'Sorted by', hitIn: 'Found in {{field}}:', dateOf: 'Condition on {{field}} {{words}}', kindOf: 'Kind of {{field}}', kindDay: 'Day', kindYearly: 'Birthday', kindEmpty: 'Not set', kindSet: 'Set', relative: 'Relative to today', applyDate: 'Apply', noCondition: 'No condition', orderNumber: 'Order number',
+    gone: 'This search is not there', goneText: 'It has expired, or it belongs to another person.', sortKana: 'in kana order', back: 'Back to the list', sortedBy: 'Sorted by', hitIn: 'Found in {{field}}:', detail: 'Open', dateOf: 'Condition on {{field}} {{words}}', kindOf: 'Kind of {{field}}', kindDay: 'Day', kindYearly: 'Birthday', kindEmpty: 'Not set', kindSet: 'Set', relative: 'Relative to today', applyDate: 'Apply', noCondition: 'No condition', orderNumber: 'Order number',
   },
   date: {
     placeholder: 'YYYY/MM/DD', birthPlaceholder: 'e.g. 1970/1/2, S45.1.2', open: 'Open the calendar', yearOnly: 'This is {{year}}. Add month and day, e.g. {{year}}/4/3', noSuchDay: 'There is no such day.', unreadable: 'This does not read as a date. Examples: 1970/1/2, S45.1.2',
