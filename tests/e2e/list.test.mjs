@@ -2,22 +2,9 @@ import assert from 'node:assert/strict';
 import {it} from 'node:test';
 import {atTheDesk, expectSound} from './support/desk.mjs';
 import {makeCustomer} from './support/customers.mjs';
+import {rows, search, shown, total} from './support/list.mjs';
 
-const total = async (page) => Number((await page.getByText(/件中 /).first().innerText()).split('件')[0].replaceAll(',', ''));
 const names = (page) => page.locator('tbody tr td:nth-child(4) a').allInnerTexts();
-const rows = (page) => page.locator('tbody tr:not([aria-hidden])');
-const shown = async (page) => {
-  await page.getByText(/件中 /).first().waitFor();
-  await rows(page).first().waitFor();
-};
-/** Runs the panel and waits until its result stands there. */
-async function search(page, act) {
-  const answer = page.waitForResponse((response) => response.url().endsWith('/customers/search') && response.request().postDataJSON().limit !== 0);
-  await act();
-  await (await answer).finished();
-  await page.locator('[aria-busy="true"]').waitFor({state: 'detached'});
-}
-
 /** Scrolls, and waits until the page has been told of it. */
 const scrollTo = (region, top) =>
   region.evaluate(

@@ -1,11 +1,10 @@
 import { Group, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
 import { formatDay } from '@/lib/date/moment';
-import { resolveDay, type DayUnit, type MovingDay } from '@/lib/date/relative';
+import { isMoving, resolveDay, type Bound, type DayUnit, type MovingDay } from '@/lib/date/relative';
 import { warekiYear } from '@/lib/date/wareki';
 import { useTexts } from '@/lib/i18n';
 import { DateBox, type DayValue } from './DateBox';
 
-export type Bound = string | MovingDay | null;
 export type BoundValue = { value: Bound; problem: string | null };
 
 const most = 100_000;
@@ -39,8 +38,6 @@ export function DayBound({ label, value, relative, onChange, disabled, error, wa
     </Stack>
   );
 }
-
-export const isMoving = (value: unknown): value is MovingDay => typeof value === 'object' && value !== null && ('ago' in value || 'ahead' in value);
 
 const moving = (amount: number, unit: DayUnit, back: boolean): MovingDay => (back ? { ago: amount, unit } : { ahead: amount, unit });
 

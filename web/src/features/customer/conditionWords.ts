@@ -3,9 +3,8 @@
 import { listWords } from '@/features/list/words';
 import type { Catalogue, CatalogueField } from '@/lib/catalogue';
 import { formatDay, today } from '@/lib/date/moment';
-import { resolveDay, type MovingDay } from '@/lib/date/relative';
+import { isMoving, resolveDay, type MovingDay } from '@/lib/date/relative';
 import { formatCount, formatYen } from '@/lib/text/number';
-import { isMoving } from '@/ui/DayBound';
 import { asHas, isLeaf, type Condition, type Has, type Leaf } from './conditions';
 import { isDated, operatorWords } from './operators';
 
@@ -48,6 +47,7 @@ function valueWords(field: CatalogueField | undefined, value: unknown, catalogue
 export function operandWords(leaf: Leaf, catalogue: Catalogue, language: Language): string {
   const field = catalogue.find(leaf.field);
   const { value } = leaf;
+  if ('list' in leaf && leaf.list) return language === 'ja' ? 'リスト' : 'a list';
   if (value === undefined) return '';
   const words = (one: unknown) => valueWords(field, one, catalogue, language);
   if (Array.isArray(value)) {

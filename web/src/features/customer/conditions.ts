@@ -2,8 +2,7 @@
 
 import type { Schemas } from '@/lib/api/client';
 import type { Catalogue, CatalogueField, Operator } from '@/lib/catalogue';
-import { resolveDay } from '@/lib/date/relative';
-import { isMoving } from '@/ui/DayBound';
+import { isMoving, resolveDay } from '@/lib/date/relative';
 
 export type Condition = Schemas['Condition'];
 export type Leaf = Schemas['ConditionLeaf'];

@@ -1,4 +1,4 @@
-import { isMoving, type Bound } from '@/ui/DayBound';
+import { isMoving, type Bound } from '@/lib/date/relative';
 import type { FieldCondition } from './conditions';
 
 /** The two ends of a condition on days, whatever its operator. */

@@ -6,6 +6,11 @@ import { isoOf } from './wareki';
 export type DayUnit = 'day' | 'week' | 'month' | 'year';
 export type MovingDay = { ago: number; unit: DayUnit } | { ahead: number; unit: DayUnit };
 
+/** One end of a range of days: a written day, one that moves, or none. */
+export type Bound = string | MovingDay | null;
+
+export const isMoving = (value: unknown): value is MovingDay => typeof value === 'object' && value !== null && ('ago' in value || 'ahead' in value);
+
 /** The day that is meant today. A missing day of a month is the month's end, as on the server. */
 export function resolveDay(moving: MovingDay, now = today()): string {
   const amount = 'ago' in moving ? -moving.ago : moving.ahead;
