@@ -166,6 +166,30 @@ atTheDesk('Conditions', (held) => {
     await page.context().close();
   });
 
+  it('ask for the orders a customer has, so many of them', async () => {
+    const page = await held.open('/customers');
+    await shown(page);
+    await page.getByRole('button', {name: '条件ビルダー'}).click();
+    await builder(page).getByRole('button', {name: '受注の条件を追加'}).click();
+    const orders = builder(page).getByRole('group', {name: '受注', exact: true});
+    await orders.getByRole('textbox', {name: '件数', exact: true}).fill('2');
+    await orders.getByRole('button', {name: '条件を追加'}).click();
+    const leaf = orders.locator('[data-node]').first();
+    await leaf.getByRole('combobox', {name: '項目'}).or(leaf.getByRole('textbox', {name: '項目'})).fill('受注日');
+    await page.getByRole('option', {name: /^受注日/}).first().click();
+    await leaf.getByRole('button', {name: '相対日付：有効'}).first().click();
+    await leaf.getByRole('textbox', {name: /（から） 数$/}).fill('700');
+    await leaf.getByRole('button', {name: '相対日付：有効'}).nth(1).click();
+    const condition = {all: [statuses, {has: 'order', where: {all: [{field: 'ordered_at', op: 'between', value: {from: {ago: 700, unit: 'day'}, to: {ago: 0, unit: 'day'}}}]}, count: {at_least: 2}}]};
+    const expected = await count(held, page, condition);
+    await page.getByText(`→ ${expected.toLocaleString()}件`).waitFor();
+    await page.getByText(/受注（.*今日から700日前/).first().waitFor();
+    await expectSound(page, 'builder-orders-ja');
+    await runPanel(page);
+    assert.equal(await total(page), expected);
+    await page.context().close();
+  });
+
   it('are the same in English, wide and dark', async () => {
     const page = await held.open('/customers', {language: 'en', size: {width: 1920, height: 1080}, scheme: 'dark'});
     await rows(page).first().waitFor();

@@ -40,7 +40,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const move = (by: number) => setAt((current + by + choices.length) % Math.max(1, choices.length));
 
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={640} yOffset="10vh" centered={false} aria-label={t('palette.title')} returnFocus>
+    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={640} yOffset="10vh" centered={false} title={t('palette.title')} classNames={{ header: 'visually-hidden' }} returnFocus>
       <TextInput
         data-autofocus
         role="combobox"

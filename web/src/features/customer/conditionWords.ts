@@ -5,7 +5,7 @@ import type { Catalogue, CatalogueField } from '@/lib/catalogue';
 import { formatDay, today } from '@/lib/date/moment';
 import { isMoving, resolveDay, type MovingDay } from '@/lib/date/relative';
 import { formatCount, formatYen } from '@/lib/text/number';
-import { asHas, isLeaf, type Condition, type Has, type Leaf } from './conditions';
+import { asHas, countEnds, isLeaf, type Condition, type Has, type Leaf } from './conditions';
 import { isDated, operatorWords } from './operators';
 
 type Language = 'ja' | 'en';
@@ -114,7 +114,7 @@ function hasWords({ has, where, count }: Has, catalogue: Catalogue, language: La
   const thing = catalogue.thing(has);
   const label = thing?.labels[language] ?? has;
   const inner = where && thing ? conditionWords(where, thing.catalogue, language, depth + 1) : '';
-  const { at_least: least, at_most: most } = count?.between ? { at_least: count.between.from, at_most: count.between.to } : { at_least: count?.at_least, at_most: count?.at_most };
+  const { least, most } = countEnds(count);
   if (language === 'ja') {
     const many = most === 0 ? 'がない' : least !== undefined && most !== undefined ? `が${least}〜${most}件` : most !== undefined ? `が${most}件以下` : (least ?? 1) === 1 ? 'がある' : `が${least}件以上`;
     return `${label}${inner ? `（${inner}）` : ''}${many}`;

@@ -31,10 +31,16 @@ export const defaultSearch = (): StoredSearch => toSearch(defaultPanel());
 
 export const isLeaf = (condition: Condition): condition is Leaf => 'field' in condition;
 
-export type HasCount = { at_least?: number; at_most?: number; between?: { from: number; to: number } };
+export type HasCount = Schemas['HasCount'];
 /** Things a customer has: orders that fulfil `where`, so many of them. */
-export type Has = { has: string; where?: Condition; count?: HasCount };
-export const asHas = (condition: Condition): Has | null => ('has' in condition ? (condition as unknown as Has) : null);
+export type Has = Schemas['ConditionHas'];
+/** The two ends of how many; without a count at least one is asked for. */
+export function countEnds(count: HasCount | undefined): { least?: number; most?: number } {
+  if (!count) return { least: 1 };
+  if ('between' in count) return { least: count.between.from, most: count.between.to };
+  return 'at_least' in count ? { least: count.at_least } : { most: count.at_most };
+}
+export const asHas = (condition: Condition): Has | null => ('has' in condition ? condition : null);
 
 const deletedValues: Record<Exclude<DeletedMode, 'without'>, string[]> = { with: ['no', 'yes'], only: ['yes'] };
 

@@ -50,26 +50,32 @@ export function useCustomerPage(request: PageRequest | null) {
   });
 }
 
-/** The whole of a search as one condition; null for everyone. */
-const wholeCondition = ({ condition, text }: StoredSearch): Condition | null => {
-  if (!text) return condition ?? null;
+/** The whole of a search as one condition. */
+function wholeCondition({ condition, text }: StoredSearch): Condition {
+  if (!text) return condition ?? { all: [] };
   return condition ? { all: [condition, { text }] } : { text };
-};
+}
 
-/** How many a search would find, while its conditions are being put together. An older question is cancelled by the next. */
+const mostTries = 5;
+
+/**
+ * How many a search would find, while its conditions are being put together. An older question is cancelled here by the
+ * next, and in the database by the server: it runs one count at a time for each of us, so a second one asked for
+ * meanwhile waits its turn.
+ */
 export function useCustomerCount(search: StoredSearch, enabled: boolean) {
   return useQuery({
     queryKey: customerKeys.count(search),
     enabled,
     placeholderData: keepPreviousData,
     staleTime: 5_000,
-    queryFn: ({ signal }) => countCustomers(search, signal),
+    retry: (tries, problem) => problem.code === 'count.superseded' && tries < mostTries,
+    retryDelay: 300,
+    queryFn: async ({ signal }): Promise<number> => {
+      const { counts } = await answer(api.POST('/customers/count', { body: { conditions: [wholeCondition(search)] }, signal }));
+      return counts[0] ?? 0;
+    },
   });
-}
-
-async function countCustomers(search: StoredSearch, signal: AbortSignal): Promise<number> {
-  const condition = wholeCondition(search);
-  return (await answer(api.POST('/customers/search', { body: { ...(condition ? { condition } : {}), limit: 0 }, signal }))).total;
 }
 
 export function pickSearch({ condition, text }: StoredSearch): Pick<StoredSearch, 'condition' | 'text'> {

@@ -1,7 +1,7 @@
 import { Group, NativeSelect, NumberInput, Text } from '@mantine/core';
 import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
-import type { HasCount } from '../conditions';
+import { countEnds, type HasCount } from '../conditions';
 import classes from './builder.module.css';
 import { GroupEditor } from './GroupEditor';
 import type { HasNode } from './tree';
@@ -9,7 +9,12 @@ import type { HasNode } from './tree';
 type Props = { catalogue: Catalogue; node: HasNode; depth: number; onChange: (node: HasNode) => void; acts: React.ReactNode };
 type How = 'at_least' | 'at_most' | 'between' | 'never';
 
-const howOf = (count: HasCount | undefined): How => (count?.between ? 'between' : count?.at_most === 0 && count.at_least === undefined ? 'never' : count?.at_most !== undefined ? 'at_most' : 'at_least');
+function howOf(count: HasCount | undefined): How {
+  const { least, most } = countEnds(count);
+  if (least !== undefined && most !== undefined) return 'between';
+  if (most === undefined) return 'at_least';
+  return most === 0 ? 'never' : 'at_most';
+}
 
 /** 受注が n件: how many, and which of them count. */
 export function HasEditor({ catalogue, node, depth, onChange, acts }: Props) {
@@ -17,8 +22,9 @@ export function HasEditor({ catalogue, node, depth, onChange, acts }: Props) {
   const thing = catalogue.thing(node.thing);
   const label = thing?.labels[language] ?? node.thing;
   const how = howOf(node.count);
-  const first = node.count?.between?.from ?? node.count?.at_least ?? node.count?.at_most ?? 1;
-  const second = node.count?.between?.to ?? first;
+  const { least, most } = countEnds(node.count);
+  const first = least ?? most ?? 1;
+  const second = most ?? first;
   const tell = (next: How, from: number, to: number) => {
     const counts: Record<How, HasCount> = { at_least: { at_least: from }, at_most: { at_most: from }, between: { between: { from, to: Math.max(from, to) } }, never: { at_most: 0 } };
     onChange({ ...node, count: counts[next] });

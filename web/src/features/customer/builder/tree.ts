@@ -22,7 +22,7 @@ export const newGroup = (kind: GroupKind, parts: Node[] = []): GroupNode => ({ i
 /** A fresh condition on the first field that people would think of. */
 export function newLeaf(catalogue: Catalogue, key?: string): LeafNode {
   const usable = catalogue.fields.filter((field) => field.operators.length > 0 && !field.masked);
-  const field = usable.find((one) => one.key === key) ?? usable.find((one) => one.key === 'name') ?? usable[0];
+  const field = usable.find((one) => one.key === key) ?? usable.find((one) => one.key === 'name') ?? usable.find((one) => one.type !== 'id') ?? usable[0];
   return { id: newId(), kind: 'leaf', field: field?.key ?? 'name', condition: { op: field ? firstOperator(field) : 'contains' }, more: {} };
 }
 
@@ -58,7 +58,7 @@ function fromNode(node: Node): Condition | undefined {
       return node.text.trim() === '' ? undefined : { text: node.text.trim() };
     case 'has': {
       const where = fromGroup(node.where);
-      return { has: node.thing, ...(where ? { where } : {}), ...(node.count ? { count: node.count } : {}) } as unknown as Condition;
+      return { has: node.thing, ...(where ? { where } : {}), ...(node.count ? { count: node.count } : {}) };
     }
     default:
       return fromGroup(node);
