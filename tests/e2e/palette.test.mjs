@@ -62,7 +62,7 @@ atTheDesk('The palette', (held) => {
     await expectSound(page, 'palette-found-ja');
     await page.keyboard.press('Escape');
     await box(page).waitFor({state: 'detached'});
-    assert.ok(await rows(page).nth(2).evaluate((row) => row === document.activeElement));
+    await page.waitForFunction(() => document.activeElement === document.querySelectorAll('tbody tr')[2]);
     await page.context().close();
   });
 

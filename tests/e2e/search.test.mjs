@@ -118,7 +118,7 @@ atTheDesk('Conditions', (held) => {
     const group = builder(page).getByRole('group', {name: 'いずれかを満たす'});
     await group.waitFor();
     await group.getByRole('textbox', {name: '氏名'}).fill('田');
-    await group.getByRole('button', {name: '条件を追加'}).press('Enter');
+    await group.getByRole('button', {name: '条件を追加', exact: true}).press('Enter');
     const second = group.locator('[data-node]').nth(1);
     const field = second.getByRole('combobox', {name: '項目'}).or(second.getByRole('textbox', {name: '項目'}));
     await field.fill('購入総額');
@@ -152,10 +152,10 @@ atTheDesk('Conditions', (held) => {
     await page.getByRole('button', {name: '条件ビルダー'}).click();
     await builder(page).getByRole('button', {name: 'この条件を削除'}).click();
     await builder(page).getByText('条件がありません。すべての顧客が対象です。').waitFor();
-    await builder(page).getByRole('button', {name: '条件を追加'}).click();
+    await builder(page).getByRole('button', {name: '条件を追加', exact: true}).click();
     const field = builder(page).getByRole('combobox', {name: '項目'}).or(builder(page).getByRole('textbox', {name: '項目'}));
     await field.fill('購入回数');
-    await page.getByRole('option', {name: /購入回数/}).first().click();
+    await page.getByRole('option', {name: '顧客購入回数', exact: true}).click();
     await builder(page).getByRole('textbox', {name: /購入回数（から）/}).fill('5');
     await builder(page).getByRole('textbox', {name: /購入回数（まで）/}).fill('2');
     await page.getByText('範囲の始まりと終わりが逆になっています').waitFor();
@@ -173,7 +173,7 @@ atTheDesk('Conditions', (held) => {
     await builder(page).getByRole('button', {name: '受注の条件を追加'}).click();
     const orders = builder(page).getByRole('group', {name: '受注', exact: true});
     await orders.getByRole('textbox', {name: '件数', exact: true}).fill('2');
-    await orders.getByRole('button', {name: '条件を追加'}).click();
+    await orders.getByRole('button', {name: '条件を追加', exact: true}).click();
     const leaf = orders.locator('[data-node]').first();
     await leaf.getByRole('combobox', {name: '項目'}).or(leaf.getByRole('textbox', {name: '項目'})).fill('受注日');
     await page.getByRole('option', {name: /^受注日/}).first().click();

@@ -25,6 +25,7 @@ type Choice = { key: string; icon: Icon; words: ReactNode; note?: ReactNode; go:
 /** Ctrl+K: by a few letters to a customer or a screen, without the mouse. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useTexts();
+  useFocusGivenBack();
   const [text, setText] = useState('');
   const [composing, setComposing] = useState(false);
   const [at, setAt] = useState(0);
@@ -36,11 +37,14 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const list = useId();
   const option = (index: number) => `${list}-${index}`;
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [current]);
+  useEffect(() => {
+    // In braces: newer browsers answer a promise here, and React would take that for what cleans up.
+    box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   const move = (by: number) => setAt((current + by + choices.length) % Math.max(1, choices.length));
 
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={640} yOffset="10vh" centered={false} title={t('palette.title')} classNames={{ header: 'visually-hidden' }} returnFocus>
+    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={640} yOffset="10vh" centered={false} title={t('palette.title')} classNames={{ header: 'visually-hidden' }}>
       <TextInput
         data-autofocus
         role="combobox"
@@ -87,6 +91,19 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         {customers.none ? t('palette.none') : t('palette.keys')}
       </Text>
     </Modal>
+  );
+}
+
+/** Where one was before, unless that is gone with its page. */
+function useFocusGivenBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      requestAnimationFrame(() => {
+        if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus();
+      });
+    },
+    [before],
   );
 }
 
