@@ -50,6 +50,8 @@ otokui_from_library(soci HEADER soci/soci.h LIBRARIES soci_core soci_sqlite3 soc
 target_link_libraries(otokui_soci_package INTERFACE otokui::sqlite otokui::postgresql)
 otokui_from_library(cli11 HEADER CLI/CLI.hpp)
 otokui_from_pkg_config(toml tomlplusplus)
+otokui_from_pkg_config(curl libcurl)
+otokui_from_library(mustache HEADER kainjow/mustache.hpp)
 
 find_package(spdlog REQUIRED CONFIG)
 add_library(otokui_log_package INTERFACE)

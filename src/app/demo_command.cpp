@@ -5,6 +5,7 @@
 #include "app/commands.hpp"
 #include "app/shop.hpp"
 #include "demo/load.hpp"
+#include "mail/examples.hpp"
 #include "search/text_index.hpp"
 
 namespace otokui::app {
@@ -28,10 +29,11 @@ int demo(const DemoOptions& options) {
     const demo::Settings settings{.seed = static_cast<std::uint64_t>(options.seed),
                                   .customers = options.customers,
                                   .orders_per_customer = options.orders_per_customer};
-    const auto build_index = [&shop](core::Writer& writer) {
+    const auto finish = [&shop](core::Writer& writer) {
         search::rebuild_index(writer.tx(), shop.catalogue);
+        mail::write_examples(shop.mails, writer);
     };
-    demo::load(shop.journal, core::shell_actor("demo"), settings, build_index, progress_at_terminal());
+    demo::load(shop.journal, core::shell_actor("demo"), settings, finish, progress_at_terminal());
     if (isatty(STDERR_FILENO)) std::cerr << "\r\033[K";
     std::cout << options.customers << " customers" << std::endl;
     return 0;

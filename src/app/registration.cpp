@@ -7,6 +7,8 @@
 #include "demo/load.hpp"
 #include "history/service.hpp"
 #include "list/tables.hpp"
+#include "mail/conditions.hpp"
+#include "mail/tables.hpp"
 #include "order/conditions.hpp"
 #include "order/tables.hpp"
 #include "search/tables.hpp"
@@ -21,6 +23,7 @@ namespace otokui::app {
 void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     customer::declare_fields(catalogue);
     order::declare_conditions(catalogue);
+    mail::declare_conditions(catalogue);
     history::register_tables(registry);
     core::register_job_tables(registry);
     api::register_idempotency_table(registry);
@@ -32,6 +35,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     list::register_tables(registry);
     search::register_tables(registry);
     transfer::register_tables(registry);
+    mail::register_tables(registry);
     demo::register_kinds(registry);
     registry.add_verification({"検索の索引", [&catalogue](storage::Transaction& tx) {
                                    return search::verify_index(tx, catalogue);

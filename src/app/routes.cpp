@@ -10,6 +10,7 @@
 #include "http/metrics.hpp"
 #include "http/static_files.hpp"
 #include "list/routes.hpp"
+#include "mail/routes.hpp"
 #include "order/routes.hpp"
 #include "postal/routes.hpp"
 #include "search/routes.hpp"
@@ -42,6 +43,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(history::routes(shop.histories));
     add(access::routes(shop.accesses));
     add(transfer::routes(shop.transfers));
+    add(mail::routes(shop.mails));
     all.push_back(postal::route());
     all.push_back(events_route(events));
     all.push_back(api::document_route());

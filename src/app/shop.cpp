@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "base/problem.hpp"
+#include "staff/shop.hpp"
 #include "storage/migrations.hpp"
 
 namespace otokui::app {
@@ -32,9 +33,17 @@ crypto::SealedValues sealed_values(storage::Database& database) {
     const auto exist = database.read([](storage::Transaction& tx) {
         return tx.find_integer("SELECT 1 FROM file_chunk LIMIT 1") ||
                tx.find_integer("SELECT 1 FROM idempotency LIMIT 1") ||
-               tx.find_integer("SELECT 1 FROM access_search LIMIT 1");
+               tx.find_integer("SELECT 1 FROM access_search LIMIT 1") ||
+               tx.find_integer("SELECT 1 FROM mail_peer WHERE password IS NOT NULL");
     });
     return exist ? crypto::SealedValues::exist : crypto::SealedValues::none;
+}
+
+mail::ShopFacts mail_facts(storage::Transaction& tx) {
+    const auto shop = staff::read_shop(tx);
+    mail::ShopFacts facts{.name = shop.name, .sender = {}};
+    if (shop.sender) facts.sender = mail::Party{shop.sender->name, shop.sender->email};
+    return facts;
 }
 
 void refuse_unknown_tables(const core::Registry& registry, storage::Database& database) {
@@ -65,7 +74,8 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       histories{journal, catalogue, jobs},
       lists{journal, files},
       searches{*database, catalogue, system_now},
-      transfers{journal, catalogue, files, jobs} {
+      transfers{journal, catalogue, files, jobs},
+      mails{journal, keys, mail_facts} {
     register_all(catalogue, registry);
     register_job_kinds(*this);
     refuse_unknown_tables(registry, *database);

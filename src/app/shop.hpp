@@ -15,6 +15,7 @@
 #include "customer/service.hpp"
 #include "history/service.hpp"
 #include "list/service.hpp"
+#include "mail/types.hpp"
 #include "search/service.hpp"
 #include "staff/password_gate.hpp"
 #include "storage/database.hpp"
@@ -52,6 +53,7 @@ public:
     const list::Context lists;
     const search::Context searches;
     const transfer::Context transfers;
+    const mail::Context mails;
 };
 
 /// Adds every kind of job of the product.

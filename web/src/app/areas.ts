@@ -1,9 +1,10 @@
-import { IconBriefcase, IconEye, IconHistory, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconBriefcase, IconEye, IconHistory, IconMail, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
 import type { Right } from '@/lib/session';
 
 /** The areas of the menu. Whoever adds one here finds it in the menu and in the palette. */
 export const areas = [
   { path: '/customers', text: 'nav.customers', icon: IconUsers, right: 'customer.read' },
+  { path: '/mails', text: 'mail.title', icon: IconMail, right: 'mail.manage' },
   { path: '/jobs', text: 'nav.jobs', icon: IconBriefcase, right: 'job.read' },
   { path: '/operations', text: 'nav.operations', icon: IconHistory, right: 'history.read' },
   { path: '/access-log', text: 'access.nav', icon: IconEye, right: 'access_log.read' },

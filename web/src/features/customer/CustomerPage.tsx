@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useCatalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
+import { MailsTab } from '@/features/mail/MailsTab';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { AddressesTab } from './AddressesTab';
 import { useCustomer } from './api';
@@ -11,7 +12,7 @@ import { CustomerHead } from './CustomerHead';
 import { HistoryTab } from './HistoryTab';
 import { PurchasesTab } from './PurchasesTab';
 
-const tabs = ['basic', 'addresses', 'purchases', 'history'] as const;
+const tabs = ['basic', 'addresses', 'purchases', 'mails', 'history'] as const;
 type Tab = (typeof tabs)[number];
 
 export function CustomerPage() {
@@ -63,6 +64,7 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
           <Tabs.Tab value="basic">{t('customer.tabBasic')}</Tabs.Tab>
           <Tabs.Tab value="addresses">{t('customer.tabAddresses')}</Tabs.Tab>
           {may('order.read') && <Tabs.Tab value="purchases">{t('customer.tabPurchases')}</Tabs.Tab>}
+          {may('mail.read') && <Tabs.Tab value="mails">{t('mail.tab')}</Tabs.Tab>}
           {may('history.read') && <Tabs.Tab value="history">{t('customer.tabHistory')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="basic" pt="sm">
@@ -73,6 +75,9 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
         </Tabs.Panel>
         <Tabs.Panel value="purchases" pt="sm">
           <PurchasesTab customer={customer} />
+        </Tabs.Panel>
+        <Tabs.Panel value="mails" pt="sm">
+          <MailsTab customer={customer.id} />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="sm">
           <HistoryTab customer={customer} catalogue={catalogue} />

@@ -9,6 +9,8 @@ export const places = [
   { path: 'general', text: 'settings.general', right: 'settings.read' },
   { path: 'staff', text: 'settings.staff', right: 'staff.read' },
   { path: 'tokens', text: 'settings.tokens', right: 'token.edit' },
+  { path: 'mail', text: 'mail.settings', right: 'settings.read' },
+  { path: 'mail-templates', text: 'mail.templates', right: 'settings.read' },
   { path: 'sessions', text: 'settings.sessions', right: null },
   { path: 'password', text: 'settings.password', right: null },
 ] as const satisfies readonly { path: string; text: string; right: Right | null }[];

@@ -4,6 +4,7 @@ import { en as builder } from './texts/builder';
 import { en as common } from './texts/common';
 import { en as customer } from './texts/customer';
 import { en as lists } from './texts/lists';
+import { en as mail } from './texts/mail';
 import { en as palette } from './texts/palette';
 import { en as screens } from './texts/screens';
 import { en as search } from './texts/search';
@@ -12,4 +13,4 @@ import { en as settings } from './texts/settings';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...access, ...session, ...customer, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette };
+export const en: SameKeys = { ...common, ...access, ...session, ...customer, ...mail, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette };

@@ -3,6 +3,7 @@ import { ja as builder } from './texts/builder';
 import { ja as common } from './texts/common';
 import { ja as customer } from './texts/customer';
 import { ja as lists } from './texts/lists';
+import { ja as mail } from './texts/mail';
 import { ja as palette } from './texts/palette';
 import { ja as screens } from './texts/screens';
 import { ja as search } from './texts/search';
@@ -11,4 +12,4 @@ import { ja as settings } from './texts/settings';
 import { ja as transfer } from './texts/transfer';
 import { ja as work } from './texts/work';
 
-export const ja = { ...common, ...access, ...session, ...customer, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette };
+export const ja = { ...common, ...access, ...session, ...customer, ...mail, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette };

@@ -1,0 +1,109 @@
+import { Button, Checkbox, Group, NumberInput, Paper, PasswordInput, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { Field } from '@/ui/Field';
+import { LinesSkeleton, ProblemPanel } from '@/ui/states';
+import { toast } from '@/ui/toast';
+import { UnsavedGuard } from '@/ui/UnsavedGuard';
+import { useMailSettings, useSaveMailSettings, type MailSettings as Values } from './api';
+import { MailTrouble } from './MailTrouble';
+import { TestMail } from './TestMail';
+
+export function MailSettings() {
+  const settings = useMailSettings();
+  if (settings.error) return <ProblemPanel problem={settings.error} onRetry={() => void settings.refetch()} />;
+  if (!settings.data) return <LinesSkeleton lines={10} />;
+  return <Form key={settings.data.version} saved={settings.data} />;
+}
+
+const began = (saved: Values) => ({
+  host: saved.host ?? '', port: saved.port, tls: saved.tls, allow_plain: saved.allow_plain, user: saved.user ?? '', password: '', remove_password: false, sender_name: saved.sender?.name ?? '', sender_email: saved.sender?.email ?? '',
+  reply_to: saved.reply_to ?? '', admin_email: saved.admin_email ?? '', timeout_seconds: saved.timeout_seconds, ca_certificate: saved.ca_certificate ?? '',
+});
+
+const bodyOf = (values: ReturnType<typeof began>) => ({
+  host: values.host.trim() || null,
+  port: values.port,
+  tls: values.tls,
+  allow_plain: values.allow_plain,
+  user: values.user.trim() || null,
+  ...(values.remove_password ? { password: null } : values.password ? { password: values.password } : {}),
+  sender: values.sender_email.trim() || values.sender_name.trim() ? { name: values.sender_name.trim(), email: values.sender_email.trim() } : null,
+  reply_to: values.reply_to.trim() || null,
+  admin_email: values.admin_email.trim() || null,
+  timeout_seconds: values.timeout_seconds,
+  ca_certificate: values.ca_certificate.trim() || null,
+});
+
+function Form({ saved }: { saved: Values }) {
+  const { t } = useTexts();
+  const readOnly = !useMay()('settings.edit');
+  const save = useSaveMailSettings();
+  const [values, setValues] = useState(() => began(saved));
+  const set = (part: Partial<typeof values>) => setValues((now) => ({ ...now, ...part }));
+  const dirty = JSON.stringify(values) !== JSON.stringify(began(saved));
+  const errors = save.error?.fieldErrors() ?? {};
+  const line = (key: 'host' | 'user' | 'sender_name' | 'sender_email' | 'reply_to' | 'admin_email', more: { label: string; help?: string; error?: string | undefined; mode?: 'email' | 'url' }) => (
+    <Field label={more.label} optional help={more.help} error={more.error}>
+      {(control) => <TextInput {...control} readOnly={readOnly} inputMode={more.mode} autoComplete="off" maxLength={254} value={values[key]} onChange={(event) => set({ [key]: event.currentTarget.value })} />}
+    </Field>
+  );
+  return (
+    <Stack gap="md" maw={760}>
+      <MailTrouble />
+      <Paper withBorder p="md">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            save.mutate({ body: bodyOf(values), version: saved.version }, { onSuccess: () => toast(t('mail.saved')) });
+          }}
+        >
+          <Stack gap="md">
+            {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
+            {line('host', { label: t('mail.host'), help: t('mail.hostHelp'), error: errors['host'], mode: 'url' })}
+            <SimpleGrid cols={2}>
+              <Field label={t('mail.tls')} error={errors['tls']}>
+                {(control) => (
+                  <Select {...control} readOnly={readOnly} allowDeselect={false} value={values.tls} onChange={(tls) => tls && set({ tls: tls as Values['tls'] })} data={(['starttls', 'implicit', 'none'] as const).map((value) => ({ value, label: t(`mail.tlsModes.${value}`) }))} />
+                )}
+              </Field>
+              <Field label={t('mail.port')} error={errors['port']}>
+                {(control) => <NumberInput {...control} readOnly={readOnly} min={1} max={65535} allowDecimal={false} hideControls value={values.port} onChange={(port) => set({ port: Number(port) })} />}
+              </Field>
+            </SimpleGrid>
+            {values.tls === 'none' && <Checkbox label={t('mail.allowPlain')} disabled={readOnly} checked={values.allow_plain} onChange={(event) => set({ allow_plain: event.currentTarget.checked })} />}
+            <SimpleGrid cols={2}>
+              {line('user', { label: t('mail.user'), error: errors['user'] })}
+              <Field label={t('mail.password')} optional help={saved.password_set ? t('mail.passwordKept') : undefined} error={errors['password']}>
+                {(control) => <PasswordInput {...control} readOnly={readOnly} disabled={values.remove_password} autoComplete="new-password" maxLength={1024} value={values.password} onChange={(event) => set({ password: event.currentTarget.value })} />}
+              </Field>
+            </SimpleGrid>
+            {saved.password_set && !readOnly && <Checkbox label={t('mail.removePassword')} checked={values.remove_password} onChange={(event) => set({ remove_password: event.currentTarget.checked, password: '' })} />}
+            <SimpleGrid cols={2}>
+              {line('sender_name', { label: t('mail.senderName'), help: t('mail.senderHelp') })}
+              {line('sender_email', { label: t('mail.senderEmail'), help: t('mail.senderHelp'), error: errors['sender'], mode: 'email' })}
+              {line('reply_to', { label: t('mail.replyTo'), error: errors['reply_to'], mode: 'email' })}
+              {line('admin_email', { label: t('mail.adminEmail'), error: errors['admin_email'], mode: 'email' })}
+              <Field label={t('mail.timeout')} error={errors['timeout_seconds']}>
+                {(control) => <NumberInput {...control} readOnly={readOnly} min={1} max={300} allowDecimal={false} value={values.timeout_seconds} onChange={(seconds) => set({ timeout_seconds: Number(seconds) })} />}
+              </Field>
+            </SimpleGrid>
+            <Field label={t('mail.certificate')} optional help={t('mail.certificateHelp')} error={errors['ca_certificate']}>
+              {(control) => <Textarea {...control} readOnly={readOnly} autosize minRows={2} maxRows={6} value={values.ca_certificate} onChange={(event) => set({ ca_certificate: event.currentTarget.value })} />}
+            </Field>
+            {!readOnly && (
+              <Group>
+                <Button type="submit" loading={save.isPending} disabled={!dirty}>
+                  {t('common.save')}
+                </Button>
+              </Group>
+            )}
+          </Stack>
+        </form>
+        <UnsavedGuard dirty={dirty} />
+      </Paper>
+      {!readOnly && <TestMail dirty={dirty} />}
+    </Stack>
+  );
+}
