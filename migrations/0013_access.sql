@@ -23,6 +23,8 @@ CREATE INDEX access_entry_at ON access_entry (at, id);
 CREATE INDEX access_entry_staff ON access_entry (staff_id, id);
 CREATE INDEX access_entry_kind ON access_entry (kind, id);
 CREATE INDEX access_entry_customer ON access_entry (customer_id, id) WHERE customer_id IS NOT NULL;
+-- Pages that access_shown does not have yet.
+CREATE INDEX access_entry_page ON access_entry (id) WHERE page_ids IS NOT NULL;
 
 -- What was searched or exported, sealed: condition, text, columns. One row for many pages of one search.
 CREATE TABLE access_search (

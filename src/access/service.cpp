@@ -118,7 +118,7 @@ public:
             figures->times += entry.times;
             if (entry.customer) figures->persons.add(entry.customer.value);
             for (const auto customer : customers) figures->persons.add(customer);
-            if (!entry.customer && customers.empty()) figures->rows += entry.count;
+            if (entry.kind == "download" || entry.kind == "import") figures->rows += entry.count;
         }
         fields_ |= entry.fields;
         first_ = first_ ? std::min(*first_, entry.at) : entry.at;

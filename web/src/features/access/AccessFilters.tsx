@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, Input, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
@@ -41,8 +41,12 @@ export function AccessFilters({ filter, onChange, onSummary }: Props) {
         value={filter.kind ?? null}
         onChange={(value) => set({ kind: value as AccessKind | null })}
       />
-      <DateBox label={t('access.from')} value={filter.from ?? null} onChange={({ iso, problem }) => !problem && set({ from: iso })} />
-      <DateBox label={t('access.to')} value={filter.to ?? null} onChange={({ iso, problem }) => !problem && set({ to: iso })} />
+      <Input.Wrapper w={150} id="access-from" label={t('access.from')}>
+        <DateBox id="access-from" value={filter.from ?? null} onChange={({ iso, problem }) => !problem && set({ from: iso })} />
+      </Input.Wrapper>
+      <Input.Wrapper w={150} id="access-to" label={t('access.to')}>
+        <DateBox id="access-to" value={filter.to ?? null} onChange={({ iso, problem }) => !problem && set({ to: iso })} />
+      </Input.Wrapper>
       <Button variant="subtle" disabled={Object.keys(filter).length === 0} onClick={() => onChange({})}>
         {t('access.clear')}
       </Button>

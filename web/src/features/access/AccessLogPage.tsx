@@ -100,7 +100,7 @@ function Shown({ fields }: { fields: AccessEntry['fields'] }) {
   return (
     <Group gap={4} wrap="nowrap">
       {fields.map((field) => (
-        <Badge key={field} size="sm" variant="light" color={field === 'contact' ? 'orange.9' : 'gray'}>
+        <Badge key={field} size="sm" variant="light" color={field === 'contact' ? 'yellow' : 'gray'}>
           {t(`access.classes.${field}`)}
         </Badge>
       ))}
