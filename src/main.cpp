@@ -47,16 +47,29 @@ void add_demo(CLI::App& program, app::DemoOptions& options, Run& run) {
     command->callback([&] { run = [&] { return app::demo(options); }; });
 }
 
-void add_staff(CLI::App& program, app::StaffAddOptions& options, Run& run) {
+void add_staff_ways_back(CLI::App& group, app::StaffResetOptions& options, Run& run) {
+    auto* reset = group.add_subcommand("reset", "Print a one-time link for a new password");
+    add_database(*reset, options.database);
+    reset->add_option("--login", options.login, "Login")->required();
+    reset->add_flag("--totp", options.totp, "Remove the second factor instead");
+    reset->callback([&] { run = [&] { return app::staff_reset(options); }; });
+    auto* everywhere = group.add_subcommand("allow-everywhere", "Let staff sign in from every address again");
+    add_database(*everywhere, options.database);
+    everywhere->callback([&] { run = [&] { return app::staff_allow_everywhere(options.database); }; });
+}
+
+void add_staff(CLI::App& program, app::StaffAddOptions& options, app::StaffResetOptions& reset, Run& run) {
     auto* group = program.add_subcommand("staff", "Members of staff")->require_subcommand(1);
     auto* command = group->add_subcommand("add", "Add a member of staff");
     add_database(*command, options.database);
     command->add_option("--login", options.login, "Login")->required();
-    command->add_option("--role", options.role, "owner, admin, operator or viewer")->required();
+    command->add_option("--role", options.role, "owner, admin, operator, viewer or a role made in the shop")
+        ->required();
     command->add_option("--name", options.name, "Name as shown in histories (the login unless given)");
     command->add_flag("--password-stdin", options.password_from_stdin,
                       "Read the password from standard input");
     command->callback([&] { run = [&] { return app::staff_add(options); }; });
+    add_staff_ways_back(*group, reset, run);
 }
 
 void add_token(CLI::App& program, app::TokenAddOptions& options, Run& run) {
@@ -126,6 +139,7 @@ int main(int argc, char** argv) {
     app::ServeOptions serve;
     app::DemoOptions demo;
     app::StaffAddOptions staff_add;
+    app::StaffResetOptions staff_reset;
     app::TokenAddOptions token_add;
     app::ImportCommand import_;
     app::ExportCommand export_;
@@ -133,7 +147,7 @@ int main(int argc, char** argv) {
     std::string database, from, to;
     add_serve(program, serve, run);
     add_demo(program, demo, run);
-    add_staff(program, staff_add, run);
+    add_staff(program, staff_add, staff_reset, run);
     add_token(program, token_add, run);
     add_import(program, import_, run);
     add_export(program, export_, run);

@@ -23,7 +23,7 @@ core::Actor actor_of(const http::Request& request) {
     if (!caller)
         throw Refused({ProblemKind::unauthenticated,
                        "unauthenticated",
-                       {"サインインしてください。", "Sign in first."}});
+                       {"ログインしてください。", "Sign in first."}});
     auto actor = caller->actor();
     actor.ip = request.remote_address;
     const auto& screen = request.headers.get("Otokui-Screen");

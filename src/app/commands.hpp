@@ -25,6 +25,15 @@ struct StaffAddOptions {
 };
 int staff_add(const StaffAddOptions& options);
 
+/// The way back in for somebody shut out: a link for a new password, or without his second factor.
+struct StaffResetOptions {
+    std::string database, login;
+    bool totp = false;
+};
+int staff_reset(const StaffResetOptions& options);
+/// Drops the list of allowed addresses.
+int staff_allow_everywhere(const std::string& database);
+
 struct TokenAddOptions {
     std::string database, staff, name, expires;
     std::vector<std::string> scopes;

@@ -197,8 +197,8 @@ int serve(const ServeOptions& options) {
     http::Metrics metrics(metric_registry);
     staff::Authenticator authenticator(shop.journal);
     api::Idempotency idempotency(shop.journal, shop.keys);
-    const staff::RoutesContext staff_context{
-        shop.journal, shop.passwords, [&config] { return config.public_url; }, customer::remake_mail_keys};
+    const staff::RoutesContext staff_context{shop.members, [&config] { return config.public_url; },
+                                             customer::remake_mail_keys};
     auto routes = all_routes(
         shop, events, staff_context, [&readiness] { return readiness.why_not(); }, metric_registry);
     routes.push_back(

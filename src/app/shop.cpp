@@ -34,7 +34,8 @@ crypto::SealedValues sealed_values(storage::Database& database) {
         return tx.find_integer("SELECT 1 FROM file_chunk LIMIT 1") ||
                tx.find_integer("SELECT 1 FROM idempotency LIMIT 1") ||
                tx.find_integer("SELECT 1 FROM access_search LIMIT 1") ||
-               tx.find_integer("SELECT 1 FROM mail_peer WHERE password IS NOT NULL");
+               tx.find_integer("SELECT 1 FROM mail_peer WHERE password IS NOT NULL") ||
+               tx.find_integer("SELECT 1 FROM staff_totp LIMIT 1");
     });
     return exist ? crypto::SealedValues::exist : crypto::SealedValues::none;
 }
@@ -70,6 +71,7 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       jobs(journal, files),
       access_log(journal, keys),
       accesses{journal, keys, access_log},
+      members{journal, passwords, keys},
       customers{journal, catalogue},
       histories{journal, catalogue, jobs},
       lists{journal, files},

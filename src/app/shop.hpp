@@ -17,6 +17,7 @@
 #include "list/service.hpp"
 #include "mail/types.hpp"
 #include "search/service.hpp"
+#include "staff/context.hpp"
 #include "staff/password_gate.hpp"
 #include "storage/database.hpp"
 #include "transfer/types.hpp"
@@ -48,6 +49,8 @@ public:
     access::Log access_log;
     staff::PasswordGate passwords;
     const access::Context accesses;
+    /// The notices are filled in by whoever can send mail, before the first request.
+    staff::Context members;
     const customer::Context customers;
     const history::Context histories;
     const list::Context lists;

@@ -4,6 +4,9 @@
 #include "app/shop.hpp"
 #include "base/problem.hpp"
 #include "staff/accounts.hpp"
+#include "staff/factors.hpp"
+#include "staff/roles.hpp"
+#include "staff/security.hpp"
 #include "staff/shop.hpp"
 #include "staff/tokens.hpp"
 
@@ -14,12 +17,12 @@ namespace {
     throw Refused({ProblemKind::invalid, std::move(code), {std::move(ja), std::move(en)}});
 }
 
-staff::Role role_of(const std::string& name) {
-    const auto role = staff::find_role(name);
-    if (!role)
-        refuse("staff.role_unknown", "役割は owner, admin, operator, viewer のいずれかです。",
-               "The role is owner, admin, operator or viewer.");
-    return *role;
+// A shipped role by its name, one of the shop's own by its name or id.
+std::string role_of(Shop& shop, const std::string& name) {
+    for (const auto& role : staff::list_roles(shop.journal))
+        if (role.id == name || (!role.is_built_in && role.label.ja == name)) return role.id;
+    refuse("staff.role_unknown", "役割は owner, admin, operator, viewer か、作成したロールの名前です。",
+           "The role is owner, admin, operator, viewer or the name of a role made here.");
 }
 
 std::string public_url(Shop& shop) {
@@ -53,21 +56,43 @@ int staff_add(const StaffAddOptions& options) {
     const auto actor = core::shell_actor("staff add");
     const staff::NewAccount account{.login = options.login,
                                     .name = options.name.empty() ? options.login : options.name,
-                                    .role = role_of(options.role)};
+                                    .role = role_of(shop, options.role)};
     if (options.password_from_stdin) {
         std::string password;
         if (!std::getline(std::cin, password))
             refuse("staff.password_missing", "標準入力にパスワードがありません。",
                    "No password on standard input.");
         if (!password.empty() && password.back() == '\r') password.pop_back();
-        staff::add_account(shop.journal, shop.passwords, actor, account, password);
+        staff::add_account_with_password(shop.members, actor, account, password);
         std::cout << "added " << options.login << " (" << options.role << ")" << std::endl;
         return 0;
     }
-    const auto added = staff::add_account(shop.journal, actor, account);
+    const auto added = staff::add_account(shop.members, actor, account);
     std::cout << "added " << options.login << " (" << options.role
               << "); this link sets the password, once:\n"
               << public_url(shop) << "/password#" << added.link->secret << std::endl;
+    return 0;
+}
+
+int staff_reset(const StaffResetOptions& options) {
+    Shop shop(storage::Url::parse(options.database), Open::create_and_migrate);
+    const auto actor = core::shell_actor("staff reset");
+    const auto id = staff_by_login(shop, options.login);
+    if (options.totp) {
+        staff::remove_totp(shop.members, actor, id);
+        std::cout << "removed the second factor of " << options.login << std::endl;
+        return 0;
+    }
+    const auto made = staff::make_password_link(shop.members, actor, id);
+    std::cout << "this link sets the password of " << options.login << ", once, within 15 minutes:\n"
+              << public_url(shop) << "/password#" << made.link.secret << std::endl;
+    return 0;
+}
+
+int staff_allow_everywhere(const std::string& database) {
+    Shop shop(storage::Url::parse(database), Open::create_and_migrate);
+    staff::allow_everywhere(shop.journal, core::shell_actor("staff allow-everywhere"));
+    std::cout << "staff may sign in from every address again" << std::endl;
     return 0;
 }
 

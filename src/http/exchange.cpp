@@ -102,7 +102,7 @@ void check_right(const Right& right, const Request& request) {
     if (right.kind() == Right::Kind::local_or_named && request.is_local) return;
     if (request.caller == nullptr)
         refuse(ProblemKind::unauthenticated, "session.required",
-               {"サインインしてください。", "Sign in first."});
+               {"ログインしてください。", "Sign in first."});
     if (right.kind() == Right::Kind::signed_in || request.caller->has(right.name())) return;
     refuse(ProblemKind::forbidden, "forbidden", {"この操作をする権限がありません。", "You may not do this."});
 }

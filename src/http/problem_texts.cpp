@@ -53,7 +53,7 @@ const Texts& field_texts() {
 const std::map<int, Text>& status_titles() {
     static const std::map<int, Text> titles{
         {400, {"リクエストが正しくありません", "Bad request"}},
-        {401, {"サインインが必要です", "Sign in first"}},
+        {401, {"ログインが必要です", "Sign in first"}},
         {403, {"権限がありません", "Not allowed"}},
         {404, {"見つかりません", "Not found"}},
         {405, {"このメソッドは使えません", "Method not allowed"}},

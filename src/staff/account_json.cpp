@@ -10,15 +10,53 @@ json::Value moment_or_null(std::optional<Moment> moment) {
     return boost::json::string(format_moment(*moment));
 }
 
+json::Value text_or_null(const std::string& text) {
+    if (text.empty()) return nullptr;
+    return boost::json::string(text);
+}
+
+json::Value integer_or_null(std::optional<std::int64_t> number) {
+    if (!number) return nullptr;
+    return *number;
+}
+
+json::Array names_of(const core::Rights& rights) {
+    json::Array names;
+    for (const auto& right : rights) names.emplace_back(right);
+    return names;
+}
+
 }  // namespace
+
+json::Object to_json(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
+
+json::Object to_json(const RoleDraft& role) {
+    return {{"name", role.name},
+            {"rights", names_of(role.rights)},
+            {"points_ceiling", integer_or_null(role.points_ceiling)}};
+}
+
+json::Object to_json(const RoleEntry& role) {
+    return {{"id", role.id},
+            {"name", to_json(role.label)},
+            {"rights", names_of(*role.grant.rights)},
+            {"points_ceiling", integer_or_null(role.grant.points_ceiling)},
+            {"built_in", role.is_built_in},
+            {"members", role.members},
+            {"version", role.version}};
+}
 
 json::Object to_json(const Account& account) {
     return {{"id", std::to_string(account.id.value)},
             {"login", account.login},
             {"name", account.name},
-            {"role", name_of(account.role)},
+            {"kana", text_or_null(account.kana)},
+            {"email", text_or_null(account.email)},
+            {"role", account.role},
+            {"role_name", to_json(account.role_label)},
             {"disabled", account.is_disabled},
             {"has_password", account.has_password},
+            {"totp", account.has_totp},
             {"created_at", format_moment(account.created_at)},
             {"last_login_at", moment_or_null(account.last_login_at)},
             {"version", account.version}};

@@ -10,5 +10,8 @@ json::Object to_json(const Account& account);
 /// `is_current`: the request came with this very session.
 json::Object to_json(const Session& session, bool is_current);
 json::Object to_json(const ApiToken& token);
+json::Object to_json(const RoleEntry& role);
+json::Object to_json(const RoleDraft& role);
+json::Object to_json(const Text& text);
 
 }  // namespace otokui::staff

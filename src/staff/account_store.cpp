@@ -8,7 +8,9 @@ using storage::Row;
 using storage::Value;
 
 constexpr std::string_view kColumns =
-    "SELECT id, login, name, role, disabled, password_set_at, created_at, last_login_at, version FROM staff";
+    "SELECT s.id, s.login, s.name, s.role, s.disabled, s.password_set_at, s.created_at, s.last_login_at, "
+    "s.version, s.kana, s.email, s.totp_set_at, s.deleted_at, COALESCE(r.name, '') FROM staff s "
+    "LEFT JOIN staff_role r ON s.role = CAST(r.id AS TEXT)";
 
 std::optional<Moment> find_moment(const Row& row, int column) {
     if (row.is_null(column)) return std::nullopt;
@@ -16,12 +18,19 @@ std::optional<Moment> find_moment(const Row& row, int column) {
 }
 
 Account read_account(const Row& row) {
+    const auto shipped = staff::find_role(row.text(3));
     return {.id = {row.integer(0)},
             .login = std::string(row.text(1)),
             .name = std::string(row.text(2)),
-            .role = find_role(row.text(3)).value_or(Role::viewer),
+            .kana = std::string(row.text(9)),
+            .email = std::string(row.text(10)),
+            .role = std::string(row.text(3)),
+            .role_label =
+                shipped ? label_of(*shipped) : Text{std::string(row.text(13)), std::string(row.text(13))},
             .is_disabled = row.integer(4) != 0,
+            .is_deleted = !row.is_null(12),
             .has_password = !row.is_null(5),
+            .has_totp = !row.is_null(11),
             .created_at = {row.integer(6)},
             .last_login_at = find_moment(row, 7),
             .version = row.integer(8)};
@@ -37,23 +46,24 @@ std::optional<Account> find_one(storage::Transaction& tx, std::string_view condi
 }  // namespace
 
 std::optional<Account> find_account(storage::Transaction& tx, StaffId id) {
-    return find_one(tx, " WHERE id = ?", id.value);
+    return find_one(tx, " WHERE s.id = ?", id.value);
 }
 
 Account get_account(storage::Transaction& tx, StaffId id) {
-    if (auto account = find_account(tx, id)) return *account;
+    if (auto account = find_account(tx, id); account && !account->is_deleted) return *account;
     throw Refused({ProblemKind::not_found,
                    "staff.not_found",
                    {"メンバーが見つかりません。", "There is no such member of staff."}});
 }
 
 std::optional<Account> find_account(storage::Transaction& tx, std::string_view login) {
-    return find_one(tx, " WHERE login = ?", std::string(login));
+    return find_one(tx, " WHERE s.login = ?", std::string(login));
 }
 
 std::vector<Account> list_accounts(storage::Transaction& tx, const PageOf& page) {
     std::vector<Account> accounts;
-    tx.query(std::string(kColumns) + " WHERE (? = 0 OR id < ?) ORDER BY id DESC LIMIT ?",
+    tx.query(std::string(kColumns) +
+                 " WHERE s.deleted_at IS NULL AND (? = 0 OR s.id < ?) ORDER BY s.id DESC LIMIT ?",
              {page.below, page.below, std::int64_t{page.limit}},
              [&](const Row& row) { accounts.push_back(read_account(row)); });
     return accounts;
@@ -75,7 +85,9 @@ std::int64_t lock_active_owners(storage::Transaction& tx) {
 std::int64_t insert_account(core::Writer& writer, const NewAccount& input) {
     return writer.insert(writer.registry().get("staff"), {{"login", input.login},
                                                           {"name", input.name},
-                                                          {"role", std::string(name_of(input.role))},
+                                                          {"kana", input.kana},
+                                                          {"email", input.email},
+                                                          {"role", input.role},
                                                           {"created_at", writer.now().milliseconds}});
 }
 

@@ -4,6 +4,7 @@
 #include "base/json.hpp"
 #include "base/problem.hpp"
 #include "staff/account_json.hpp"
+#include "staff/roles.hpp"
 #include "staff/rules.hpp"
 #include "staff/store.hpp"
 
@@ -49,11 +50,27 @@ Problem stale(const Account& now, const AccountChange& wanted) {
                      "Somebody else changed this first. Look at what it is now."}};
     json::Object sent;
     if (wanted.name) sent["name"] = *wanted.name;
-    if (wanted.role) sent["role"] = name_of(*wanted.role);
+    if (wanted.kana) sent["kana"] = *wanted.kana;
+    if (wanted.email) sent["email"] = *wanted.email;
+    if (wanted.role) sent["role"] = *wanted.role;
     if (wanted.is_disabled) sent["disabled"] = *wanted.is_disabled;
     problem.extra["current"] = to_json(now);
     problem.extra["sent"] = std::move(sent);
     return problem;
+}
+
+// The row locked before it is compared.
+void lock_account(core::Writer& writer, StaffId id, std::optional<std::int64_t> version,
+                  const AccountChange& wanted) {
+    writer.find(writer.registry().get("staff"), id.value);
+    const Account now = store::get_account(writer.tx(), id);
+    if (version && *version != now.version) throw Refused(stale(now, wanted));
+}
+
+bool mail_link(const Context& context, core::Writer& writer, const Account& account, const Link& link,
+               const LinkUrl& url) {
+    return url && context.notices.password_link &&
+           context.notices.password_link(writer, account, url(link.secret), link.expires_at);
 }
 
 void check_setup_link(storage::Transaction& tx, const std::string& secret, Moment now) {
@@ -90,7 +107,7 @@ Link make_setup_link(core::Journal& journal) {
 }
 
 std::vector<FieldError> check(const SetUp& input) {
-    auto errors = check(NewAccount{input.login, input.name, Role::owner});
+    auto errors = check(NewAccount{input.login, input.name, std::string(name_of(Role::owner))});
     for (auto& error : check_password(input.password, "/password")) errors.push_back(std::move(error));
     return errors;
 }
@@ -101,7 +118,8 @@ void require_setup_link(core::Journal& journal, const std::string& secret) {
 
 StaffId set_up(core::Writer& writer, const SetUp& input, const std::string& hash) {
     check_setup_link(writer.tx(), input.secret, writer.now());
-    const StaffId owner{store::insert_account(writer, {input.login, input.name, Role::owner})};
+    const StaffId owner{
+        store::insert_account(writer, {input.login, input.name, std::string(name_of(Role::owner))})};
     store::put_password(writer, owner, hash);
     store::delete_links(writer, {});
     return owner;
@@ -116,28 +134,33 @@ Account get_account(core::Journal& journal, StaffId id) {
     return journal.database().read([&](storage::Transaction& tx) { return store::get_account(tx, id); });
 }
 
-AddedAccount add_account(core::Journal& journal, const core::Actor& actor, const NewAccount& input) {
+AddedAccount add_account(const Context& context, const core::Actor& actor, const NewAccount& typed,
+                         const LinkUrl& url) {
     actor.require("staff.edit");
+    const auto input = normalised(typed);
     if (auto errors = check(input); !errors.empty()) refuse_fields(std::move(errors));
     return with_login_clash([&] {
-        return journal.write({.actor = actor, .kind = "staff.create"}, [&](core::Writer& writer) {
+        return context.journal.write({.actor = actor, .kind = "staff.create"}, [&](core::Writer& writer) {
             const StaffId id{store::insert_account(writer, input)};
             const Link link = fresh_link(writer.now(), kFirstLinkTime);
             store::put_link(writer, id, link);
-            return AddedAccount{store::get_account(writer.tx(), id), link, writer.operation()};
+            const auto account = store::get_account(writer.tx(), id);
+            return AddedAccount{account, link, writer.operation(),
+                                mail_link(context, writer, account, link, url)};
         });
     });
 }
 
-AddedAccount add_account(core::Journal& journal, PasswordGate& gate, const core::Actor& actor,
-                         const NewAccount& input, const std::string& password) {
+AddedAccount add_account_with_password(const Context& context, const core::Actor& actor,
+                                       const NewAccount& typed, const std::string& password) {
     actor.require("staff.edit");
+    const auto input = normalised(typed);
     auto errors = check(input);
     for (auto& error : check_password(password, "/password")) errors.push_back(std::move(error));
     if (!errors.empty()) refuse_fields(std::move(errors));
-    const std::string hash = gate.hash(password);
+    const std::string hash = context.gate.hash(password);
     return with_login_clash([&] {
-        return journal.write({.actor = actor, .kind = "staff.create"}, [&](core::Writer& writer) {
+        return context.journal.write({.actor = actor, .kind = "staff.create"}, [&](core::Writer& writer) {
             const StaffId id{store::insert_account(writer, input)};
             store::put_password(writer, id, hash);
             return AddedAccount{store::get_account(writer.tx(), id), std::nullopt, writer.operation()};
@@ -146,30 +169,43 @@ AddedAccount add_account(core::Journal& journal, PasswordGate& gate, const core:
 }
 
 ChangedAccount change_account(core::Journal& journal, const core::Actor& actor, StaffId id,
-                              std::optional<std::int64_t> version, const AccountChange& change) {
+                              std::optional<std::int64_t> version, const AccountChange& typed) {
     actor.require("staff.edit");
-    if (change.name)
-        if (auto errors = check_name(*change.name, "/name"); !errors.empty())
-            refuse_fields(std::move(errors));
+    const auto change = normalised(typed);
+    if (auto errors = check(change); !errors.empty()) refuse_fields(std::move(errors));
     return journal.write({.actor = actor, .kind = "staff.update"}, [&](core::Writer& writer) {
-        const auto& table = writer.registry().get("staff");
-        writer.find(table, id.value);  // locks the row before it is compared
-        const Account now = store::get_account(writer.tx(), id);
-        if (version && *version != now.version) throw Refused(stale(now, change));
+        lock_account(writer, id, version, change);
         core::Assignments values;
         if (change.name) values.emplace_back("name", *change.name);
-        if (change.role) values.emplace_back("role", std::string(name_of(*change.role)));
+        if (change.kana) values.emplace_back("kana", *change.kana);
+        if (change.email) values.emplace_back("email", *change.email);
+        if (change.role) values.emplace_back("role", *change.role);
         if (change.is_disabled) values.emplace_back("disabled", std::int64_t{*change.is_disabled});
-        writer.update(table, id.value, values);
+        writer.update(writer.registry().get("staff"), id.value, values);
         return ChangedAccount{store::get_account(writer.tx(), id), writer.operation()};
     });
 }
 
-Link make_password_link(core::Journal& journal, const core::Actor& actor, StaffId id) {
+OperationId delete_account(core::Journal& journal, const core::Actor& actor, StaffId id,
+                           std::optional<std::int64_t> version) {
     actor.require("staff.edit");
-    return journal.write({.actor = actor, .kind = "staff.link"}, [&](core::Writer& writer) {
+    return journal.write({.actor = actor, .kind = "staff.delete"}, [&](core::Writer& writer) {
+        lock_account(writer, id, version, {});
+        // No login can hold '#': nobody signs in with it, and the old one is free for somebody else.
+        writer.update(writer.registry().get("staff"), id.value,
+                      {{"login", "#" + std::to_string(id.value)},
+                       {"disabled", std::int64_t{1}},
+                       {"deleted_at", writer.now().milliseconds}});
+        return writer.operation();
+    });
+}
+
+MadeLink make_password_link(const Context& context, const core::Actor& actor, StaffId id,
+                            const LinkUrl& url) {
+    actor.require("staff.edit");
+    return context.journal.write({.actor = actor, .kind = "staff.link"}, [&](core::Writer& writer) {
         const Account account = store::get_account(writer.tx(), id);
-        if (account.role == Role::owner) require_owner(actor);
+        require_may_manage(writer.tx(), actor, account);
         if (account.is_disabled)
             throw Refused({ProblemKind::conflict,
                            "staff.disabled",
@@ -179,12 +215,13 @@ Link make_password_link(core::Journal& journal, const core::Actor& actor, StaffI
                                                           : std::chrono::milliseconds(kFirstLinkTime));
         store::put_link(writer, id, link);
         store::add_event(writer, id, "link", "");
-        return link;
+        return MadeLink{link, mail_link(context, writer, account, link, url)};
     });
 }
 
-std::string set_password_by_link(core::Journal& journal, PasswordGate& gate, const std::string& secret,
+std::string set_password_by_link(const Context& context, const std::string& secret,
                                  const std::string& password, const std::string& ip) {
+    auto& journal = context.journal;
     const auto find = [&](storage::Transaction& tx) {
         const auto staff = store::find_link(tx, secret, journal.now());
         if (!staff || !*staff) refuse_link();
@@ -195,13 +232,14 @@ std::string set_password_by_link(core::Journal& journal, PasswordGate& gate, con
     const Account account = journal.database().read(find);
     if (auto errors = check_password(password, "/password"); !errors.empty())
         refuse_fields(std::move(errors));
-    const std::string hash = gate.hash(password);
+    const std::string hash = context.gate.hash(password);
     const core::Operation operation{.actor = holder_of_link(account, ip), .kind = "staff.password"};
     return journal.write(operation, [&](core::Writer& writer) {
         // Two uses of one link at once wait here for each other; the second finds the link gone.
         writer.find(writer.registry().get("staff"), account.id.value);
         const Account now = find(writer.tx());
         store::put_password(writer, now.id, hash);
+        if (context.notices.factor_changed) context.notices.factor_changed(writer, now, "password");
         return now.login;
     });
 }

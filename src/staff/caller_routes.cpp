@@ -4,6 +4,7 @@
 
 #include "base/problem.hpp"
 #include "staff/rules.hpp"
+#include "staff/security.hpp"
 
 namespace otokui::staff {
 namespace {
@@ -14,10 +15,12 @@ constexpr std::string_view kBearer = "bearer ";
 constexpr std::size_t kMaxUserAgent = 300;
 
 core::Actor actor_of(const Authenticator::Identity& identity) {
-    return {.staff = identity.account.id,
-            .token = identity.token ? identity.token->id.value : 0,
-            .name = identity.account.name,
-            .rights = identity.rights};
+    return {
+        .staff = identity.account.id,
+        .token = identity.token ? identity.token->id.value : 0,
+        .name = identity.account.name,
+        .rights = identity.must_set_up_totp ? std::make_shared<const core::Rights>() : identity.grant.rights,
+        .points_ceiling = identity.grant.points_ceiling};
 }
 
 bool is_over_tls(std::string_view public_url) { return public_url.starts_with("https://"); }
@@ -37,6 +40,21 @@ std::optional<std::string_view> find_bearer(std::string_view authorization) {
         if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != kBearer[i]) return std::nullopt;
     }
     return authorization.substr(kBearer.size());
+}
+
+bool is_below(std::string_view path, std::string_view root) {
+    return path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '/');
+}
+
+// What a session may reach that must not do all. Pages themselves are open to anybody.
+void require_open_way(const Authenticator::Identity& identity, std::string_view path) {
+    if (!is_below(path, "/api")) return;
+    if (identity.is_address_refused) refuse_address();
+    if (!identity.must_set_up_totp || is_below(path, "/api/v1/me") || is_below(path, "/api/v1/session"))
+        return;
+    throw Refused({ProblemKind::forbidden,
+                   "session.totp_setup_required",
+                   {"先に二段階認証を設定してください。", "Set up two-step sign-in first."}});
 }
 
 }  // namespace
@@ -71,8 +89,10 @@ std::shared_ptr<const http::Caller> authenticate(Authenticator& authenticator,
     for (const auto name : {kSecureCookie, kPlainCookie}) {
         const auto* secret = head.cookies.find(name);
         if (secret == nullptr || secret->empty()) continue;
-        if (auto identity = authenticator.by_session(*secret))
+        if (auto identity = authenticator.by_session(*secret, head.remote_address)) {
+            require_open_way(*identity, head.path);
             return std::make_shared<StaffCaller>(std::move(*identity), *secret);
+        }
     }
     return nullptr;
 }
@@ -80,6 +100,10 @@ std::shared_ptr<const http::Caller> authenticate(Authenticator& authenticator,
 const StaffCaller& caller_of(const http::Request& request) {
     if (const auto* caller = dynamic_cast<const StaffCaller*>(request.caller.get())) return *caller;
     throw std::logic_error("staff: a route without a signed-in caller asked for one");
+}
+
+void require_fresh(const http::Request& request, Moment now) {
+    if (const auto* session = caller_of(request).session()) require_fresh(*session, now);
 }
 
 Origin origin_of(const http::Request& request) {

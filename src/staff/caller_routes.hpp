@@ -22,6 +22,9 @@ public:
     std::optional<std::string> csrf_token() const override { return csrf_token_; }
 
     const Account& account() const { return identity_.account; }
+    /// The role requires a second factor that is not set up: nothing else can be done.
+    bool must_set_up_totp() const { return identity_.must_set_up_totp; }
+    std::optional<std::int64_t> points_ceiling() const { return identity_.grant.points_ceiling; }
     /// nullptr with a token.
     const Session* session() const { return identity_.session ? &*identity_.session : nullptr; }
     /// nullptr with a session.
@@ -38,6 +41,8 @@ std::shared_ptr<const http::Caller> authenticate(Authenticator& authenticator, c
 
 /// The signed-in caller of a route that needs one.
 const StaffCaller& caller_of(const http::Request& request);
+/// Refused session.not_fresh for a cookie session whose last factor is older than 10 minutes; tokens pass.
+void require_fresh(const http::Request& request, Moment now);
 Origin origin_of(const http::Request& request);
 
 /// "__Host-sid" wherever the shop's pages come over TLS; plain "sid" on loopback, where browsers refuse

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -26,6 +28,11 @@ public:
     /// the answer takes the same time.
     bool verify(const std::string& hash, std::string_view password);
 
+    /// What an unknown login is checked against.
+    static std::string_view unmatched_hash();
+    /// How many hashes were computed so far: what an answer costs, whatever it says.
+    std::int64_t computed() const { return computed_; }
+
 private:
     class Place;
 
@@ -33,6 +40,7 @@ private:
     std::mutex mutex_;
     std::condition_variable freed_;
     int running_ = 0, waiting_ = 0;
+    std::atomic<std::int64_t> computed_ = 0;
 };
 
 }  // namespace otokui::staff

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "base/crypto.hpp"
 #include "base/problem.hpp"
 
 namespace otokui::staff {
@@ -21,6 +22,10 @@ TEST(PasswordGate, NothingMatchesAnEmptyHash) {
     PasswordGate gate;
     EXPECT_FALSE(gate.verify("", ""));
     EXPECT_FALSE(gate.verify("", "anything at all"));
+}
+
+TEST(PasswordGate, ChecksAnEmptyHashAgainstOneOfTheLimitsInUse) {
+    EXPECT_FALSE(crypto::needs_rehash(std::string(PasswordGate::unmatched_hash())));
 }
 
 TEST(PasswordGate, RefusesWhoeverFindsTheQueueFullAndServesTheRest) {

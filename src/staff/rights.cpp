@@ -118,6 +118,12 @@ bool is_right(std::string_view name) {
 
 std::string_view name_of(Area area) { return facts_of(area).name; }
 
+const Text& label_of(Role role) {
+    static const std::array kLabels{Text{"閲覧", "Viewer"}, Text{"担当", "Operator"},
+                                    Text{"管理者", "Administrator"}, Text{"オーナー", "Owner"}};
+    return kLabels.at(static_cast<std::size_t>(role));
+}
+
 const Text& label_of(Area area) { return facts_of(area).label; }
 
 std::string_view name_of(Role role) {

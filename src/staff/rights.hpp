@@ -41,6 +41,8 @@ bool is_right(std::string_view name);
 
 /// Shared and immutable: made once per role.
 std::shared_ptr<const core::Rights> rights_of(Role role);
+/// As screens call the role.
+const Text& label_of(Role role);
 /// What is left of `rights` when only `scopes` are granted (API tokens); an absent list narrows nothing.
 std::shared_ptr<const core::Rights> narrowed(std::shared_ptr<const core::Rights> rights,
                                              const std::optional<core::Rights>& scopes);

@@ -4,16 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "core/journal.hpp"
 #include "http/router.hpp"
-#include "staff/password_gate.hpp"
+#include "staff/context.hpp"
 
 namespace otokui::staff {
 
 /// What the routes of staff stand on; owned by the application.
-struct RoutesContext {
-    core::Journal& journal;
-    PasswordGate& gate;
+struct RoutesContext : Context {
     /// Where browsers reach the server ("https://desk.example.jp", without a slash at the end), for links and
     /// cookies; asked at each use. Empty: on this machine only.
     std::function<std::string()> public_url;
@@ -21,7 +18,8 @@ struct RoutesContext {
     std::function<void(core::Writer&)> mail_rule_changed = {};
 };
 
-/// /session, /me, /setup, /password, /staff, /tokens, /settings. `context` must outlive the routes.
+/// /session, /me, /setup, /password, /staff, /roles, /rights, /tokens, /settings. `context` must outlive the
+/// routes.
 std::vector<http::Route> routes(const RoutesContext& context);
 
 }  // namespace otokui::staff

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "base/crypto.hpp"
+#include "base/text/normalise.hpp"
 #include "staff/common_passwords.hpp"
 
 namespace otokui::staff {
@@ -46,8 +47,44 @@ std::vector<FieldError> check_name(std::string_view name, std::string_view point
     return {};
 }
 
+std::vector<FieldError> check_kana(std::string_view kana, std::string_view pointer) {
+    if (length_in_characters(kana) > kMaxNameLength) return {{std::string(pointer), "too_long"}};
+    if (const auto code = kana.empty() ? std::nullopt : text::kana_problem(kana))
+        return {{std::string(pointer), std::string(*code)}};
+    return {};
+}
+
+std::vector<FieldError> check_email(std::string_view email, std::string_view pointer) {
+    if (const auto code = email.empty() ? std::nullopt : text::mail_problem(email))
+        return {{std::string(pointer), std::string(*code)}};
+    return {};
+}
+
+NewAccount normalised(NewAccount input) {
+    input.kana = text::kana(input.kana);
+    input.email = text::mail(input.email);
+    return input;
+}
+
+AccountChange normalised(AccountChange input) {
+    if (input.kana) input.kana = text::kana(*input.kana);
+    if (input.email) input.email = text::mail(*input.email);
+    return input;
+}
+
+std::vector<FieldError> check(const AccountChange& input) {
+    std::vector<FieldError> errors;
+    const auto add = [&](std::vector<FieldError> more) {
+        for (auto& error : more) errors.push_back(std::move(error));
+    };
+    if (input.name) add(check_name(*input.name, "/name"));
+    if (input.kana) add(check_kana(*input.kana, "/kana"));
+    if (input.email) add(check_email(*input.email, "/email"));
+    return errors;
+}
+
 std::vector<FieldError> check(const NewAccount& input) {
-    std::vector<FieldError> errors = check_name(input.name, "/name");
+    auto errors = check(AccountChange{.name = input.name, .kana = input.kana, .email = input.email});
     if (input.login.empty())
         errors.push_back({"/login", "required"});
     else if (input.login.size() > kMaxLoginLength)
@@ -88,6 +125,17 @@ std::vector<FieldError> check_password(std::string_view password, std::string_vi
                  {"よく使われるパスワードのため、推測されるおそれがあります。別のものにしてください。",
                   "This password is widely used and easy to guess. Choose another one."}}};
     return {};
+}
+
+Grant grant_of(Role role) {
+    // A viewer has no points.edit, so that a ceiling would say nothing.
+    const auto ceiling = role == Role::operator_ ? std::optional(kOperatorPointsCeiling) : std::nullopt;
+    return {.rights = rights_of(role), .points_ceiling = ceiling};
+}
+
+Grant grant_of(const RoleDraft& draft) {
+    return {.rights = std::make_shared<const core::Rights>(draft.rights),
+            .points_ceiling = draft.points_ceiling};
 }
 
 void require_owner(const core::Actor& actor) {

@@ -24,15 +24,24 @@ inline constexpr hours kFirstLinkTime{24};    // a link to set the first passwor
 inline constexpr minutes kResetLinkTime{15};  // a link to replace one
 inline constexpr std::size_t kMaxNameLength = 100;
 
-/// Every error at once. Logins: 1 to 64 of a-z 0-9 . _ @ + -; names: 1 to 100 characters, none of them a
-/// control character.
+/// What is stored of it: kana in full width, mail in lower case, white space at both ends cut.
+NewAccount normalised(NewAccount input);
+AccountChange normalised(AccountChange input);
+/// Every error at once. Kana and mail may be empty. Logins: 1 to 64 of a-z 0-9 . _ @ + -; names: 1 to 100
+/// characters, none of them a control character.
 std::vector<FieldError> check(const NewAccount& input);
+std::vector<FieldError> check(const AccountChange& input);
 std::vector<FieldError> check_name(std::string_view name, std::string_view pointer);
 
 /// A password as it is hashed: NFC and nothing else. The text must be UTF-8.
 std::string normalised_password(std::string_view password);
 /// 12 to 128 characters, any, but none of the common ones (compared without regard to case).
+std::vector<FieldError> check_kana(std::string_view kana, std::string_view pointer);
+std::vector<FieldError> check_email(std::string_view email, std::string_view pointer);
 std::vector<FieldError> check_password(std::string_view password, std::string_view pointer);
+
+Grant grant_of(Role role);
+Grant grant_of(const RoleDraft& draft);
 
 /// Refused staff.owner_only unless the actor may change owners.
 void require_owner(const core::Actor& actor);

@@ -9,8 +9,10 @@
 #include "staff/field_errors.hpp"
 #include "staff/preferences.hpp"
 #include "staff/rules.hpp"
+#include "staff/security.hpp"
 #include "staff/shop.hpp"
 #include "staff/sign_in.hpp"
+#include "staff/store.hpp"
 
 namespace otokui::staff {
 namespace {
@@ -21,6 +23,7 @@ using http::Response;
 using http::Right;
 
 constexpr std::size_t kMaxTypedPassword = 1024;
+constexpr std::size_t kMaxTypedCode = 100;
 constexpr std::size_t kMaxBody = 16'384;
 
 // A route that hashes a password: a small body and the tight rate of sign-ins.
@@ -40,16 +43,11 @@ std::string typed_password(json::ObjectReader& reader, std::string_view key) {
     return password;
 }
 
-const Session& session_of(const Request& request) {
-    if (const auto* session = caller_of(request).session()) return *session;
-    throw Refused({ProblemKind::conflict,
-                   "session.not_a_session",
-                   {"APIトークンではこの操作を行えません。", "This cannot be done with an API token."}});
-}
-
 struct Signed {
     const Account& account;
     const core::Rights& rights;
+    std::optional<std::int64_t> points_ceiling;
+    bool must_set_up_totp;
     const Session* session;
     const ApiToken* token;
     std::optional<std::string> csrf;
@@ -62,13 +60,18 @@ json::Object me(core::Journal& journal, const Signed& who, Language spoken) {
     json::Object object{{"id", std::to_string(who.account.id.value)},
                         {"login", who.account.login},
                         {"name", who.account.name},
-                        {"role", name_of(who.account.role)},
+                        {"role", who.account.role},
+                        {"role_name", to_json(who.account.role_label)},
                         {"rights", std::move(rights)},
+                        {"points_ceiling", nullptr},
+                        {"totp", who.account.has_totp},
+                        {"must_set_up_totp", who.must_set_up_totp},
                         {"csrf_token", nullptr},
                         {"session", nullptr},
                         {"token", nullptr},
                         {"shop_name", shop.name},
                         {"language", spoken == Language::ja ? "ja" : "en"}};
+    if (who.points_ceiling) object["points_ceiling"] = *who.points_ceiling;
     if (who.csrf) object["csrf_token"] = *who.csrf;
     if (who.session) object["session"] = to_json(*who.session, true);
     if (who.token) object["token"] = std::to_string(who.token->id.value);
@@ -79,15 +82,16 @@ json::Object me(core::Journal& journal, const Signed& who, Language spoken) {
 }
 
 json::Object me(core::Journal& journal, const OpenedSession& opened, Language spoken) {
+    const auto read = [&](storage::Transaction& tx) {
+        const bool must_set_up = !opened.account.has_totp && requires_totp(read_security(tx), opened.account);
+        return std::pair(store::grant_of(tx, opened.account.role), must_set_up);
+    };
+    const auto [grant, must_set_up] = journal.database().read(read);
+    static const core::Rights kNone;
     return me(journal,
-              {opened.account, *rights_of(opened.account.role), &opened.session, nullptr,
-               csrf_token(opened.secret)},
+              {opened.account, must_set_up ? kNone : *grant.rights, grant.points_ceiling, must_set_up,
+               &opened.session, nullptr, csrf_token(opened.secret)},
               spoken);
-}
-
-Response signed_in(const RoutesContext& context, const OpenedSession& opened, Response response) {
-    add_session_cookie(response, opened.secret, context.public_url());
-    return response;
 }
 
 void add_sign_in_routes(const RoutesContext& context, std::vector<http::Route>& routes) {
@@ -95,11 +99,11 @@ void add_sign_in_routes(const RoutesContext& context, std::vector<http::Route>& 
         sign_in_route(Method::post, "/api/v1/session", Right::open(), [&context](const Request& request) {
             const auto body = http::json_body(request);
             json::ObjectReader reader(body);
-            const std::string login = reader.text("login");
-            const std::string password = typed_password(reader, "password");
-            if (login.size() > kMaxTypedPassword) reader.add_error("login", "too_long");
+            Credentials typed{.login = reader.text("login"), .password = typed_password(reader, "password")};
+            if (typed.login.size() > kMaxTypedPassword) reader.add_error("login", "too_long");
+            typed.otp = typed_otp(reader);
             reader.finish();
-            const auto opened = sign_in(context.journal, context.gate, origin_of(request), login, password);
+            const auto opened = sign_in(context, origin_of(request), typed);
             return signed_in(context, opened, http::created(me(context.journal, opened, request.language)));
         }));
     routes.push_back(
@@ -115,10 +119,12 @@ void add_sign_in_routes(const RoutesContext& context, std::vector<http::Route>& 
             const auto& session = session_of(request);
             const auto body = http::json_body(request);
             json::ObjectReader reader(body);
-            const std::string password = typed_password(reader, "password");
+            ShownFactor shown{.password = {}, .otp = typed_otp(reader)};
+            // One of the two; neither means the password is missing.
+            if (!shown.otp || reader.has("password")) shown.password = typed_password(reader, "password");
+            if (shown.otp && shown.password) reader.add_error("otp", "one_of_required");
             reader.finish();
-            const auto until =
-                confirm(context.journal, context.gate, api::actor_of(request), session.id, password);
+            const auto until = confirm(context, api::actor_of(request), session.id, shown);
             return http::ok(json::Object{{"fresh_until", format_moment(until)}});
         }));
     routes.push_back(sign_in_route(
@@ -129,8 +135,8 @@ void add_sign_in_routes(const RoutesContext& context, std::vector<http::Route>& 
             const std::string password = typed_password(reader, "password");
             const std::string new_password = typed_password(reader, "new_password");
             reader.finish();
-            const auto opened = change_password(context.journal, context.gate, api::actor_of(request),
-                                                origin_of(request), password, new_password);
+            const auto opened =
+                change_password(context, api::actor_of(request), origin_of(request), password, new_password);
             return signed_in(context, opened, http::ok(me(context.journal, opened, request.language)));
         }));
 }
@@ -139,8 +145,9 @@ void add_me_routes(const RoutesContext& context, std::vector<http::Route>& route
     routes.push_back({Method::get, "/api/v1/me", Right::signed_in(), [&context](const Request& request) {
                           const auto& caller = caller_of(request);
                           return http::ok(me(context.journal,
-                                             {caller.account(), *caller.actor().rights, caller.session(),
-                                              caller.token(), caller.csrf_token()},
+                                             {caller.account(), *caller.actor().rights,
+                                              caller.points_ceiling(), caller.must_set_up_totp(),
+                                              caller.session(), caller.token(), caller.csrf_token()},
                                              request.language));
                       }});
     routes.push_back(
@@ -192,13 +199,32 @@ void add_setup_routes(const RoutesContext& context, std::vector<http::Route>& ro
             const std::string secret = reader.text("token");
             const std::string password = typed_password(reader, "password");
             reader.finish();
-            const auto login =
-                set_password_by_link(context.journal, context.gate, secret, password, request.remote_address);
+            const auto login = set_password_by_link(context, secret, password, request.remote_address);
             return http::ok(json::Object{{"login", login}});
         }));
 }
 
 }  // namespace
+
+const Session& session_of(const Request& request) {
+    if (const auto* session = caller_of(request).session()) return *session;
+    throw Refused({ProblemKind::conflict,
+                   "session.not_a_session",
+                   {"APIトークンではこの操作を行えません。", "This cannot be done with an API token."}});
+}
+
+std::optional<std::string> typed_otp(json::ObjectReader& reader) {
+    auto otp = reader.find_text("otp");
+    if (otp && otp->size() > kMaxTypedCode) reader.add_error("otp", "too_long");
+    return otp;
+}
+
+http::Response signed_in(const RoutesContext& context, const OpenedSession& opened, Response response) {
+    add_session_cookie(response, opened.secret, context.public_url());
+    return response;
+}
+
+std::string csrf_token_of(const OpenedSession& opened) { return csrf_token(opened.secret); }
 
 void add_session_routes(const RoutesContext& context, std::vector<http::Route>& routes) {
     add_sign_in_routes(context, routes);

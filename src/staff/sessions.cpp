@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
+#include "staff/roles.hpp"
 #include "staff/rules.hpp"
+#include "staff/security.hpp"
 #include "staff/sign_in.hpp"
 #include "staff/store.hpp"
 
@@ -18,7 +20,7 @@ Account require_may_see(storage::Transaction& tx, const core::Actor& actor, Staf
 
 void require_may_end(storage::Transaction& tx, const core::Actor& actor, StaffId staff) {
     const Account account = require_may_see(tx, actor, staff);
-    if (actor.staff != staff && account.role == Role::owner) require_owner(actor);
+    if (actor.staff != staff) require_may_manage(tx, actor, account);
 }
 
 // A read must not fail because its time of use could not be written: the next request writes it.
@@ -72,10 +74,19 @@ Moment Authenticator::now() {
     return {std::max(now, latest)};
 }
 
-std::optional<Authenticator::Identity> Authenticator::by_session(std::string_view secret) {
+std::optional<Authenticator::Identity> Authenticator::by_session(std::string_view secret,
+                                                                 std::string_view ip) {
     const Moment at = now();
-    auto found =
-        journal_.database().read([&](storage::Transaction& tx) { return store::find_session(tx, secret); });
+    Identity identity;
+    auto found = journal_.database().read([&](storage::Transaction& tx) {
+        auto session = store::find_session(tx, secret);
+        if (!session) return session;
+        const auto security = read_security(tx);
+        identity.grant = store::grant_of(tx, session->account.role);
+        identity.is_address_refused = !is_allowed(security, ip);
+        identity.must_set_up_totp = !session->account.has_totp && requires_totp(security, session->account);
+        return session;
+    });
     if (!found) return std::nullopt;
     const SessionId id = found->session.id;
     if (found->account.is_disabled || is_over(found->session, at)) {
@@ -84,24 +95,28 @@ std::optional<Authenticator::Identity> Authenticator::by_session(std::string_vie
     }
     if (is_due(at, found->session.last_used_at))
         write_if_free(journal_, [&](core::Writer& writer) { store::touch_session(writer, id); });
-    auto rights = rights_of(found->account.role);
-    return Identity{std::move(found->account), std::move(rights), std::move(found->session), std::nullopt};
+    identity.account = std::move(found->account);
+    identity.session = std::move(found->session);
+    return identity;
 }
 
 std::optional<Authenticator::Identity> Authenticator::by_token(std::string_view secret) {
     const Moment at = now();
     std::optional<Account> account;
+    Grant grant;
     auto token = journal_.database().read([&](storage::Transaction& tx) {
         auto found = store::find_token(tx, secret);
         if (found) account = store::find_account(tx, found->staff);
+        if (account) grant = store::grant_of(tx, account->role);
         return found;
     });
     if (!token || !account || account->is_disabled) return std::nullopt;
     if (token->expires_at && at >= *token->expires_at) return std::nullopt;
     if (is_due(at, token->last_used_at))
         write_if_free(journal_, [&](core::Writer& writer) { store::touch_token(writer, token->id); });
-    auto rights = narrowed(rights_of(account->role), token->scopes);
-    return Identity{std::move(*account), std::move(rights), std::nullopt, std::move(token)};
+    grant.rights = narrowed(grant.rights, token->scopes);
+    return Identity{
+        .account = std::move(*account), .grant = std::move(grant), .session = {}, .token = std::move(token)};
 }
 
 }  // namespace otokui::staff

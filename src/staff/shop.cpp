@@ -7,6 +7,7 @@
 #include "base/problem.hpp"
 #include "staff/field_errors.hpp"
 #include "staff/rules.hpp"
+#include "staff/setting_row.hpp"
 
 namespace otokui::staff {
 namespace {
@@ -19,21 +20,6 @@ constexpr std::array<std::string_view, 3> kMailRules{"login", "status", "off"};
 constexpr std::int64_t kLeastDays = 365, kMostDays = 3'650;  // of the log of readings
 constexpr std::size_t kMaxEmailLength = 254;
 constexpr std::size_t kMaxUrlLength = 300;
-
-struct StoredRow {
-    std::int64_t id = 0;
-    std::string content;
-    std::int64_t version = 0;
-};
-
-std::optional<StoredRow> find_row(storage::Transaction& tx) {
-    std::optional<StoredRow> found;
-    tx.query("SELECT id, content, version FROM setting WHERE name = ?", {kName},
-             [&](const storage::Row& row) {
-                 found = StoredRow{row.integer(0), std::string(row.text(1)), row.integer(2)};
-             });
-    return found;
-}
 
 std::string text_of(const json::Object& object, std::string_view key) {
     const auto* value = object.if_contains(key);
@@ -79,9 +65,9 @@ void register_shop_tables(core::Registry& registry) {
 }
 
 Shop read_shop(storage::Transaction& tx) {
-    const auto row = find_row(tx);
+    const auto row = setting::find(tx, kName);
     if (!row) return {};
-    const auto content = json::parse(row->content).as_object();
+    const auto& content = row->content;
     Shop shop{.name = text_of(content, "shop_name"),
               .public_url = text_of(content, "public_url"),
               .sender = {},
@@ -135,31 +121,16 @@ Shop shop_of(const json::Value& body) {
     return shop;
 }
 
-void put_shop(core::Writer& writer, const Shop& shop) {
-    const auto& table = writer.registry().get("setting");
-    const std::string content = json::to_text(content_of(shop));
-    if (const auto row = find_row(writer.tx()))
-        writer.update(table, row->id, {{"content", content}});
-    else
-        writer.insert(table, {{"name", kName}, {"content", content}});
-}
+void put_shop(core::Writer& writer, const Shop& shop) { setting::put(writer, kName, content_of(shop)); }
 
 ChangedShop change_shop(core::Journal& journal, const core::Actor& actor, std::optional<std::int64_t> version,
                         const Shop& shop, const std::function<void(core::Writer&)>& mail_rule_changed) {
     actor.require("settings.edit");
     return journal.write({.actor = actor, .kind = "settings.update"}, [&](core::Writer& writer) {
-        // Locks the row before it is compared.
-        if (const auto row = find_row(writer.tx())) writer.find(writer.registry().get("setting"), row->id);
+        setting::lock(writer, kName);
         const Shop before = read_shop(writer.tx());
-        if (version && *version != std::max<std::int64_t>(before.version, 1)) {
-            Problem problem{ProblemKind::stale,
-                            "settings.stale",
-                            {"ほかの人が先に変更しました。最新の内容を確認してください。",
-                             "Somebody else changed this first. Look at what it is now."}};
-            problem.extra["current"] = to_json(before);
-            problem.extra["sent"] = content_of(shop);
-            throw Refused(std::move(problem));
-        }
+        setting::require_version(version, std::max<std::int64_t>(before.version, 1), to_json(before),
+                                 content_of(shop));
         auto after = shop;
         if (after.access_log_days == 0) after.access_log_days = before.access_log_days;
         put_shop(writer, after);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,40 @@ bool has_owner(storage::Transaction& tx);
 /// How many owners can sign in; on PostgreSQL their rows are locked, so that two of them cannot go at once.
 std::int64_t lock_active_owners(storage::Transaction& tx);
 std::int64_t insert_account(core::Writer& writer, const NewAccount& input);
+
+/// Names as one text, ",a,b,", in rows of roles and tokens.
+std::string joined_names(const core::Rights& names);
+core::Rights split_names(std::string_view text);
+std::optional<OwnRole> find_role(storage::Transaction& tx, std::string_view id);
+std::vector<OwnRole> list_roles(storage::Transaction& tx);
+/// What the role of an account gives; nothing when the role is unknown.
+Grant grant_of(storage::Transaction& tx, std::string_view role);
+std::int64_t insert_role(core::Writer& writer, const RoleDraft& draft);
+void update_role(core::Writer& writer, RoleId id, const RoleDraft& draft);
+std::vector<std::string> names_in_role(storage::Transaction& tx, RoleId id, int limit);
+std::map<std::string, std::int64_t, std::less<>> count_by_role(storage::Transaction& tx);
+void delete_sessions_in_role(core::Writer& writer, RoleId id);
+
+/// The sealed seed with what it needs; nothing while no seed was ever made.
+struct Totp {
+    storage::Blob seed, pending_seed;  // sealed; empty: none
+    std::int64_t last_step = 0;
+};
+std::optional<Totp> find_totp(storage::Transaction& tx, StaffId staff);
+void put_pending_seed(core::Writer& writer, StaffId staff, const storage::Blob& sealed);
+/// The pending seed becomes the seed; `step` is used up. False when another request was faster.
+bool turn_totp_on(core::Writer& writer, StaffId staff, std::int64_t step);
+void turn_totp_off(core::Writer& writer, StaffId staff);
+/// False when the step or a later one was used meanwhile.
+bool use_step(core::Writer& writer, StaffId staff, std::int64_t step);
+void put_recovery_codes(core::Writer& writer, StaffId staff, const std::vector<std::string>& normalised);
+std::optional<std::int64_t> find_recovery_code(storage::Transaction& tx, StaffId staff,
+                                               std::string_view normalised);
+/// False when it was used meanwhile.
+bool use_recovery_code(core::Writer& writer, std::int64_t code);
+std::int64_t count_recovery_codes(storage::Transaction& tx, StaffId staff);
+/// Notes the address; true when the person had signed in from others before, but never from this one.
+bool note_place(core::Writer& writer, StaffId staff, std::string_view ip);
 
 /// Empty when the person has none.
 std::string password_hash(storage::Transaction& tx, StaffId id);

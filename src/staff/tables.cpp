@@ -3,6 +3,7 @@
 #include "base/problem.hpp"
 #include "core/journal.hpp"
 #include "staff/rights.hpp"
+#include "staff/roles.hpp"
 #include "staff/rules.hpp"
 #include "staff/shop.hpp"
 #include "staff/store.hpp"
@@ -33,11 +34,33 @@ Side side_of(const Table& table, const core::Record* record) {
     return side;
 }
 
+// A role of the shop's own is locked, so that it is not deleted while somebody gets it.
+void require_role(core::Writer& writer, const std::string& role) {
+    if (find_role(role)) return;
+    const auto own = store::find_role(writer.tx(), role);
+    if (own && writer.find(writer.registry().get("staff_role"), own->id.value)) return;
+    throw Refused({ProblemKind::invalid,
+                   "staff.invalid",
+                   {"印のついた項目を確認してください。", "Check the marked fields."},
+                   {{"/role", "not_a_choice"}}});
+}
+
+void require_may_change(core::Writer& writer, const Side& side) {
+    if (side.role.empty()) return;
+    if (side.is_owner) require_owner(writer.actor());
+    require_covers(writer.actor(), store::grant_of(writer.tx(), side.role));
+}
+
 void hold_rules(core::Writer& writer, const core::RowChange& change) {
     const Table& table = writer.registry().get("staff");
     const Side before = side_of(table, change.before);
     const Side after = side_of(table, change.after);
-    if (before.is_owner || after.is_owner) require_owner(writer.actor());
+    const bool is_new_role = change.after && (!change.before || before.role != after.role);
+    if (is_new_role) require_role(writer, after.role);
+    if (writer.actor().staff.value != change.id || is_new_role) {
+        require_may_change(writer, before);
+        require_may_change(writer, after);
+    }
     if (before.is_active_owner && !after.is_active_owner && store::lock_active_owners(writer.tx()) == 0)
         throw Refused({ProblemKind::conflict,
                        "staff.last_owner",
@@ -47,6 +70,28 @@ void hold_rules(core::Writer& writer, const core::RowChange& change) {
         store::delete_sessions(writer, {change.id}, {});
         if (after.is_disabled) store::delete_links(writer, {change.id});
     }
+}
+
+RoleDraft draft_of(const Table& table, const core::Record& record) {
+    const auto& ceiling = record.values[table.column("points_ceiling")];
+    RoleDraft draft{
+        .name = std::get<std::string>(record.values[table.column("name")]),
+        .rights = store::split_names(std::get<std::string>(record.values[table.column("rights")]))};
+    if (!storage::is_null(ceiling)) draft.points_ceiling = std::get<std::int64_t>(ceiling);
+    return draft;
+}
+
+void hold_role_rules(core::Writer& writer, const core::RowChange& change) {
+    const Table& table = writer.registry().get("staff_role");
+    std::optional<RoleDraft> before, after;
+    if (change.before) before = draft_of(table, *change.before);
+    if (change.after) after = draft_of(table, *change.after);
+    for (const auto* side : {&before, &after})
+        if (*side) require_covers(writer.actor(), grant_of(**side));
+    if (!after) require_unused(writer.tx(), {change.id});
+    if (before && after &&
+        (before->rights != after->rights || before->points_ceiling != after->points_ceiling))
+        store::delete_sessions_in_role(writer, {change.id});
 }
 
 Table secret_table(std::string name, Text label, std::vector<Column> columns) {
@@ -70,6 +115,10 @@ Column digest(std::string name) {
     return {.name = std::move(name), .type = ColumnType::bytes, .privacy = Privacy::secret};
 }
 
+Column sealed(std::string name) {
+    return {.name = std::move(name), .type = ColumnType::bytes, .privacy = Privacy::secret, .nullable = true};
+}
+
 void register_kinds(core::Registry& registry) {
     const auto add = [&](std::string name, Text label, std::string right, bool undoable) {
         registry.add_kind({std::move(name), std::move(label), std::move(right), undoable});
@@ -77,10 +126,16 @@ void register_kinds(core::Registry& registry) {
     add("shop.set_up", {"ショップの開設", "Shop set up"}, "settings.edit", false);
     add("staff.create", {"メンバーの登録", "Member of staff added"}, "staff.edit", false);
     add("staff.update", {"メンバーの変更", "Member of staff changed"}, "staff.edit", true);
+    add("staff.delete", {"メンバーの削除", "Member of staff deleted"}, "staff.edit", false);
+    add("staff.factor", {"二段階認証の変更", "Two-step sign-in changed"}, "staff.edit", false);
+    add("role.create", {"ロールの作成", "Role made"}, "staff.edit", true);
+    add("role.update", {"ロールの変更", "Role changed"}, "staff.edit", true);
+    add("role.delete", {"ロールの削除", "Role deleted"}, "staff.edit", true);
+    add("session.confirm", {"本人確認", "Factor shown again"}, "staff.edit", false);
     add("staff.link", {"パスワード設定リンクの発行", "Link to set a password made"}, "staff.edit", false);
     add("staff.password", {"パスワードの変更", "Password changed"}, "staff.edit", false);
-    add("session.sign_in", {"サインイン", "Signed in"}, "staff.edit", false);
-    add("session.refused", {"サインインの失敗", "Sign-in refused"}, "staff.edit", false);
+    add("session.sign_in", {"ログイン", "Signed in"}, "staff.edit", false);
+    add("session.refused", {"ログインの失敗", "Sign-in refused"}, "staff.edit", false);
     add("session.end", {"セッションの終了", "Session ended"}, "staff.edit", false);
     add("token.create", {"APIトークンの発行", "API token made"}, "token.edit", false);
     add("token.revoke", {"APIトークンの失効", "API token revoked"}, "token.edit", false);
@@ -91,15 +146,32 @@ void register_kinds(core::Registry& registry) {
 void register_tables(core::Registry& registry) {
     registry.add({.name = "staff",
                   .label = {"メンバー", "Staff"},
-                  .columns = {text("login", Privacy::personal), text("name", Privacy::personal), text("role"),
-                              integer("disabled"), nullable_integer("password_set_at"), integer("created_at"),
-                              integer("updated_at"), nullable_integer("last_login_at", Source::derived),
-                              integer("version")},
+                  .columns = {text("login", Privacy::personal), text("name", Privacy::personal),
+                              text("kana", Privacy::personal), text("email", Privacy::contact), text("role"),
+                              integer("disabled"), nullable_integer("password_set_at"),
+                              nullable_integer("totp_set_at"), nullable_integer("deleted_at"),
+                              integer("created_at"), integer("updated_at"),
+                              nullable_integer("last_login_at", Source::derived), integer("version")},
                   .version_column = "version",
                   .updated_column = "updated_at"},
                  {.after = [](core::Writer& writer, const std::vector<core::RowChange>& changes) {
                      for (const auto& change : changes) hold_rules(writer, change);
                  }});
+    registry.add({.name = "staff_role",
+                  .label = {"ロール", "Role"},
+                  .columns = {text("name"), text("rights"), nullable_integer("points_ceiling"),
+                              integer("created_at"), integer("updated_at"), integer("version")},
+                  .version_column = "version",
+                  .updated_column = "updated_at"},
+                 {.after = [](core::Writer& writer, const std::vector<core::RowChange>& changes) {
+                     for (const auto& change : changes) hold_role_rules(writer, change);
+                 }});
+    registry.add(secret_table("staff_totp", {"二段階認証", "Two-step sign-in"},
+                              {sealed("seed"), sealed("pending_seed"), integer("last_step")}));
+    registry.add(secret_table("staff_recovery_code", {"リカバリーコード", "Recovery code"},
+                              {integer("staff_id"), digest("code_digest")}));
+    registry.add(secret_table("staff_place", {"ログイン元", "Place of sign-in"},
+                              {integer("staff_id"), text("ip", Privacy::personal), integer("last_at")}));
     registry.add(secret_table("staff_password", {"パスワード", "Password"}, {text("hash", Privacy::secret)}));
     registry.add(secret_table(
         "staff_session", {"セッション", "Session"},
@@ -108,7 +180,7 @@ void register_tables(core::Registry& registry) {
     registry.add(
         secret_table("staff_link", {"ワンタイムリンク", "One-time link"},
                      {digest("secret_digest"), nullable_integer("staff_id"), integer("expires_at")}));
-    registry.add(secret_table("staff_failure", {"サインインの失敗", "Failed sign-in"},
+    registry.add(secret_table("staff_failure", {"ログインの失敗", "Failed sign-in"},
                               {digest("account"), text("ip", Privacy::personal), integer("at")}));
     registry.add({.name = "staff_preference",
                   .label = {"画面の設定", "Preferences"},

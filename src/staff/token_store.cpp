@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "staff/store.hpp"
 
 namespace otokui::staff::store {
@@ -17,22 +15,6 @@ std::optional<Moment> find_moment(const Row& row, int column) {
     return Moment{row.integer(column)};
 }
 
-std::string joined(const core::Rights& scopes) {
-    std::string text = ",";
-    for (const auto& scope : scopes) text += scope + ",";
-    return text;
-}
-
-core::Rights split(std::string_view text) {
-    core::Rights scopes;
-    while (!text.empty()) {
-        const auto comma = std::min(text.find(','), text.size());
-        if (comma > 0) scopes.emplace(text.substr(0, comma));
-        text.remove_prefix(std::min(comma + 1, text.size()));
-    }
-    return scopes;
-}
-
 ApiToken read_token(const Row& row) {
     ApiToken token{.id = {row.integer(0)},
                    .staff = {row.integer(1)},
@@ -42,7 +24,7 @@ ApiToken read_token(const Row& row) {
                    .created_at = {row.integer(5)},
                    .expires_at = find_moment(row, 6),
                    .last_used_at = find_moment(row, 7)};
-    if (!row.is_null(4)) token.scopes = split(row.text(4));
+    if (!row.is_null(4)) token.scopes = split_names(row.text(4));
     return token;
 }
 
@@ -65,7 +47,7 @@ std::int64_t insert_token(core::Writer& writer, const NewApiToken& input, std::s
         writer.insert(writer.registry().get("api_token"),
                       {{"staff_id", input.staff.value},
                        {"name", input.name},
-                       {"scopes", input.scopes ? Value(joined(*input.scopes)) : Value()},
+                       {"scopes", input.scopes ? Value(joined_names(*input.scopes)) : Value()},
                        {"created_at", writer.now().milliseconds},
                        {"expires_at", input.expires_at ? Value(input.expires_at->milliseconds) : Value()}});
     writer.insert(writer.registry().get("api_token_secret"),
@@ -84,7 +66,8 @@ std::optional<ApiToken> find_token(storage::Transaction& tx, TokenId id) {
 
 std::vector<ApiToken> list_tokens(storage::Transaction& tx, const PageOf& page) {
     std::vector<ApiToken> tokens;
-    tx.query(std::string(kTokens) + " WHERE (? = 0 OR t.id < ?) ORDER BY t.id DESC LIMIT ?",
+    tx.query(std::string(kTokens) +
+                 " WHERE s.deleted_at IS NULL AND (? = 0 OR t.id < ?) ORDER BY t.id DESC LIMIT ?",
              {page.below, page.below, std::int64_t{page.limit}},
              [&](const Row& row) { tokens.push_back(read_token(row)); });
     return tokens;

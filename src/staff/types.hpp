@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -13,14 +14,48 @@ namespace otokui::staff {
 
 using SessionId = Id<struct SessionTag>;
 using TokenId = Id<struct TokenTag>;
+using RoleId = Id<struct RoleTag>;
+
+/// What a role gives. No ceiling: any number of points in one change.
+struct Grant {
+    std::shared_ptr<const core::Rights> rights;
+    std::optional<std::int64_t> points_ceiling = {};
+};
+
+/// A role of the shop's own, as somebody wants it.
+struct RoleDraft {
+    std::string name;
+    core::Rights rights = {};
+    std::optional<std::int64_t> points_ceiling = {};
+};
+
+struct OwnRole {
+    RoleId id;
+    RoleDraft draft;
+    Moment created_at;
+    std::int64_t version = 1;
+};
+
+/// Any role, shipped or own.
+struct RoleEntry {
+    std::string id;  // "operator"; of an own role its number
+    Text label;      // twice the same for an own role
+    Grant grant;
+    bool is_built_in = false;
+    std::int64_t members = 0;
+    std::int64_t version = 1;
+};
 
 /// A member of staff.
 struct Account {
     StaffId id;
-    std::string login, name;
-    Role role = Role::viewer;
+    std::string login, name, kana, email;  // kana and email may be empty
+    std::string role;                      // "operator"; of an own role its id
+    Text role_label;
     bool is_disabled = false;
+    bool is_deleted = false;    // the row stays for histories; the login is free again
     bool has_password = false;  // false until the first one-time link was used
+    bool has_totp = false;      // signing in asks for a one-time password
     Moment created_at;
     std::optional<Moment> last_login_at;
     std::int64_t version = 1;
@@ -28,13 +63,14 @@ struct Account {
 
 struct NewAccount {
     std::string login, name;  // as typed; rules.hpp has the limits
-    Role role = Role::viewer;
+    std::string role = {};
+    std::string kana = {}, email = {};
 };
 
 /// What shall change; absent members stay.
 struct AccountChange {
-    std::optional<std::string> name = {};
-    std::optional<Role> role = {};
+    std::optional<std::string> name = {}, kana = {}, email = {};
+    std::optional<std::string> role = {};
     std::optional<bool> is_disabled = {};
 };
 

@@ -7,6 +7,8 @@ const pages = {
   '/jobs': {ja: 'ジョブ', en: 'Jobs'},
   '/settings/general': {ja: '設定', en: 'Settings'},
   '/settings/staff': {ja: '設定', en: 'Settings'},
+  '/settings/roles': {ja: '設定', en: 'Settings'},
+  '/settings/security': {ja: '設定', en: 'Settings'},
   '/settings/tokens': {ja: '設定', en: 'Settings'},
   '/settings/sessions': {ja: '設定', en: 'Settings'},
   '/settings/password': {ja: '設定', en: 'Settings'},
@@ -31,7 +33,7 @@ atTheDesk('The other pages', (held) => {
 
   it('add a member of staff with a link that is shown once', async () => {
     const page = await held.open('/settings/staff');
-    await page.getByRole('button', {name: '担当者を追加'}).click();
+    await page.getByRole('button', {name: 'メンバーを追加'}).click();
     await page.getByRole('textbox', {name: 'ログインID'}).fill('saburo');
     await page.getByRole('textbox', {name: '氏名'}).fill('三郎');
     await page.getByRole('button', {name: '保存'}).click();

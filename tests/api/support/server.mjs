@@ -59,6 +59,8 @@ export class Server {
           else resolve(stdout);
         },
       );
+      // A command that reads nothing may have ended before this is written.
+      child.stdin.on('error', () => undefined);
       child.stdin.end(input);
     });
   }

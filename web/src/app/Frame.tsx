@@ -3,7 +3,8 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { Link, Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { FreshDialog } from '@/features/session/FreshDialog';
 import { onSignedOut, setCsrfToken } from '@/lib/api/client';
 import { currentLanguage, setLanguage, useTexts } from '@/lib/i18n';
 import { useMay, useMe, usePreferences } from '@/lib/session';
@@ -17,6 +18,9 @@ import { useLiveCache } from './useLiveCache';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette')).CommandPalette }));
 
+/** Where somebody is kept whose role requires a second factor he does not have. */
+const kTotpSetup = '/settings/security';
+
 export function Frame() {
   const { t } = useTexts();
   const me = useMe();
@@ -28,6 +32,7 @@ export function Frame() {
   const search = useRef<HTMLInputElement>(null);
   const narrow = preferences.navigation === 'narrow';
 
+  const { pathname } = useLocation();
   useSignedOut();
   useLiveCache();
   useKeptAppearance(preferences.language, preferences.theme);
@@ -37,6 +42,7 @@ export function Frame() {
   ]);
   useHotkeys([['mod+K', () => setPalette(true)]], []);
 
+  if (me.must_set_up_totp && pathname !== kTotpSetup) return <Navigate to={kTotpSetup} replace />;
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#page" onClick={(event) => { event.preventDefault(); page.current?.focus(); }}>
@@ -80,6 +86,7 @@ export function Frame() {
         <Outlet />
       </main>
       <Suspense>{palette && <CommandPalette onClose={() => setPalette(false)} />}</Suspense>
+      <FreshDialog />
       <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
     </div>
   );

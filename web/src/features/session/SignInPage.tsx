@@ -8,6 +8,7 @@ import { Field } from '@/ui/Field';
 import { ProblemPanel } from '@/ui/states';
 import { setupState, signIn } from './api';
 import { EntryCard } from './EntryCard';
+import { OtpBox } from './OtpBox';
 import { PasswordBox } from './PasswordBox';
 
 /** Only a path of our own may be gone back to. */
@@ -23,6 +24,7 @@ export function SignInPage() {
   const cache = useQueryClient();
   const [login, setLogin] = useState(state?.login ?? '');
   const [password, setPassword] = useState('');
+  const [otp, setOtp] = useState<string | null>(null); // null until the server asks for it
   const setup = useQuery({ queryKey: ['setup'], queryFn: setupState, retry: false });
   const enter = useMutation({
     mutationFn: signIn,
@@ -31,11 +33,17 @@ export function SignInPage() {
       cache.setQueryData(sessionKeys.me, me);
       void navigate(safeBack(params.get('back')), { replace: true });
     },
-    onError: () => setPassword(''),
+    onError: (problem) => {
+      if (problem.code === 'session.otp_required' || problem.code === 'session.otp_refused') setOtp('');
+      else {
+        setPassword('');
+        setOtp(null);
+      }
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    enter.mutate({ login: login.trim(), password });
+    enter.mutate({ login: login.trim(), password, ...(otp === null ? {} : { otp: otp.trim() }) });
   };
   if (setup.data?.needed) {
     return <EntryCard title={t('session.setupNeeded')} lead={t('session.setupNeededDetail')} children={null} />;
@@ -46,7 +54,7 @@ export function SignInPage() {
         <Stack gap="md">
           {state?.expired && !enter.isError && <Alert color="yellow">{t('session.expired')}</Alert>}
           {state?.passwordSet && !enter.isError && <Alert color="teal">{t('session.passwordSet')}</Alert>}
-          {enter.isError && <ProblemPanel problem={enter.error} />}
+          {enter.isError && enter.error.code !== 'session.otp_required' && <ProblemPanel problem={enter.error} />}
           <Field label={t('session.login')}>
             {(control) => (
               <TextInput
@@ -63,7 +71,8 @@ export function SignInPage() {
             )}
           </Field>
           <PasswordBox label={t('session.password')} value={password} onChange={setPassword} use="current-password" />
-          <Button type="submit" loading={enter.isPending}>
+          {otp !== null && <OtpBox label={t('security.otp')} help={t('security.otpHelp')} value={otp} onChange={setOtp} focus />}
+          <Button type="submit" loading={enter.isPending} disabled={otp?.trim() === ''}>
             {t('session.signIn')}
           </Button>
         </Stack>

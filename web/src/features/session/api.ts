@@ -29,7 +29,7 @@ export async function setUp(input: SetupInput): Promise<Me> {
 
 export const setupState = () => answer(api.GET('/setup'));
 export const setPasswordByLink = (token: string, password: string) => answer(api.POST('/password', { body: { token, password } }));
-export const confirmSession = (password: string) => answer(api.POST('/session/confirm', { body: { password } }));
+export const confirmSession = (factor: { password: string } | { otp: string }) => answer(api.POST('/session/confirm', { body: factor }));
 
 export async function changePassword(password: string, newPassword: string): Promise<Me> {
   const me = await answer(api.PUT('/me/password', { body: { password, new_password: newPassword } }));

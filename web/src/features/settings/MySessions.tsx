@@ -1,10 +1,12 @@
-import { Badge, Button, Group, Stack } from '@mantine/core';
+import { Badge, Button, Group, Modal, Stack } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
-import { ProblemPanel } from '@/ui/states';
+import { EmptyState, ProblemPanel } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
-import { useEndSession, useMySessions, type Session } from './api';
+import { useEndSession, useSessions, type Session } from './api';
 
 /** "Chrome · Windows" out of what a browser says of itself; the whole of it is in the tooltip. */
 function deviceOf(agent: string): string {
@@ -13,10 +15,42 @@ function deviceOf(agent: string): string {
   return [browser, system].filter(Boolean).join(' · ') || agent;
 }
 
+/** One's own devices. */
 export function MySessions() {
   const { t } = useTexts();
-  const sessions = useMySessions();
-  const end = useEndSession();
+  const [leaving, setLeaving] = useState(false);
+  const end = useEndSession('me');
+  return (
+    <Stack gap="sm">
+      <Sessions
+        staff="me"
+        acts={
+          <Button variant="default" onClick={() => setLeaving(true)}>
+            {t('security.everywhere')}
+          </Button>
+        }
+      />
+      <ConfirmDialog opened={leaving} title={t('security.everywhere')} act={t('security.endAll')} danger busy={end.isPending} onClose={() => setLeaving(false)} onConfirm={() => end.mutate('all', { onError: (problem) => toastProblem(problem.title, problem.detail) })}>
+        {t('security.everywhereText')}
+      </ConfirmDialog>
+    </Stack>
+  );
+}
+
+/** The devices of somebody else. */
+export function SessionsDialog({ staff, name, onClose }: { staff: string; name: string; onClose: () => void }) {
+  const { t } = useTexts();
+  return (
+    <Modal opened onClose={onClose} title={t('security.sessionsOf', { name })} size="auto" closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Sessions staff={staff} />
+    </Modal>
+  );
+}
+
+function Sessions({ staff, acts }: { staff: string; acts?: ReactNode }) {
+  const { t } = useTexts();
+  const sessions = useSessions(staff);
+  const end = useEndSession(staff);
   const stop = (session: string) => end.mutate(session, { onSuccess: () => toast(t('settings.ended')), onError: (problem) => toastProblem(problem.title, problem.detail) });
   const columns: TableColumn<Session>[] = [
     { key: 'device', header: t('settings.device'), width: 220, text: (row) => row.user_agent, render: (row) => <Group gap={6} wrap="nowrap">{deviceOf(row.user_agent)}{row.current && <Badge size="sm" variant="light">{t('settings.current')}</Badge>}</Group> },
@@ -28,15 +62,18 @@ export function MySessions() {
   ];
   if (sessions.error) return <ProblemPanel problem={sessions.error} onRetry={() => void sessions.refetch()} />;
   const items = sessions.data?.items ?? [];
+  if (sessions.data && items.length === 0) return <EmptyState title={t('security.noSessions')} />;
+  const mine = staff === 'me';
   return (
     <Stack gap="sm">
-      {items.length > 1 && (
-        <Group>
-          <Button variant="default" loading={end.isPending} onClick={() => stop('others')}>
-            {t('settings.endOthers')}
+      <Group gap="xs">
+        {(!mine || items.length > 1) && (
+          <Button variant="default" loading={end.isPending} onClick={() => stop(mine ? 'others' : 'all')}>
+            {t(mine ? 'settings.endOthers' : 'security.endAll')}
           </Button>
-        </Group>
-      )}
+        )}
+        {acts}
+      </Group>
       <DataTable label={t('settings.sessions')} columns={columns} rows={items} rowKey={(row) => row.id} {...(sessions.data ? {} : { bones: 2 })} />
     </Stack>
   );

@@ -8,6 +8,8 @@ import { PageTitle } from '@/ui/states';
 export const places = [
   { path: 'general', text: 'settings.general', right: 'settings.read' },
   { path: 'staff', text: 'settings.staff', right: 'staff.read' },
+  { path: 'roles', text: 'security.roles', right: 'staff.read' },
+  { path: 'security', text: 'security.title', right: null },
   { path: 'tokens', text: 'settings.tokens', right: 'token.edit' },
   { path: 'mail', text: 'mail.settings', right: 'settings.read' },
   { path: 'mail-templates', text: 'mail.templates', right: 'settings.read' },
@@ -42,5 +44,5 @@ export function SettingsPage() {
 export function SettingsStart() {
   const may = useMay();
   const first = places.find(({ right }) => right === null || may(right));
-  return <Navigate to={`/settings/${first?.path ?? 'sessions'}`} replace />;
+  return <Navigate to={`/settings/${first?.path ?? 'security'}`} replace />;
 }

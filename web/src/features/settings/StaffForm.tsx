@@ -5,24 +5,31 @@ import { useMe } from '@/lib/session';
 import { Field } from '@/ui/Field';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
-import { useChangeStaff, useCreateStaff, type Role, type Staff } from './api';
+import { useChangeStaff, useCreateStaff, type Staff } from './api';
+import { useRoles } from './securityApi';
 
-type Props = { staff: Staff | null; onClose: () => void; onLink: (link: { link: string; link_expires_at: string }) => void };
+export type MadeLink = { link: string | null; link_expires_at: string };
+type Props = { staff: Staff | null; onClose: () => void; onLink: (link: MadeLink) => void };
 
 export function StaffForm({ staff, onClose, onLink }: Props) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const me = useMe();
   const create = useCreateStaff();
   const change = useChangeStaff();
   const [login, setLogin] = useState(staff?.login ?? '');
   const [name, setName] = useState(staff?.name ?? '');
-  const [role, setRole] = useState<Role>(staff?.role ?? 'operator');
+  const [kana, setKana] = useState(staff?.kana ?? '');
+  const [email, setEmail] = useState(staff?.email ?? '');
+  const [role, setRole] = useState<string>(staff?.role ?? 'operator');
+  const known = useRoles();
   const problem = create.error ?? change.error;
   const errors = problem?.fieldErrors() ?? {};
-  const roles: Role[] = me.role === 'owner' ? ['viewer', 'operator', 'admin', 'owner'] : ['viewer', 'operator', 'admin'];
+  // Nobody gives more than he has: an owner any role, others those whose rights are all their own.
+  const isOwner = me.rights.includes('owner.edit');
+  const roles = (known.data?.items ?? []).filter((one) => one.id === staff?.role || isOwner || (one.id !== 'owner' && one.rights.every((right) => me.rights.includes(right))));
   const submit = () => {
     if (staff) {
-      const body = { ...(name.trim() !== staff.name ? { name: name.trim() } : {}), ...(role !== staff.role ? { role } : {}) };
+      const body = { ...(name.trim() !== staff.name ? { name: name.trim() } : {}), ...(kana.trim() !== (staff.kana ?? '') ? { kana: kana.trim() || null } : {}), ...(email.trim() !== (staff.email ?? '') ? { email: email.trim() || null } : {}), ...(role !== staff.role ? { role } : {}) };
       change.mutate(
         { staff, body },
         {
@@ -34,7 +41,7 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
       );
     } else {
       create.mutate(
-        { login: login.trim(), name: name.trim(), role },
+        { login: login.trim(), name: name.trim(), kana: kana.trim() || null, email: email.trim() || null, role },
         {
           onSuccess: (made) => {
             onClose();
@@ -62,10 +69,16 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
           <Field label={t('settings.name')} required error={errors['name']}>
             {(control) => <TextInput {...control} autoComplete="off" maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} />}
           </Field>
-          <Radio.Group label={t('settings.role')} value={role} onChange={(next) => setRole(next as Role)} error={errors['role']}>
-            <Stack gap="xs" mt={6}>
+          <Field label={t('security.kana')} optional error={errors['kana']}>
+            {(control) => <TextInput {...control} autoComplete="off" maxLength={100} value={kana} onChange={(event) => setKana(event.currentTarget.value)} />}
+          </Field>
+          <Field label={t('security.email')} optional help={t('security.emailHelp')} error={errors['email']}>
+            {(control) => <TextInput {...control} autoComplete="off" inputMode="email" maxLength={254} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />}
+          </Field>
+          <Radio.Group label={t('settings.role')} value={role} onChange={setRole} error={errors['role']}>
+            <Stack gap={6} mt={6}>
               {roles.map((one) => (
-                <Radio key={one} value={one} label={t(`settings.roles.${one}`)} description={t(`settings.roleHelp.${one}`)} />
+                <Radio key={one.id} value={one.id} label={one.name[language]} description={t('security.roleRights', { count: one.rights.length })} />
               ))}
             </Stack>
           </Radio.Group>

@@ -8,12 +8,13 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
 import { ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
-import { useChangeStaff, useStaff, useStaffLink, type Staff } from './api';
+import { useChangeStaff, useDeleteStaff, useRemoveTotp, useStaff, useStaffLink, type Staff } from './api';
+import { SessionsDialog } from './MySessions';
 import { SecretShown } from './SecretShown';
-import { StaffForm } from './StaffForm';
+import { StaffForm, type MadeLink } from './StaffForm';
 
 export function StaffSettings() {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const me = useMe();
   const mayEdit = useMay()('staff.edit');
   const words = useProblemWords();
@@ -22,7 +23,14 @@ export function StaffSettings() {
   const makeLink = useStaffLink();
   const [editing, setEditing] = useState<Staff | 'new' | null>(null);
   const [disabling, setDisabling] = useState<Staff | null>(null);
+  const remove = useDeleteStaff();
+  const removeTotp = useRemoveTotp();
+  const [removing, setRemoving] = useState<Staff | null>(null);
+  const [losing, setLosing] = useState<Staff | null>(null);
+  const [devices, setDevices] = useState<Staff | null>(null);
   const [link, setLink] = useState<{ link: string; link_expires_at: string } | null>(null);
+  // By mail it went to the person alone; else it is shown here, this once.
+  const showLink = ({ link: url, link_expires_at }: MadeLink) => (url === null ? toast(t('security.linkMailed')) : setLink({ link: url, link_expires_at }));
   const failed = (problem: Parameters<typeof words>[0]) => {
     const { title, detail } = words(problem);
     toastProblem(title, detail);
@@ -31,18 +39,20 @@ export function StaffSettings() {
     change.mutate({ staff: person, body: { disabled } }, { onSuccess: () => toast(t('settings.staffSaved')), onError: failed, onSettled: () => setDisabling(null) });
   const state = (person: Staff) => (person.disabled ? 'settings.disabled' : person.has_password ? 'settings.active' : 'settings.invited');
   const columns: TableColumn<Staff>[] = [
-    { key: 'name', header: t('settings.name'), width: 180, render: (row) => `${row.name}${row.id === me.id ? ` (${t('settings.you')})` : ''}` },
-    { key: 'login', header: t('settings.login'), width: 180, render: (row) => row.login },
-    { key: 'role', header: t('settings.role'), width: 110, render: (row) => t(`settings.roles.${row.role}`) },
-    { key: 'state', header: t('settings.state'), width: 150, render: (row) => <Badge size="sm" variant="light" color={row.disabled ? 'gray' : row.has_password ? 'teal' : 'yellow'}>{t(state(row))}</Badge> },
-    { key: 'last', header: t('settings.lastLogin'), width: 140, render: (row) => formatMoment(row.last_login_at) },
-    { key: 'created', header: t('settings.created'), width: 140, render: (row) => formatMoment(row.created_at) },
+    { key: 'name', header: t('settings.name'), width: 150, render: (row) => `${row.name}${row.id === me.id ? ` (${t('settings.you')})` : ''}` },
+    { key: 'kana', header: t('security.kana'), width: 110, render: (row) => row.kana },
+    { key: 'login', header: t('settings.login'), width: 130, render: (row) => row.login },
+    { key: 'email', header: t('security.email'), width: 150, render: (row) => row.email },
+    { key: 'role', header: t('settings.role'), width: 100, render: (row) => row.role_name[language] },
+    { key: 'state', header: t('settings.state'), width: 100, render: (row) => <Badge size="sm" variant="light" color={row.disabled ? 'gray' : row.has_password ? 'teal' : 'yellow'}>{t(state(row))}</Badge> },
+    { key: 'totp', header: t('security.totp'), width: 100, render: (row) => (row.totp ? <Badge size="sm" variant="light" color="teal">{t('security.on')}</Badge> : null) },
+    { key: 'last', header: t('settings.lastLogin'), width: 130, render: (row) => formatMoment(row.last_login_at) },
     ...(mayEdit
       ? [
           {
             key: 'acts',
             header: t('common.actions'),
-            width: 72,
+            width: 68,
             render: (row: Staff) => (
               <Menu position="bottom-end">
                 <Menu.Target>
@@ -52,8 +62,11 @@ export function StaffSettings() {
                 </Menu.Target>
                 <Menu.Dropdown>
                   <Menu.Item onClick={() => setEditing(row)}>{t('common.edit')}</Menu.Item>
-                  {!row.disabled && <Menu.Item onClick={() => makeLink.mutate(row.id, { onSuccess: setLink, onError: failed })}>{t('settings.newLink')}</Menu.Item>}
+                  {!row.disabled && <Menu.Item onClick={() => makeLink.mutate(row.id, { onSuccess: showLink, onError: failed })}>{t('settings.newLink')}</Menu.Item>}
+                  <Menu.Item onClick={() => setDevices(row)}>{t('settings.sessions')}</Menu.Item>
+                  {row.totp && row.id !== me.id && <Menu.Item onClick={() => setLosing(row)}>{t('security.removeTotp')}</Menu.Item>}
                   {row.disabled ? <Menu.Item onClick={() => setDisabled(row, false)}>{t('settings.enable')}</Menu.Item> : <Menu.Item color="red.9" onClick={() => setDisabling(row)}>{t('settings.disable')}</Menu.Item>}
+                  <Menu.Item color="red.9" onClick={() => setRemoving(row)}>{t('security.delete')}</Menu.Item>
                 </Menu.Dropdown>
               </Menu>
             ),
@@ -79,10 +92,17 @@ export function StaffSettings() {
           </Button>
         </div>
       )}
-      {editing && <StaffForm staff={editing === 'new' ? null : editing} onClose={() => setEditing(null)} onLink={setLink} />}
+      {editing && <StaffForm staff={editing === 'new' ? null : editing} onClose={() => setEditing(null)} onLink={showLink} />}
       {link && <SecretShown title={t('settings.linkTitle')} text={t('settings.linkText')} secret={link.link} note={t('settings.linkExpires', { at: formatMoment(link.link_expires_at) })} onClose={() => setLink(null)} />}
       <ConfirmDialog opened={disabling !== null} title={t('settings.disableTitle')} act={t('settings.disable')} danger busy={change.isPending} onClose={() => setDisabling(null)} onConfirm={() => disabling && setDisabled(disabling, true)}>
         {disabling && t('settings.disableText', { name: disabling.name, login: disabling.login })}
+      </ConfirmDialog>
+      {devices && <SessionsDialog staff={devices.id} name={devices.name} onClose={() => setDevices(null)} />}
+      <ConfirmDialog opened={removing !== null} title={t('security.deleteStaff')} act={t('security.delete')} danger busy={remove.isPending} onClose={() => setRemoving(null)} onConfirm={() => removing && remove.mutate(removing, { onSuccess: () => toast(t('security.staffDeleted')), onError: failed, onSettled: () => setRemoving(null) })}>
+        {removing && t('security.deleteStaffText', { name: removing.name, login: removing.login })}
+      </ConfirmDialog>
+      <ConfirmDialog opened={losing !== null} title={t('security.removeTotp')} act={t('security.removeTotp')} danger busy={removeTotp.isPending} onClose={() => setLosing(null)} onConfirm={() => losing && removeTotp.mutate(losing, { onSuccess: () => toast(t('security.turnedOff')), onError: failed, onSettled: () => setLosing(null) })}>
+        {losing && t('security.removeTotpText', { name: losing.name })}
       </ConfirmDialog>
     </Stack>
   );

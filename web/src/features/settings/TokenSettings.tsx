@@ -8,17 +8,20 @@ import { DataTable, type TableColumn } from '@/ui/DataTable';
 import { EmptyState, ProblemPanel } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
 import { useRevokeToken, useTokens, type Token } from './api';
+import { useRights } from './securityApi';
 import { SecretShown } from './SecretShown';
 import { TokenForm } from './TokenForm';
 
 export function TokenSettings() {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
+  const rights = useRights();
+  const labels = new Map((rights.data?.items ?? []).map((right) => [right.name, right.label[language]]));
   const tokens = useTokens();
   const revoke = useRevokeToken();
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<string | null>(null);
   const [revoking, setRevoking] = useState<Token | null>(null);
-  const scopes = (row: Token) => row.scopes?.map((right) => t(`settings.rights.${right}`)).join('、') ?? t('settings.allScopes');
+  const scopes = (row: Token) => row.scopes?.map((right) => labels.get(right) ?? right).join('、') ?? t('settings.allScopes');
   const columns: TableColumn<Token>[] = [
     { key: 'name', header: t('settings.tokenName'), width: 180, render: (row) => row.name },
     { key: 'staff', header: t('settings.tokenOwner'), width: 140, render: (row) => row.staff_name },

@@ -5,8 +5,9 @@ import { sessionKeys } from '@/lib/session';
 export type Staff = Schemas['Staff'];
 export type Token = Schemas['Token'];
 export type Session = Schemas['Session'];
-export type Role = Schemas['Role'];
 export type GeneralSettings = Schemas['GeneralSettings'];
+
+export type NewStaff = { login: string; name: string; kana: string | null; email: string | null; role: string };
 
 const keys = { general: ['settings', 'general'] as const, staff: ['settings', 'staff'] as const, tokens: ['settings', 'tokens'] as const, sessions: ['settings', 'sessions'] as const };
 const page = (cursor: string | null) => ({ limit: 200, ...(cursor ? { cursor } : {}) });
@@ -34,7 +35,7 @@ export const useStaff = () =>
 export function useCreateStaff() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (body: { login: string; name: string; role: Role }) => answer(api.POST('/staff', { body, params: { header: { 'Idempotency-Key': crypto.randomUUID() } } })),
+    mutationFn: (body: NewStaff) => answer(api.POST('/staff', { body, params: { header: { 'Idempotency-Key': crypto.randomUUID() } } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: keys.staff }),
   });
 }
@@ -42,13 +43,29 @@ export function useCreateStaff() {
 export function useChangeStaff() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ staff, body }: { staff: Staff; body: { name?: string; role?: Role; disabled?: boolean } }) =>
+    mutationFn: ({ staff, body }: { staff: Staff; body: Partial<Omit<NewStaff, 'login'>> & { disabled?: boolean } }) =>
       answer(api.PATCH('/staff/{staff}', { body, params: { path: { staff: staff.id }, header: ifMatch(staff.version) } })),
     onSettled: () => cache.invalidateQueries({ queryKey: keys.staff }),
   });
 }
 
 export const useStaffLink = () => useMutation({ mutationFn: (staff: string) => answer(api.POST('/staff/{staff}/link', { body: {}, params: { path: { staff } } })) });
+
+export function useDeleteStaff() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (staff: Staff) => answer(api.DELETE('/staff/{staff}', { params: { path: { staff: staff.id }, header: ifMatch(staff.version) } })),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['settings'] }),
+  });
+}
+
+export function useRemoveTotp() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (staff: Staff) => answer(api.DELETE('/staff/{staff}/totp', { params: { path: { staff: staff.id } } })),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.staff }),
+  });
+}
 
 export const useTokens = () =>
   useInfiniteQuery({ queryKey: keys.tokens, initialPageParam: null as string | null, queryFn: ({ pageParam }) => answer(api.GET('/tokens', { params: { query: page(pageParam) } })), getNextPageParam: (last) => last.next_cursor });
@@ -69,15 +86,17 @@ export function useRevokeToken() {
   });
 }
 
-export const useMySessions = () => useQuery({ queryKey: keys.sessions, queryFn: () => answer(api.GET('/staff/{staff}/sessions', { params: { path: { staff: 'me' }, query: { limit: 100 } } })) });
+/** Open sessions of a person; `me` for one's own. */
+export const useSessions = (staff: string) => useQuery({ queryKey: [...keys.sessions, staff], queryFn: () => answer(api.GET('/staff/{staff}/sessions', { params: { path: { staff }, query: { limit: 200 } } })) });
 
-export function useEndSession() {
+export function useEndSession(staff: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (session: string | 'others') =>
-      session === 'others'
-        ? answer(api.DELETE('/staff/{staff}/sessions', { params: { path: { staff: 'me' } } }))
-        : answer(api.DELETE('/staff/{staff}/sessions/{session}', { params: { path: { staff: 'me', session } } })),
+    mutationFn: (session: string | 'others' | 'all') =>
+      session === 'others' || session === 'all'
+        ? answer(api.DELETE('/staff/{staff}/sessions', { params: { path: { staff }, query: { current: session === 'all' && staff === 'me' } } }))
+        : answer(api.DELETE('/staff/{staff}/sessions/{session}', { params: { path: { staff, session } } })),
+    onSuccess: (_, session) => (session === 'all' && staff === 'me' ? window.location.assign('/signin') : undefined),
     onSettled: () => cache.invalidateQueries({ queryKey: keys.sessions }),
   });
 }

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { currentLanguage } from '@/lib/i18n';
+import { askForFactor, notFresh } from './fresh';
 import { screenOf } from '@/lib/screen';
 import { ApiProblem, problemOf } from './problem';
 import type { components, paths } from './schema.gen';
@@ -30,10 +31,26 @@ export function noteProblem(problem: ApiProblem): ApiProblem {
   return problem;
 }
 
+// A request's body can be sent once: changes keep a copy in case they are asked for a fresh factor first.
+const copies = new WeakMap<Request, Request>();
+
+function isJson(request: Request): boolean {
+  return request.body === null || (request.headers.get('Content-Type') ?? '').startsWith('application/json');
+}
+
 const middleware: Middleware = {
   onRequest({ request }) {
     for (const [name, value] of Object.entries(requestHeaders())) request.headers.set(name, value);
+    if (request.method !== 'GET' && isJson(request)) copies.set(request, request.clone());
     return request;
+  },
+  async onResponse({ request, response }) {
+    const copy = copies.get(request);
+    if (response.status !== 403 || !copy) return undefined;
+    const problem = problemOf(403, await response.clone().json().catch(() => null));
+    if (problem.code !== notFresh || !(await askForFactor())) return undefined;
+    for (const [name, value] of Object.entries(requestHeaders())) copy.headers.set(name, value);
+    return fetch(copy);
   },
   onError() {
     return new ApiProblem(0, 'unreachable', '', '');

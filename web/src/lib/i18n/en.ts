@@ -8,9 +8,10 @@ import { en as mail } from './texts/mail';
 import { en as palette } from './texts/palette';
 import { en as screens } from './texts/screens';
 import { en as search } from './texts/search';
+import { en as security } from './texts/security';
 import { en as session } from './texts/session';
 import { en as settings } from './texts/settings';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...access, ...session, ...customer, ...mail, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette };
+export const en: SameKeys = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette };

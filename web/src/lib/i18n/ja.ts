@@ -7,9 +7,10 @@ import { ja as mail } from './texts/mail';
 import { ja as palette } from './texts/palette';
 import { ja as screens } from './texts/screens';
 import { ja as search } from './texts/search';
+import { ja as security } from './texts/security';
 import { ja as session } from './texts/session';
 import { ja as settings } from './texts/settings';
 import { ja as transfer } from './texts/transfer';
 import { ja as work } from './texts/work';
 
-export const ja = { ...common, ...access, ...session, ...customer, ...mail, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette };
+export const ja = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette };

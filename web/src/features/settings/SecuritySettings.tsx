@@ -1,0 +1,81 @@
+import { Button, Checkbox, Group, Paper, Stack, Textarea, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useTexts } from '@/lib/i18n';
+import { useMay, useMe } from '@/lib/session';
+import { Field } from '@/ui/Field';
+import { LinesSkeleton, ProblemPanel } from '@/ui/states';
+import { toast } from '@/ui/toast';
+import { UnsavedGuard } from '@/ui/UnsavedGuard';
+import { useRoles, useSaveSecurity, useSecurity, type RoleEntry, type SecuritySettings as Values } from './securityApi';
+import { TotpCard } from './TotpCard';
+
+export function SecuritySettings() {
+  const me = useMe();
+  const may = useMay();
+  return (
+    <Stack gap="md">
+      <TotpCard />
+      {!me.must_set_up_totp && may('settings.read') && <ShopRules />}
+    </Stack>
+  );
+}
+
+function ShopRules() {
+  const mayReadRoles = useMay()('staff.read');
+  const security = useSecurity();
+  const roles = useRoles(mayReadRoles);
+  if (security.error) return <ProblemPanel problem={security.error} onRetry={() => void security.refetch()} />;
+  if (!security.data || (mayReadRoles && roles.isPending)) return <LinesSkeleton />;
+  return <RulesForm key={security.data.version} saved={security.data} roles={roles.data?.items ?? []} />;
+}
+
+function RulesForm({ saved, roles }: { saved: Values; roles: RoleEntry[] }) {
+  const { t, language } = useTexts();
+  const may = useMay();
+  const save = useSaveSecurity(() => toast(t('settings.saved')));
+  const [networks, setNetworks] = useState(saved.allowed_networks.join('\n'));
+  const [required, setRequired] = useState(saved.totp_roles);
+  const readOnly = !may('settings.edit');
+  const body = { allowed_networks: networks.split(/[\s,、]+/).filter(Boolean), totp_roles: required };
+  const dirty = JSON.stringify(body) !== JSON.stringify({ allowed_networks: saved.allowed_networks, totp_roles: saved.totp_roles });
+  // One line per address: the pointer's number says which of them is wrong.
+  const wrong = save.error?.fields.filter(({ pointer }) => pointer.startsWith('/allowed_networks')).map(({ pointer, detail }) => [body.allowed_networks[Number(pointer.split('/')[2])], detail].filter(Boolean).join(': '));
+  const error = save.error?.code === 'settings.locks_out' ? save.error.detail : wrong?.join(' ');
+  return (
+    <Paper withBorder p="md" maw={720}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ body, version: saved.version });
+        }}
+      >
+        <Stack gap="md">
+          <Title order={2} size="h4">
+            {t('security.shopRules')}
+          </Title>
+          {save.error && !error && <ProblemPanel problem={save.error} />}
+          <Field label={t('security.networks')} optional help={t('security.networksHelp')} error={error || undefined}>
+            {(control) => <Textarea {...control} readOnly={readOnly} autosize minRows={3} maxRows={12} spellCheck={false} placeholder={'192.0.2.0/24\n2001:db8::/32'} value={networks} onChange={(event) => setNetworks(event.currentTarget.value)} />}
+          </Field>
+          {roles.length > 0 && (
+            <Checkbox.Group label={t('security.totpRoles')} description={t('security.totpRolesHelp')} value={required} onChange={(next) => !readOnly && setRequired(next)}>
+              <Group gap="md" mt={6}>
+                {roles.map((role) => (
+                  <Checkbox key={role.id} value={role.id} label={role.name[language]} disabled={readOnly} />
+                ))}
+              </Group>
+            </Checkbox.Group>
+          )}
+          {!readOnly && (
+            <Group>
+              <Button type="submit" loading={save.isPending} disabled={!dirty}>
+                {t('common.save')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </form>
+      <UnsavedGuard dirty={dirty} />
+    </Paper>
+  );
+}
