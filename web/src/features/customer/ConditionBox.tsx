@@ -1,7 +1,8 @@
-import { Checkbox, Group, MultiSelect, NativeSelect, NumberInput, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Group, MultiSelect, NativeSelect, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { Catalogue, CatalogueField, Operator } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
+import { NumberBox } from '@/ui/NumberBox';
 import classes from './ConditionBox.module.css';
 import { DateCondition } from './DateCondition';
 import { rangeCondition } from './dayRange';
@@ -159,19 +160,12 @@ function NumberRange({ label, money, condition, onChange }: { label: string; mon
   const { from, to } = rangeOf(condition);
   const reversed = isReversed(condition?.value);
   const box = (end: 'from' | 'to', value: string | number | null) => (
-    <NumberInput
-      size="xs"
-      aria-label={t(end === 'from' ? 'search.fromOf' : 'search.toOf', { field: label })}
-      hideControls
-      allowDecimal={false}
-      thousandSeparator=","
-      prefix={money ? '¥' : ''}
-      value={value ?? ''}
+    <NumberBox
+      label={t(end === 'from' ? 'search.fromOf' : 'search.toOf', { field: label })}
+      money={money}
+      value={typeof value === 'number' ? value : null}
       error={reversed}
-      onChange={(next) => {
-        const number = typeof next === 'number' ? next : null;
-        onChange(end === 'from' ? rangeCondition(number, to) : rangeCondition(from, number));
-      }}
+      onChange={(number) => onChange(end === 'from' ? rangeCondition(number, to) : rangeCondition(from, number))}
     />
   );
   return (

@@ -1,10 +1,11 @@
 import { Button, Group, Menu, NativeSelect } from '@mantine/core';
 import { IconCheck, IconColumns, IconSortDescending } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import type { Density, SortState } from '@/ui/DataTable';
-import { ColumnsDialog } from '@/ui/ColumnsDialog';
+
+const ColumnsDialog = lazy(async () => ({ default: (await import('@/ui/ColumnsDialog')).ColumnsDialog }));
 
 const pageSizes = [20, 50, 100, 200];
 
@@ -77,6 +78,7 @@ export function TableTools({ catalogue, columns, onColumns, limit, onLimit, dens
         </Button>
       </Group>
       {choosing && catalogue && (
+        <Suspense>
         <ColumnsDialog
           title={t('search.columnsTitle')}
           lead={t('search.columnsLead')}
@@ -89,6 +91,7 @@ export function TableTools({ catalogue, columns, onColumns, limit, onLimit, dens
             onColumns(next);
           }}
         />
+        </Suspense>
       )}
     </Group>
   );

@@ -60,6 +60,14 @@ const wider: Record<string, number> = { name: 190, number: 110, kana: 160, email
 /** Fields that a row needs for its looks, whether their columns are shown or not. */
 export const alwaysAsked = ['name', 'status', 'blocked', 'block_reasons', 'alert', 'deleted'];
 
+/** Enough for the header, and for every word of a short list of choices: English needs more than Japanese. */
+function wordsWidth(field: CatalogueField, language: Language): number {
+  const letter = language === 'ja' ? 14 : 8.2;
+  const choices = field.type === 'choice' && (field.options?.length ?? 0) <= 6 ? (field.options ?? []) : [];
+  const longest = Math.max(field.labels[language].length, ...choices.map((option) => option.labels[language].length));
+  return Math.min(190, Math.ceil(longest * letter) + 30);
+}
+
 const noHits = (): Hit[] => [];
 
 export function customerColumns(keys: string[], catalogue: Catalogue, language: Language, t: Translate, words: string[], mayEdit: boolean, hits: (row: Row) => Hit[] = noHits): TableColumn<Row>[] {
@@ -71,7 +79,7 @@ export function customerColumns(keys: string[], catalogue: Catalogue, language: 
     columns.push({
       key,
       header: field.labels[language],
-      width: wider[key] ?? widths[field.type],
+      width: Math.max(wider[key] ?? widths[field.type], wordsWidth(field, language)),
       ...(field.type === 'number' || field.type === 'money' ? { align: 'right' as const } : {}),
       sortable: field.sortable && !field.masked,
       ...(['text', 'set'].includes(field.type) ? { text } : {}),

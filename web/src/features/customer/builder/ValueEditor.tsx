@@ -1,10 +1,11 @@
-import { ActionIcon, Group, MultiSelect, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Group, MultiSelect, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { IconCalendar, IconClockBolt } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Catalogue, CatalogueField } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { isMoving, type Bound } from '@/lib/date/relative';
 import { DayBound } from '@/ui/DayBound';
+import { NumberBox } from '@/ui/NumberBox';
 import { YearlyBound } from '@/ui/YearlyBound';
 import { isReversed, type ConditionValue, type FieldCondition } from '../conditions';
 import { isDated } from '../operators';
@@ -46,13 +47,9 @@ export function ValueEditor({ catalogue, field, label, condition, onChange }: Pr
     );
   }
   if (operand === 'many') return <ManyValues label={label} condition={condition} set={set} />;
-  if (field.type === 'number' || field.type === 'money') return <NumberBox label={label} money={field.type === 'money'} value={typeof value === 'number' ? value : null} onChange={(next) => set(next ?? undefined)} />;
+  if (field.type === 'number' || field.type === 'money') return <NumberBox width={130} label={label} money={field.type === 'money'} value={typeof value === 'number' ? value : null} onChange={(next) => set(next ?? undefined)} />;
   if (isDated(field)) return <OneDay field={field} label={label} value={typeof value === 'string' || isMoving(value) ? value : null} onChange={(next) => set(next ?? undefined)} />;
   return <TextInput size="xs" maw={360} aria-label={label} value={typeof value === 'string' ? value : ''} maxLength={1000} autoComplete="off" onChange={(event) => set(event.currentTarget.value === '' ? undefined : event.currentTarget.value)} />;
-}
-
-function NumberBox({ label, money, value, error, onChange }: { label: string; money: boolean; value: number | null; error?: boolean; onChange: (value: number | null) => void }) {
-  return <NumberInput size="xs" w={130} aria-label={label} hideControls allowDecimal={false} thousandSeparator="," prefix={money ? '¥' : ''} value={value ?? ''} error={error} onChange={(next) => onChange(typeof next === 'number' ? next : null)} />;
 }
 
 function OneDay({ field, label, value, error, onChange }: { field: CatalogueField; label: string; value: Bound; error?: boolean; onChange: (value: Bound) => void }) {
@@ -117,7 +114,7 @@ function RangeEditor({ field, label, condition, onChange }: Omit<Props, 'catalog
     const now = ends[end];
     if (op === 'anniversary_between') return <YearlyBound label={name} value={typeof now === 'string' ? now : null} onChange={(next) => change({ [end]: next })} />;
     if (isDated(field)) return <OneDay field={field} label={name} value={typeof now === 'number' ? null : now} error={reversed} onChange={(next) => change({ [end]: next })} />;
-    return <NumberBox label={name} money={field.type === 'money'} value={typeof now === 'number' ? now : null} error={reversed} onChange={(next) => change({ [end]: next })} />;
+    return <NumberBox width={130} label={name} money={field.type === 'money'} value={typeof now === 'number' ? now : null} error={reversed} onChange={(next) => change({ [end]: next })} />;
   };
   return (
     <Stack gap={2}>
