@@ -57,7 +57,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         className={classes.box ?? ''}
         placeholder={t('palette.hint')}
         leftSection={<IconSearch size={18} aria-hidden />}
-        rightSection={customers.busy ? <Loader size="xs" aria-label={t('common.loading')} /> : null}
+        rightSection={customers.busy ? <Loader size="xs" aria-hidden /> : null}
         maxLength={200}
         value={text}
         onChange={(event) => {

@@ -80,7 +80,7 @@ function Without({ chip, onDrop }: { chip: Chip; onDrop: () => void }) {
   const count = useCustomerCount(toSearch(chip.without), true);
   return (
     <Group gap="xs" wrap="nowrap" aria-live="polite">
-      {count.data === undefined || count.isPlaceholderData ? <Loader size="xs" aria-label={t('counting.counting')} /> : <Text size="sm">{t('counting.without', { count: count.data })}</Text>}
+      {count.data === undefined || count.isPlaceholderData ? <Loader size="xs" role="img" aria-label={t('counting.counting')} /> : <Text size="sm">{t('counting.without', { count: count.data })}</Text>}
       <Button size="compact-xs" variant="default" onClick={onDrop}>
         {t('counting.drop')}
       </Button>
