@@ -11,6 +11,7 @@
 #include "mail/tables.hpp"
 #include "order/conditions.hpp"
 #include "order/tables.hpp"
+#include "privacy/tables.hpp"
 #include "search/tables.hpp"
 #include "search/text_index.hpp"
 #include "staff/shop.hpp"
@@ -36,6 +37,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     search::register_tables(registry);
     transfer::register_tables(registry);
     mail::register_tables(registry);
+    privacy::register_kinds(registry);
     demo::register_kinds(registry);
     registry.add_verification({"検索の索引", [&catalogue](storage::Transaction& tx) {
                                    return search::verify_index(tx, catalogue);
@@ -44,6 +46,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
 
 void register_job_kinds(Shop& shop) {
     history::register_job_kinds(shop.jobs);
+    privacy::register_job_kinds(shop.jobs, shop.privacies);
     transfer::register_job_kinds(shop.jobs, shop.transfers);
 }
 

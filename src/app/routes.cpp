@@ -13,6 +13,7 @@
 #include "mail/routes.hpp"
 #include "order/routes.hpp"
 #include "postal/routes.hpp"
+#include "privacy/routes.hpp"
 #include "search/routes.hpp"
 #include "transfer/routes.hpp"
 
@@ -42,6 +43,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(search::routes(shop.journal, shop.catalogue));
     add(history::routes(shop.histories));
     add(access::routes(shop.accesses));
+    add(privacy::routes(shop.privacies));
     add(transfer::routes(shop.transfers));
     add(mail::routes(shop.mails));
     all.push_back(postal::route());

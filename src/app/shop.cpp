@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "base/problem.hpp"
+#include "search/text_index.hpp"
 #include "staff/shop.hpp"
 #include "storage/migrations.hpp"
 
@@ -75,6 +76,7 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       customers{journal, catalogue},
       histories{journal, catalogue, jobs},
       lists{journal, files},
+      privacies{journal, catalogue, jobs, files, search::merge_index},
       searches{*database, catalogue, system_now},
       transfers{journal, catalogue, files, jobs},
       mails{journal, keys, mail_facts} {

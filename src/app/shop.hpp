@@ -16,6 +16,7 @@
 #include "history/service.hpp"
 #include "list/service.hpp"
 #include "mail/types.hpp"
+#include "privacy/service.hpp"
 #include "search/service.hpp"
 #include "staff/context.hpp"
 #include "staff/password_gate.hpp"
@@ -54,6 +55,7 @@ public:
     const customer::Context customers;
     const history::Context histories;
     const list::Context lists;
+    const privacy::Context privacies;
     const search::Context searches;
     const transfer::Context transfers;
     const mail::Context mails;

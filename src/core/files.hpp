@@ -77,6 +77,8 @@ public:
     void attach(Writer& writer, FileId file, JobId job);
     /// Deletes what has expired; returns how many files went.
     std::int64_t remove_expired();
+    /// Deletes uploads and results made up to then, those of unfinished jobs excepted; returns how many.
+    std::int64_t remove_made_before(Moment moment);
 
 private:
     friend class FileWriter;

@@ -198,8 +198,8 @@ void register_job_tables(Registry& registry) {
                               number("cancel_requested"),
                               text("parameters", Privacy::personal),
                               text("state", Privacy::personal),
-                              text("summary"),
-                              text("problem"),
+                              text("summary", Privacy::personal),
+                              text("problem", Privacy::personal),
                               number("done"),
                               number("total"),
                               number("ok"),
@@ -220,7 +220,8 @@ void register_job_tables(Registry& registry) {
                               number("attempts"),
                               number("not_before")},
                   .keep = Keep::no_journal,
-                  .why_not_journaled = "progress of work; what the work changes is journaled"});
+                  .why_not_journaled = "progress of work; what the work changes is journaled",
+                  .on_erase = OnErase::blank_personal});
     registry.add({.name = "stored_file",
                   .label = {"ファイル", "File"},
                   .columns = {text("token", Privacy::secret),

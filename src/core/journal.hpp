@@ -66,6 +66,14 @@ public:
     /// Removes the row for good; its values stay in the journal, so that undo can bring it back.
     void remove(const Table& table, std::int64_t id);
 
+    /// Erases a person's data in one row (個人情報抹消): empties its personal, contact and sensitive columns, or with
+    /// OnErase::remove takes the row away. The change stands in the journal without any value, so nothing can bring
+    /// them back.
+    void erase(const Table& table, std::int64_t id);
+    /// Empties up to `most` changes of a customer in the journal: values and salts go, the chain still checks. Returns
+    /// how many; 0 when none is left.
+    std::int64_t erase_history(std::int64_t customer, std::int64_t most);
+
     /// Sets derived columns only: no journal entry, no new version.
     void derive(const Table& table, std::int64_t id, const Assignments& values);
     /// Rows of an index table that is derived as a whole (every column Source::derived, Keep::no_journal).
@@ -82,6 +90,10 @@ public:
 
 private:
     friend class Undo;
+    /// Whether the journal keeps the values of a change.
+    enum class Noted { values, left_out };
+    /// Writes what differs between the two; false when nothing does.
+    bool replace(const Table& table, const Record& before, Record& after, Noted noted);
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

@@ -137,6 +137,21 @@ void append_to_chain(storage::Transaction& tx, const Operation& operation, std::
         tx.execute("INSERT INTO journal_head (id, hash) VALUES (1, ?)", {end});
 }
 
+std::int64_t erase_history(storage::Transaction& tx, std::int64_t customer, std::int64_t most) {
+    std::vector<std::int64_t> changes;
+    tx.query("SELECT id FROM change WHERE customer_id = ? AND salt IS NOT NULL ORDER BY id LIMIT ?",
+             {customer, most}, [&](const storage::Row& row) { changes.push_back(row.integer(0)); });
+    for (const auto id : changes)
+        tx.execute("UPDATE change SET old_values = NULL, new_values = NULL, salt = NULL WHERE id = ?", {id});
+    for (const auto id : changes)
+        tx.execute(
+            "UPDATE operation SET reason = '' WHERE id = (SELECT operation_id FROM change WHERE id = ?) AND reason <> ''"
+            " AND NOT EXISTS (SELECT 1 FROM change other WHERE other.operation_id = operation.id AND"
+            " COALESCE(other.customer_id, 0) <> ?)",
+            {id, customer});
+    return static_cast<std::int64_t>(changes.size());
+}
+
 namespace {
 
 struct Entry {

@@ -82,6 +82,19 @@ const OperationKind& Registry::kind(std::string_view name) const {
     return found->second;
 }
 
+std::vector<Tie> Registry::find_ties(storage::Transaction& tx, std::int64_t customer, std::size_t most) const {
+    std::vector<Tie> all;
+    for (const auto& find : ties_) {
+        auto found = find(tx, customer, most);
+        std::move(found.begin(), found.end(), std::back_inserter(all));
+    }
+    return all;
+}
+
+void Registry::withdraw(Writer& writer, std::int64_t customer) const {
+    for (const auto& act : withdrawals_) act(writer, customer);
+}
+
 const Table* Registry::find(std::string_view name) const {
     const auto found = positions_.find(std::string(name));
     return found == positions_.end() ? nullptr : &tables_[found->second];

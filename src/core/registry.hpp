@@ -51,7 +51,8 @@ struct Column {
 };
 
 /// What happens to rows of a table when the person they belong to is erased (個人情報抹消) or merged
-/// (顧客結合).
+/// (顧客結合). In a table that belongs to no customer but may quote one (a stored search, a job's
+/// figures) it is what happens to the rows that hold the person's name, mail, phone ….
 enum class OnErase { not_personal, blank_personal, remove };
 enum class OnMerge { not_of_customers, survivor, move, unite };
 enum class Keep { journal, no_journal };
@@ -121,12 +122,27 @@ struct Verification {
     std::function<std::vector<std::string>(storage::Transaction&)> run;
 };
 
+/// Something unfinished that keeps a customer from being withdrawn or deleted: an order that is not settled, a
+/// subscription that runs (DOMAIN 1.2).
+struct Tie {
+    std::string kind;  // "order"
+    Text label;        // 「未決済の受注」
+    std::int64_t id = 0;
+    std::string number;
+};
+/// At most `most` ties of a customer.
+using FindTies = std::function<std::vector<Tie>(storage::Transaction&, std::int64_t customer, std::size_t most)>;
+/// What a feature does in the transaction in which a customer leaves (退会).
+using OnWithdraw = std::function<void(Writer&, std::int64_t customer)>;
+
 class Registry {
 public:
     /// Refuses a second entry of the same name and entries that contradict themselves (std::logic_error).
     const Table& add(Table table, Hooks hooks = {});
     void add_verification(Verification verification);
     void add_kind(OperationKind kind);
+    void add_ties(FindTies find) { ties_.push_back(std::move(find)); }
+    void on_withdraw(OnWithdraw act) { withdrawals_.push_back(std::move(act)); }
     /// std::logic_error when unknown: every operation's kind is registered by the feature that writes it.
     const OperationKind& kind(std::string_view name) const;
 
@@ -135,6 +151,9 @@ public:
     const Hooks& hooks(const Table& table) const;
     const std::deque<Table>& tables() const { return tables_; }
     const std::vector<Verification>& verifications() const { return verifications_; }
+    /// Of every feature, at most `most` of each.
+    std::vector<Tie> find_ties(storage::Transaction& tx, std::int64_t customer, std::size_t most) const;
+    void withdraw(Writer& writer, std::int64_t customer) const;
 
 private:
     std::deque<Table> tables_;  // a deque: references stay valid
@@ -142,6 +161,8 @@ private:
     std::deque<Hooks> hooks_;
     std::vector<Verification> verifications_;
     std::map<std::string, OperationKind, std::less<>> kinds_;
+    std::vector<FindTies> ties_;
+    std::vector<OnWithdraw> withdrawals_;
 };
 
 /// Compares the registry with a migrated database: tables and columns missing on either side, a sentence

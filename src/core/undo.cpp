@@ -16,6 +16,7 @@ struct StoredChange {
     std::int64_t row = 0;
     std::int64_t customer = 0;
     Act act = Act::update;
+    bool is_erased = false;  // its values went with the person
     boost::json::object before, after;
 };
 
@@ -23,7 +24,7 @@ std::vector<StoredChange> read_changes(storage::Transaction& tx, const Registry&
                                        OperationId operation, std::int64_t below, std::int64_t most) {
     std::vector<StoredChange> changes;
     tx.query(
-        "SELECT id, table_name, row_id, COALESCE(customer_id, 0), act, old_values, new_values FROM change"
+        "SELECT id, table_name, row_id, COALESCE(customer_id, 0), act, old_values, new_values, salt FROM change"
         " WHERE operation_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
         {operation.value, below, most}, [&](const storage::Row& row) {
             auto& change = changes.emplace_back();
@@ -32,7 +33,7 @@ std::vector<StoredChange> read_changes(storage::Transaction& tx, const Registry&
             change.row = row.integer(2);
             change.customer = row.integer(3);
             change.act = static_cast<Act>(row.text(4).front());
-            // NULL after an erasure: there is nothing left to bring back.
+            change.is_erased = row.is_null(7);
             if (!row.is_null(5)) change.before = boost::json::parse(row.text(5)).as_object();
             if (!row.is_null(6)) change.after = boost::json::parse(row.text(6)).as_object();
         });
@@ -105,6 +106,7 @@ void undo_remove(Writer& writer, const StoredChange& change, std::vector<UndoCon
 }
 
 void undo_change(Writer& writer, const StoredChange& change, std::vector<UndoConflict>& conflicts) {
+    if (change.is_erased) return conflicts.push_back(whole_row(change, "erased"));
     switch (change.act) {
         case Act::update:
             return undo_update(writer, change, conflicts);

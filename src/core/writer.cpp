@@ -25,6 +25,12 @@ std::string joined(const Table& table, std::string_view separator) {
     return text;
 }
 
+bool is_of_a_person(const Column& column) {
+    return column.source == Source::written &&
+           (column.privacy == Privacy::personal || column.privacy == Privacy::contact ||
+            column.privacy == Privacy::sensitive);
+}
+
 Value read(const storage::Row& row, int position, ColumnType type) {
     if (row.is_null(position)) return {};
     switch (type) {
@@ -94,7 +100,8 @@ struct Writer::Parts {
         return storage::is_null(value) ? 0 : std::get<std::int64_t>(value);
     }
 
-    void note(const Table& table, Act act, const Record* before, const Record* after) {
+    void note(const Table& table, Act act, const Record* before, const Record* after,
+              Noted noted = Noted::values) {
         const Record& row = after ? *after : *before;
         if (registry.hooks(table).settle)
             for (const Record* side : {before, after})
@@ -103,7 +110,7 @@ struct Writer::Parts {
         if (table.keep == Keep::no_journal) return;
         begin_operation();
         JsonText old_values, new_values;
-        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        for (std::size_t i = 0; noted == Noted::values && i < table.columns.size(); ++i) {
             const auto& column = table.columns[i];
             if (column.source == Source::derived || column.name == table.version_column ||
                 column.name == table.updated_column)
@@ -195,10 +202,14 @@ bool Writer::update(const Table& table, std::int64_t id, const Assignments& valu
         throw Refused({ProblemKind::not_found, "not_found", {"見つかりません。", "It does not exist."}});
     Record after = *before;
     for (const auto& [name, value] : values) after.values[table.column(name)] = value;
-    if (after.values == before->values) return false;
+    return replace(table, *before, after, Noted::values);
+}
+
+bool Writer::replace(const Table& table, const Record& before, Record& after, Noted noted) {
+    if (after.values == before.values) return false;
     if (!table.version_column.empty()) {
         auto& version = after.values[table.column(table.version_column)];
-        version = std::get<std::int64_t>(before->values[table.column(table.version_column)]) + 1;
+        version = std::get<std::int64_t>(before.values[table.column(table.version_column)]) + 1;
     }
     if (!table.updated_column.empty())
         after.values[table.column(table.updated_column)] = parts_->now.milliseconds;
@@ -207,15 +218,15 @@ bool Writer::update(const Table& table, std::int64_t id, const Assignments& valu
     std::string sql = "UPDATE " + table.name + " SET ";
     Values bound;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (before->values[i] == after.values[i]) continue;
+        if (before.values[i] == after.values[i]) continue;
         if (!bound.empty()) sql += ", ";
         sql += table.columns[i].name + " = ?";
         bound.push_back(after.values[i]);
     }
-    bound.emplace_back(id);
+    bound.emplace_back(before.id);
     parts_->tx.execute(sql + " WHERE id = ?", bound);
-    parts_->note(table, Act::update, &*before, &after);
-    if (const auto& hook = parts_->registry.hooks(table).after) hook(*this, {{id, &*before, &after}});
+    parts_->note(table, Act::update, &before, &after, noted);
+    if (const auto& hook = parts_->registry.hooks(table).after) hook(*this, {{before.id, &before, &after}});
     return true;
 }
 
@@ -226,6 +237,25 @@ void Writer::remove(const Table& table, std::int64_t id) {
     parts_->tx.execute("DELETE FROM " + table.name + " WHERE id = ?", {id});
     parts_->note(table, Act::remove, &*before, nullptr);
     if (const auto& hook = parts_->registry.hooks(table).after) hook(*this, {{id, &*before, nullptr}});
+}
+
+void Writer::erase(const Table& table, std::int64_t id) {
+    const auto before = find(table, id);
+    if (!before) return;
+    if (table.on_erase == OnErase::remove) {
+        parts_->tx.execute("DELETE FROM " + table.name + " WHERE id = ?", {id});
+        parts_->note(table, Act::remove, &*before, nullptr, Noted::left_out);
+        if (const auto& hook = parts_->registry.hooks(table).after) hook(*this, {{id, &*before, nullptr}});
+        return;
+    }
+    Record after = *before;
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if (is_of_a_person(table.columns[i])) after.values[i] = table.columns[i].initial();
+    replace(table, *before, after, Noted::left_out);
+}
+
+std::int64_t Writer::erase_history(std::int64_t customer, std::int64_t most) {
+    return core::erase_history(parts_->tx, customer, most);
 }
 
 void Writer::derive(const Table& table, std::int64_t id, const Assignments& values) {

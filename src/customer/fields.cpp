@@ -374,6 +374,7 @@ void declare_record(core::Catalogue& catalogue) {
     moment("updated_at", {"最終更新日", "Last updated"}, false, false);
     moment("withdrawn_at", {"退会日", "Withdrawn at"});
     moment("deleted_at", {"削除日", "Deleted at"});
+    moment("erased_at", {"抹消日", "Personal data erased at"});
     catalogue.add({.key = "deleted",
                    .label = {"削除", "Deleted"},
                    .type = FieldType::choice,

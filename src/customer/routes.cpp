@@ -80,6 +80,15 @@ void add_customer_routes(const Context& context, std::vector<http::Route>& route
                      return api::with_operation(http::no_content(), operation);
                  }}));
     routes.push_back(showing(Reads::customer("edit"),
+                             {Method::post, one + "/withdraw", Right::named("customer.withdraw"),
+                              [&context](const Request& request) {
+                                  const auto written =
+                                      withdraw(context, api::actor_of(request), customer_of(request),
+                                               http::optional_json_body(request));
+                                  return answer(http::ok(written.record), written);
+                              },
+                              http::BodyRule::json()}));
+    routes.push_back(showing(Reads::customer("edit"),
                              {Method::post, one + "/restore", Right::named("customer.delete"),
                               [&context](const Request& request) {
                                   http::optional_json_body(request);

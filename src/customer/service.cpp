@@ -2,7 +2,9 @@
 
 #include <boost/json/array.hpp>
 
+#include "base/json.hpp"
 #include "base/problem.hpp"
+#include "base/text/utf8.hpp"
 #include "core/record_json.hpp"
 #include "customer/types.hpp"
 
@@ -12,6 +14,8 @@ namespace {
 using core::Record;
 using core::Writer;
 using storage::Value;
+
+constexpr std::size_t kMaxReason = 1000;  // characters
 
 [[noreturn]] void refuse_absent() {
     throw Refused(
@@ -74,6 +78,53 @@ Record find_seen(const Context& context, Writer& writer, std::int64_t id, Seen s
 
 bool is_deleted(const core::Table& table, const Record& record) {
     return !storage::is_null(record.values[table.column("deleted_at")]);
+}
+
+bool is_filled(const core::Table& table, const Record& record, std::string_view column) {
+    return !storage::is_null(record.values[table.column(column)]);
+}
+
+std::int64_t restore_days(storage::Transaction& tx) {
+    constexpr std::int64_t kUnlessSet = 30;
+    const auto content = tx.find_text("SELECT content FROM setting WHERE name = 'general'");
+    if (!content) return kUnlessSet;
+    const auto settings = json::parse(*content);
+    const auto* days = settings.as_object().if_contains("restore_days");
+    return days && days->is_int64() ? days->as_int64() : kUnlessSet;
+}
+
+void refuse_unrestorable(const core::Table& table, const Record& record, storage::Transaction& tx, Moment now) {
+    if (!is_deleted(table, record))
+        throw Refused({ProblemKind::conflict,
+                       "customer.not_deleted",
+                       {"この顧客は削除されていません。", "This customer is not deleted."}});
+    if (is_filled(table, record, "erased_at"))
+        throw Refused({ProblemKind::conflict,
+                       "customer.erased",
+                       {"個人情報を抹消した顧客は復元できません。",
+                        "A customer whose personal data was erased cannot be restored."}});
+    constexpr std::int64_t kDay = 86'400'000;
+    const auto days = restore_days(tx);
+    const auto deleted_at = std::get<std::int64_t>(record.values[table.column("deleted_at")]);
+    if (now.milliseconds - deleted_at <= days * kDay) return;
+    throw Refused({ProblemKind::conflict,
+                   "customer.restore_expired",
+                   {"削除から" + std::to_string(days) + "日を過ぎたため復元できません。",
+                    "It was deleted more than " + std::to_string(days) + " days ago and cannot be restored."}});
+}
+
+void refuse_unable_to_withdraw(const core::Table& table, const Record& record) {
+    if (is_deleted(table, record)) refuse_deleted();
+    const auto& status = std::get<std::string>(record.values[table.column("status")]);
+    if (status == status::kWithdrawn)
+        throw Refused({ProblemKind::conflict,
+                       "customer.already_withdrawn",
+                       {"この顧客はすでに退会しています。", "This customer has withdrawn already."}});
+    if (status != status::kMember && status != status::kProvisional)
+        throw Refused({ProblemKind::conflict,
+                       "customer.not_a_member",
+                       {"退会できるのは会員と仮会員だけです。",
+                        "Only members and provisional members can withdraw."}});
 }
 
 // "00001234"; a number an import has brought already is passed over.
@@ -164,7 +215,11 @@ Written update(const Context& context, const core::Actor& actor, CustomerId id, 
             if (input.errors.empty()) input.errors = check(table, &before, input);
             refuse_errors(std::move(input.errors));
             follow_status(table, &before, input, writer.now());
+            const auto* withdrawn_at = input.find("withdrawn_at");
+            const bool leaves = withdrawn_at && !storage::is_null(*withdrawn_at);
+            if (leaves) refuse_ties(writer.registry(), writer.tx(), id);
             writer.update(table, id.value, input.assignments());
+            if (leaves) writer.registry().withdraw(writer, id.value);
             return written(context, writer, id.value, input);
         });
     } catch (const storage::UniqueViolation& clash) {
@@ -172,11 +227,55 @@ Written update(const Context& context, const core::Actor& actor, CustomerId id, 
     }
 }
 
+void refuse_ties(const core::Registry& registry, storage::Transaction& tx, CustomerId id) {
+    constexpr std::size_t kMostNamed = 5;
+    const auto ties = registry.find_ties(tx, id.value, kMostNamed);
+    if (ties.empty()) return;
+    Text detail{"先に片付けてください:", "To be settled first:"};
+    boost::json::array named;
+    for (const auto& tie : ties) {
+        detail.ja += " " + tie.label.ja + " " + tie.number;
+        detail.en += " " + tie.label.en + " " + tie.number;
+        named.push_back(boost::json::object{{"kind", tie.kind},
+                                            {"labels", {{"ja", tie.label.ja}, {"en", tie.label.en}}},
+                                            {"id", std::to_string(tie.id)},
+                                            {"number", tie.number}});
+    }
+    Problem problem{ProblemKind::conflict, "customer.has_ties", std::move(detail)};
+    problem.extra["ties"] = std::move(named);
+    throw Refused(std::move(problem));
+}
+
+Written withdraw(const Context& context, const core::Actor& actor, CustomerId id,
+                 const boost::json::value& body) {
+    actor.require("customer.withdraw");
+    json::ObjectReader reader(body);
+    const auto reason = reader.find_text("reason").value_or("");
+    if (text::code_point_count(reason) > kMaxReason) reader.add_error("reason", "too_long");
+    reader.finish("body.invalid");
+    return context.journal.write(
+        {.actor = actor, .kind = "customer.withdraw", .reason = reason}, [&](Writer& writer) {
+            const auto& table = writer.registry().get(kTable);
+            const auto before = find_seen(context, writer, id.value, {.any = true}, nullptr);
+            refuse_unable_to_withdraw(table, before);
+            refuse_ties(writer.registry(), writer.tx(), id);
+            writer.update(table, id.value,
+                          {{"status", std::string(status::kWithdrawn)},
+                           {"withdrawn_at", writer.now().milliseconds},
+                           {"special_type_id", Value()},
+                           {"newsletter", std::int64_t{0}},
+                           {"direct_mail", std::int64_t{0}}});
+            writer.registry().withdraw(writer, id.value);
+            return written(context, writer, id.value, {});
+        });
+}
+
 OperationId remove(const Context& context, const core::Actor& actor, CustomerId id, Seen seen) {
     actor.require("customer.delete");
     return context.journal.write({.actor = actor, .kind = "customer.delete"}, [&](Writer& writer) {
         const auto& table = writer.registry().get(kTable);
         if (is_deleted(table, find_seen(context, writer, id.value, seen, nullptr))) refuse_deleted();
+        refuse_ties(writer.registry(), writer.tx(), id);
         writer.update(table, id.value,
                       {{"deleted_at", writer.now().milliseconds}, {"delete_cause", std::string("staff")}});
         return writer.operation();
@@ -189,10 +288,7 @@ Written restore(const Context& context, const core::Actor& actor, CustomerId id)
         return context.journal.write({.actor = actor, .kind = "customer.restore"}, [&](Writer& writer) {
             const auto& table = writer.registry().get(kTable);
             const auto before = find_seen(context, writer, id.value, {.any = true}, nullptr);
-            if (!is_deleted(table, before))
-                throw Refused({ProblemKind::conflict,
-                               "customer.not_deleted",
-                               {"この顧客は削除されていません。", "This customer is not deleted."}});
+            refuse_unrestorable(table, before, writer.tx(), writer.now());
             writer.update(table, id.value, {{"deleted_at", Value()}, {"delete_cause", std::string()}});
             return written(context, writer, id.value, {});
         });

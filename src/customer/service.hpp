@@ -49,12 +49,21 @@ Written create(const Context& context, const core::Actor& actor, const Json& bod
 /// customer.deleted, customer.email_taken; invalid customer.invalid.
 Written update(const Context& context, const core::Actor& actor, CustomerId id, Seen seen, const Json& body);
 
+/// 退会: the status becomes withdrawn, 退会日 is set, the special member type goes, mail stops; orders stay. Takes
+/// `{reason?}`. Refused conflict customer.not_a_member, customer.already_withdrawn, customer.deleted,
+/// customer.has_ties.
+Written withdraw(const Context& context, const core::Actor& actor, CustomerId id, const boost::json::value& body);
+
+/// Refused conflict customer.has_ties while something unfinished holds the customer (DOMAIN 1.2); extra.ties names the
+/// first of each kind: [{kind, labels, id, number}].
+void refuse_ties(const core::Registry& registry, storage::Transaction& tx, CustomerId id);
+
 /// Soft delete (削除): hidden from searches, can be restored; changes no status. Refused stale, conflict
-/// customer.deleted.
+/// customer.deleted, customer.has_ties.
 OperationId remove(const Context& context, const core::Actor& actor, CustomerId id, Seen seen);
 
-/// Refused conflict customer.not_deleted; customer.email_taken when a living customer has the mail address by
-/// now.
+/// Refused conflict customer.not_deleted, customer.erased, customer.restore_expired (the days of the setting
+/// restore_days are over; 30 unless set); customer.email_taken when a living customer has the mail address by now.
 Written restore(const Context& context, const core::Actor& actor, CustomerId id);
 
 /// For writes of others in one transaction with theirs (imports). `input` has no errors.

@@ -38,6 +38,7 @@ void register_kinds(core::Registry& registry) {
     registry.add_kind({"customer.create", {"顧客の登録", "Customer created"}, "customer.edit"});
     registry.add_kind({"customer.update", {"顧客の変更", "Customer changed"}, "customer.edit"});
     registry.add_kind({"customer.delete", {"顧客の削除", "Customer deleted"}, "customer.delete"});
+    registry.add_kind({"customer.withdraw", {"退会", "Customer withdrawn"}, "customer.withdraw"});
     registry.add_kind({"customer.restore", {"顧客の復元", "Customer restored"}, "customer.delete"});
     registry.add_kind({"address.create", {"お届け先の登録", "Delivery address added"}, "customer.edit"});
     registry.add_kind({"address.update", {"お届け先の変更", "Delivery address changed"}, "customer.edit"});

@@ -78,6 +78,21 @@ void register_tables(core::Registry& registry) {
          .on_merge = core::OnMerge::move,
          .in_disclosure = true});
     registry.add_verification({"購入総額・顧客購入回数", verify_purchases});
+    registry.add_ties(find_unsettled);
+}
+
+// Paid (captured, refunded), given up (voided, authorize_failed, review_refused) and cancelled orders hold nobody.
+std::vector<core::Tie> find_unsettled(storage::Transaction& tx, std::int64_t customer, std::size_t most) {
+    std::vector<core::Tie> ties;
+    tx.query(
+        "SELECT id, number FROM orders WHERE customer_id = ? AND payment_status IN ('unpaid', 'authorized', "
+        "'reviewing', 'capture_requested', 'capture_failed', 'void_requested', 'void_failed') AND status <> "
+        "'cancelled' ORDER BY id LIMIT ?",
+        {customer, static_cast<std::int64_t>(most)}, [&](const storage::Row& row) {
+            ties.push_back({"order", {"決済が完了していない受注", "Order that is not settled"}, row.integer(0),
+                            std::string(row.text(1))});
+        });
+    return ties;
 }
 
 void settle_purchases(core::Writer& writer, const std::vector<std::int64_t>& customers) {

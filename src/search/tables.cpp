@@ -15,7 +15,8 @@ void register_tables(core::Registry& registry) {
                               {"created_at", ColumnType::integer},
                               {"used_at", ColumnType::integer}},
                   .keep = core::Keep::no_journal,
-                  .why_not_journaled = "made by looking, not by changing; gone after 90 days"});
+                  .why_not_journaled = "made by looking, not by changing; gone after 90 days",
+                  .on_erase = core::OnErase::remove});
     registry.add({.name = "customer_set",
                   .label = {"顧客のラベル・グループ・理由", "Labels, groups and reasons of customers"},
                   .columns = {{"kind", ColumnType::text, Privacy::internal, Source::derived},

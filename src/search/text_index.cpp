@@ -139,7 +139,25 @@ private:
     std::vector<Set> sets_;
 };
 
+std::int64_t total_changes(Writer& writer) {
+    return writer.tx().find_integer("SELECT total_changes()").value_or(0);
+}
+
 }  // namespace
+
+bool merge_index(Writer& writer) {
+    if (writer.tx().engine() != Engine::sqlite) return false;
+    // FTS5: a negative number begins to merge all into one, a positive one goes on; nothing written, nothing left.
+    constexpr std::int64_t kPages = 64;
+    bool has_more = false;
+    for (const auto table : {kLive, kDeleted}) {
+        const std::string sql = "INSERT INTO " + std::string(table) + "(" + std::string(table) + ", rank) VALUES ('merge', ?)";
+        const auto before = total_changes(writer);
+        writer.index_execute(sql, {-kPages});
+        has_more = has_more || total_changes(writer) - before >= 2;
+    }
+    return has_more;
+}
 
 std::function<void(Writer&, const std::vector<RowChange>&)> index_hook(const core::Catalogue& catalogue,
                                                                        const core::Table& customers) {

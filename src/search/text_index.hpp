@@ -48,6 +48,10 @@ private:
 std::function<void(core::Writer&, const std::vector<core::RowChange>&)> index_hook(
     const core::Catalogue& catalogue, const core::Table& customers);
 
+/// Does a piece of merging the text index into one, after which nothing is left of tokens that were taken out; true
+/// while there is more to do. SQLite alone has such leftovers. Each piece is some 10 ms.
+bool merge_index(core::Writer& writer);
+
 /// Makes text index and customer_set anew from the customers: after bulk loads that went past the hook, in
 /// their transaction. Cost: about two minutes for a million customers on SQLite.
 void rebuild_index(storage::Transaction& tx, const core::Catalogue& catalogue);

@@ -96,6 +96,11 @@ void Connection::run_script(std::string_view sql) {
     guarded([&] { do_run_script(sql); });
 }
 
+void Connection::run_alone(std::string_view sql) {
+    if (state_ != State::idle) throw std::logic_error("a statement that stands alone was run in a transaction");
+    do_run_script(sql);
+}
+
 std::vector<std::int64_t> Connection::allocate_ids(std::string_view table, std::size_t count) {
     if (count == 0) return {};
     require_identifier(table);

@@ -75,6 +75,8 @@ public:
     std::int64_t execute(std::string_view sql, std::span<const Value> values);
     void query(std::string_view sql, std::span<const Value> values, Rows rows, const Each& each);
     void run_script(std::string_view sql);
+    /// A statement that may stand in no transaction (VACUUM).
+    void run_alone(std::string_view sql);
     std::vector<std::int64_t> allocate_ids(std::string_view table, std::size_t count);
     void insert_many(std::string_view table, std::span<const std::string_view> columns,
                      std::span<const Values> rows);

@@ -195,6 +195,13 @@ void Database::write_step(Priority priority, const Step& step) {
     }
 }
 
+bool Database::scrub(std::span<const std::string> tables) {
+    if (engine() == Engine::sqlite) return parts_->checkpointer->truncate_log();
+    auto lease = parts_->writers.lease(parts_->options.turn);
+    for (const auto& table : tables) lease.connection().run_alone("VACUUM " + table);
+    return true;
+}
+
 std::int64_t Database::size_in_bytes() {
     if (engine() == Engine::postgres)
         return read([](Transaction& tx) {

@@ -133,6 +133,12 @@ public:
             [&](const Step& step) { write_step(priority, step); }, work);
     }
 
+    /// After rows have been emptied for good (個人情報抹消): what they held before goes from the files too. SQLite: the
+    /// write-ahead log is copied back and cut to nothing (freed pages are zeroed as they become free). PostgreSQL: the
+    /// tables named are vacuumed; its own log and backups keep what they keep (docs/operations.md). False when a
+    /// reader stood in the way: try again. Takes as long as it takes, and on SQLite a turn of the writer.
+    bool scrub(std::span<const std::string> tables);
+
     /// Bytes of the database file(s), for /metrics; 0 when unknown.
     std::int64_t size_in_bytes();
 

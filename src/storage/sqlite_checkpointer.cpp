@@ -22,7 +22,7 @@ constexpr std::chrono::milliseconds kPauseAfterFailure{200};
 }  // namespace
 
 SqliteCheckpointer::SqliteCheckpointer(const Url& url, WriteGate& gate)
-    : sessions_(url, 1), gate_(gate), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    : url_(url), sessions_(url, 1), gate_(gate), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 SqliteCheckpointer::~SqliteCheckpointer() {
     thread_.request_stop();
@@ -33,6 +33,21 @@ void SqliteCheckpointer::log_has(int pages) noexcept {
     const std::lock_guard lock(mutex_);
     pages_ = pages;
     if (pages >= kWorthCopying) changed_.notify_one();
+}
+
+bool SqliteCheckpointer::truncate_log() {
+    // A connection of its own: the thread's may be in the middle of a checkpoint.
+    constexpr int kWaitMilliseconds = 500;
+    const auto turn = gate_.enter(Priority::background, kWaitForTurn);
+    Sessions own(url_, 1);
+    auto* database = static_cast<sqlite3*>(own.open(0));
+    sqlite3_busy_timeout(database, kWaitMilliseconds);
+    int code = sqlite3_exec(database, "PRAGMA synchronous = FULL; PRAGMA schema_version", nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK)
+        code = sqlite3_wal_checkpoint_v2(database, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    if (code == SQLITE_BUSY) return false;
+    if (code != SQLITE_OK) throw Error("SQLite checkpoint failed: " + std::to_string(code));
+    return true;
 }
 
 void SqliteCheckpointer::run(const std::stop_token& stop) {

@@ -23,11 +23,15 @@ public:
     /// To be told after each commit how many pages the log has. Thread-safe, does not wait.
     void log_has(int pages) noexcept;
 
+    /// Copies the whole log back and cuts its file to nothing. False when readers or writers stood in the way.
+    bool truncate_log();
+
 private:
     void run(const std::stop_token& stop);
     /// Pages in the log; 0 when the next write begins it anew.
     int checkpoint(int mode, int wait_milliseconds);
 
+    const Url url_;
     Sessions sessions_;
     void* handle_ = nullptr;  // the open sqlite3*
     WriteGate& gate_;

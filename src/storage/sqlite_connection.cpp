@@ -102,6 +102,8 @@ void SqliteConnection::open() {
         else
             use_wal();
         run("PRAGMA journal_size_limit = 67108864");
+        // Debian's library does so by itself; another one would leave what was erased in freed cells.
+        run("PRAGMA secure_delete = ON");
         // Replaces the automatic checkpoint of the thread that commits: the checkpointer works beside it.
         sqlite3_wal_hook(
             database_,

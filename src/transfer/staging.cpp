@@ -75,7 +75,8 @@ void register_staging_table(core::Registry& registry) {
                      {"payload", ColumnType::text, Privacy::contact},
                      {"errors"}},
          .keep = core::Keep::no_journal,
-         .why_not_journaled = "plan of an import, deleted with its files; what it does is journaled"});
+         .why_not_journaled = "plan of an import, deleted with its files; what it does is journaled",
+         .on_erase = core::OnErase::remove});
 }
 
 void stage(core::Writer& writer, JobId job, const std::vector<StagedRow>& rows) {

@@ -1,0 +1,148 @@
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+
+#include "base/problem.hpp"
+#include "core/record_json.hpp"
+#include "privacy/person.hpp"
+#include "privacy/service.hpp"
+
+// 開示 (法33条): what the shop holds on a person, by the registry alone, so that a new table cannot be forgotten. Names of
+// tables and of a customer's fields are those of the screens; other columns go by their names in the schema.
+namespace otokui::privacy {
+namespace {
+
+boost::json::object labels(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
+
+struct Shown {
+    std::string column;
+    std::string key;
+    Text label;
+    bool is_moment = false;
+    bool is_text = true;
+};
+
+std::vector<Shown> shown_columns(const core::Table& table) {
+    std::vector<Shown> shown;
+    for (const auto& column : table.columns) {
+        if (column.source == core::Source::derived && table.name == "customer") continue;
+        if (column.privacy == core::Privacy::secret || column.type == core::ColumnType::bytes) continue;
+        if (column.name == table.customer_column || column.name == table.version_column) continue;
+        shown.push_back({column.name, column.name, {column.name, column.name},
+                         column.name.ends_with("_at") && column.type == core::ColumnType::integer,
+                         column.type == core::ColumnType::text});
+    }
+    return shown;
+}
+
+boost::json::value value_of(const storage::Row& row, int position, const Shown& shown) {
+    if (row.is_null(position)) return nullptr;
+    if (shown.is_moment) return boost::json::value(format_moment({row.integer(position)}));
+    if (!shown.is_text) return row.integer(position);
+    const auto text = row.text(position);
+    return text.empty() ? boost::json::value() : boost::json::value(boost::json::string(text));
+}
+
+boost::json::array fields_json(const std::vector<Shown>& shown) {
+    boost::json::array fields;
+    for (const auto& field : shown)
+        fields.push_back(boost::json::object{{"key", field.key}, {"labels", labels(field.label)}});
+    return fields;
+}
+
+// Every row of a table that belongs to the customer.
+boost::json::object section(storage::Transaction& tx, const core::Table& table, std::int64_t customer) {
+    const auto shown = shown_columns(table);
+    std::string selected = "id";
+    for (const auto& field : shown) selected += ", " + field.column;
+    boost::json::array rows;
+    tx.query("SELECT " + selected + " FROM " + table.name + " WHERE " + table.customer_column + " = ? ORDER BY id",
+             {customer}, [&](const storage::Row& row) {
+                 boost::json::object values;
+                 for (std::size_t i = 0; i < shown.size(); ++i)
+                     values[shown[i].key] = value_of(row, static_cast<int>(i) + 1, shown[i]);
+                 rows.push_back(std::move(values));
+             });
+    return {{"table", table.name},
+            {"labels", labels(table.label)},
+            {"fields", fields_json(shown)},
+            {"rows", std::move(rows)}};
+}
+
+// The customer himself, in the order and with the names of the catalogue.
+boost::json::object customer_section(storage::Transaction& tx, const core::Catalogue& catalogue,
+                                     const core::Actor& actor, const core::Table& table, std::int64_t customer,
+                                     Day today) {
+    std::vector<const core::Field*> fields;
+    boost::json::array described;
+    for (const auto& field : catalogue.fields()) {
+        fields.push_back(&field);
+        described.push_back(boost::json::object{{"key", field.key}, {"labels", labels(field.label)}});
+    }
+    const core::RecordReader reader(catalogue, fields, actor, today);
+    core::Masters masters(tx);
+    reader.prepare(masters);
+    boost::json::array rows;
+    tx.query("SELECT " + reader.columns() + " FROM customer c WHERE c.id = ?", {customer},
+             [&](const storage::Row& row) {
+                 boost::json::object values;
+                 std::string cell;
+                 for (std::size_t i = 0; i < fields.size(); ++i) {
+                     cell.clear();
+                     reader.append_cell(row, i, masters, cell);
+                     values[fields[i]->key] =
+                         cell.empty() ? boost::json::value() : boost::json::value(boost::json::string(cell));
+                 }
+                 rows.push_back(std::move(values));
+             });
+    if (rows.empty())
+        throw Refused(
+            {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
+    return {{"table", table.name},
+            {"labels", labels(table.label)},
+            {"fields", std::move(described)},
+            {"rows", std::move(rows)}};
+}
+
+boost::json::array history(storage::Transaction& tx, const core::Registry& registry, std::int64_t customer) {
+    boost::json::array changes;
+    tx.query(
+        "SELECT o.at, o.kind, c.table_name, c.old_values, c.new_values FROM change c JOIN operation o ON o.id = "
+        "c.operation_id WHERE c.customer_id = ? ORDER BY c.id",
+        {customer}, [&](const storage::Row& row) {
+            const auto object = [&](int column) {
+                return row.is_null(column) ? boost::json::value() : boost::json::parse(row.text(column));
+            };
+            const auto* table = registry.find(row.text(2));
+            changes.push_back(boost::json::object{{"at", format_moment({row.integer(0)})},
+                                                  {"labels", labels(registry.kind(row.text(1)).label)},
+                                                  {"of", labels(table ? table->label : Text{})},
+                                                  {"before", object(3)},
+                                                  {"after", object(4)}});
+        });
+    return changes;
+}
+
+}  // namespace
+
+boost::json::object disclose(const Context& context, const core::Actor& actor, CustomerId customer) {
+    actor.require("customer.disclose");
+    actor.require(core::kUnmaskedRight);
+    const auto& registry = context.journal.registry();
+    const auto now = context.journal.now();
+    auto disclosed = context.journal.database().read([&](storage::Transaction& tx) {
+        boost::json::array sections;
+        for (const auto& table : registry.tables()) {
+            if (!table.in_disclosure || table.name == "change") continue;
+            sections.push_back(table.customer_column == "id"
+                                   ? customer_section(tx, context.catalogue, actor, table, customer.value, shop_day(now))
+                                   : section(tx, table, customer.value));
+        }
+        return boost::json::object{{"customer", std::to_string(customer.value)},
+                                   {"made_at", format_moment(now)},
+                                   {"sections", std::move(sections)},
+                                   {"history", history(tx, registry, customer.value)}};
+    });
+    return disclosed;
+}
+
+}  // namespace otokui::privacy

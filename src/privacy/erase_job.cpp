@@ -1,0 +1,173 @@
+#include "privacy/erase_job.hpp"
+
+#include <boost/json/array.hpp>
+#include <chrono>
+#include <thread>
+
+#include "privacy/person.hpp"
+
+// The phases, in their order, and why: what quotes the person is looked for while his own values can still be read;
+// then his rows, his history, the files that may hold him; at last what the engine keeps of rows that are gone.
+namespace otokui::privacy {
+namespace {
+
+using core::JobStep;
+using core::StepResult;
+
+constexpr std::int64_t kRows = 100;      // emptied in one transaction
+constexpr std::int64_t kChanges = 200;   // of the journal
+constexpr int kMostTries = 40;           // of cutting the log while readers are in the way
+constexpr std::chrono::milliseconds kPause{250};
+
+std::int64_t customer_of(const JobStep& step) { return step.job().parameters.at("customer").as_int64(); }
+
+bool quotes_people(const core::Table& table) {
+    return table.customer_column.empty() && table.on_erase != core::OnErase::not_personal;
+}
+
+bool holds_a_person(const core::Table& table) {
+    return !table.customer_column.empty() && table.on_erase != core::OnErase::not_personal &&
+           table.name != "change";  // the journal's own values go in a phase of their own
+}
+
+void count(JobStep& step, std::string_view what, std::int64_t rows) {
+    auto& value = step.summary()[what];
+    value = (value.is_int64() ? value.as_int64() : 0) + rows;
+}
+
+void go_to(JobStep& step, std::string_view phase) {
+    step.write([&](core::Writer&) { step.state()["phase"] = phase; });
+}
+
+StepResult erase_quotes(const Context& context, JobStep& step) {
+    const auto& registry = context.journal.registry();
+    for (const auto& table : registry.tables()) {
+        if (!quotes_people(table)) continue;
+        for (std::int64_t above = 0;;) {
+            const auto ids = context.journal.database().read([&](storage::Transaction& tx) {
+                return quoting_rows(tx, table, telling_texts(tx, registry, customer_of(step)), above, kRows);
+            });
+            if (ids.empty()) break;
+            step.write([&](core::Writer& writer) {
+                for (const auto id : ids)
+                    if (table.name != "job" || id != step.job().id.value) writer.erase(table, id);
+                count(step, "quotes", static_cast<std::int64_t>(ids.size()));
+            });
+            above = ids.back();
+        }
+    }
+    go_to(step, "rows");
+    return StepResult::more;
+}
+
+// Rows outside the journal go by their owner alone: not all of them have an id.
+void remove_rows_of(JobStep& step, const core::Table& table) {
+    step.write([&](core::Writer& writer) {
+        count(step, "rows",
+              writer.execute_unjournaled(table, "DELETE FROM " + table.name + " WHERE " + table.customer_column + " = ?",
+                                         {customer_of(step)}));
+    });
+}
+
+// The customer's own row comes last: until then a killed job can still tell whom it is about.
+void erase_rows_of(const Context& context, JobStep& step, const core::Table& table) {
+    if (table.keep == core::Keep::no_journal && table.on_erase == core::OnErase::remove)
+        return remove_rows_of(step, table);
+    for (std::int64_t above = 0;;) {
+        const auto ids = context.journal.database().read([&](storage::Transaction& tx) {
+            return owned_rows(tx, table, customer_of(step), above, kRows);
+        });
+        if (ids.empty()) return;
+        step.write([&](core::Writer& writer) {
+            for (const auto id : ids) writer.erase(table, id);
+            count(step, "rows", static_cast<std::int64_t>(ids.size()));
+        });
+        above = ids.back();
+    }
+}
+
+StepResult erase_rows(const Context& context, JobStep& step) {
+    const auto& customers = context.journal.registry().get("customer");
+    for (const auto& table : context.journal.registry().tables())
+        if (holds_a_person(table) && &table != &customers) erase_rows_of(context, step, table);
+    step.write([&](core::Writer& writer) {
+        const auto id = customer_of(step);
+        const auto before = writer.find(customers, id);
+        if (!before) return;
+        core::Assignments marks;
+        if (storage::is_null(before->values[customers.column("erased_at")]))
+            marks.emplace_back("erased_at", writer.now().milliseconds);
+        if (storage::is_null(before->values[customers.column("deleted_at")])) {
+            marks.emplace_back("deleted_at", writer.now().milliseconds);
+            marks.emplace_back("delete_cause", std::string("staff"));
+        }
+        writer.update(customers, id, marks);
+        writer.erase(customers, id);
+        count(step, "rows", 1);
+        step.state()["phase"] = "history";
+    });
+    return StepResult::more;
+}
+
+StepResult erase_history(JobStep& step) {
+    bool is_done = false;
+    step.write([&](core::Writer& writer) {
+        const auto changes = writer.erase_history(customer_of(step), kChanges);
+        count(step, "changes", changes);
+        is_done = changes == 0;
+        if (is_done) step.state()["phase"] = "files";
+    });
+    return StepResult::more;
+}
+
+StepResult erase_files(const Context& context, JobStep& step) {
+    const auto removed = context.files.remove_made_before(step.job().created_at);
+    step.write([&](core::Writer&) {
+        count(step, "files", removed);
+        step.state()["phase"] = "index";
+    });
+    return StepResult::more;
+}
+
+StepResult clean_index(const Context& context, JobStep& step) {
+    bool has_more = false;
+    step.write([&](core::Writer& writer) {
+        has_more = context.clean_index(writer);
+        if (!has_more) step.state()["phase"] = "storage";
+    });
+    return StepResult::more;
+}
+
+StepResult scrub(const Context& context, JobStep& step) {
+    std::vector<std::string> tables{"change", "operation", "customer_text_search", "file_chunk", "stored_file"};
+    for (const auto& table : context.journal.registry().tables())
+        if (holds_a_person(table) || quotes_people(table)) tables.push_back(table.name);
+    bool is_done = false;
+    for (int tries = 0; !is_done && tries < kMostTries && !step.should_pause(); ++tries) {
+        is_done = context.journal.database().scrub(tables);
+        if (!is_done) std::this_thread::sleep_for(kPause);
+    }
+    // Somebody reads all the time: the log is cut at the next chance, and the summary says that it is not yet.
+    step.write([&](core::Writer&) {
+        step.summary()["scrubbed"] = is_done;
+        step.state()["phase"] = "done";
+        step.counts().done = step.counts().total = step.counts().ok = 1;
+    });
+    return StepResult::done;
+}
+
+}  // namespace
+
+StepResult erase_step(const Context& context, JobStep& step) {
+    const auto* stored = step.state().if_contains("phase");
+    const std::string phase(stored ? std::string_view(stored->as_string()) : "quotes");
+    if (phase == "quotes") return erase_quotes(context, step);
+    if (phase == "rows") return erase_rows(context, step);
+    if (phase == "history") return erase_history(step);
+    if (phase == "files") return erase_files(context, step);
+    if (phase == "index") return clean_index(context, step);
+    if (phase == "storage") return scrub(context, step);
+    return StepResult::done;
+}
+
+}  // namespace otokui::privacy

@@ -1,0 +1,230 @@
+// An erased person is in no byte of the database: markers are planted wherever the product keeps something of a person,
+// and looked for in every row, and on SQLite in every byte of the files.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json/serialize.hpp>
+#include <fstream>
+#include <iterator>
+
+#include "app/shop.hpp"
+#include "base/problem.hpp"
+#include "core/undo.hpp"
+#include "customer/addresses.hpp"
+#include "history/service.hpp"
+#include "privacy/service.hpp"
+#include "search/stored.hpp"
+#include "storage/schema.hpp"
+#include "support/customers.hpp"
+#include "transfer/service.hpp"
+
+namespace otokui {
+namespace {
+
+using boost::json::object;
+using boost::json::parse;
+
+// One word that nobody else has, then what it stands in.
+const std::string kMark = "kesareru";
+std::string marked(const std::string& what) { return kMark + what; }
+
+class Erasure : public testing::TestWithParam<test::Backend> {
+protected:
+    Erasure() : database_(GetParam(), test::Schema::empty), shop_(database_.url(), app::Open::create_and_migrate) {
+        shop_.journal.write({.actor = actor_, .kind = "customer.create"}, [&](core::Writer& writer) {
+            writer.insert(shop_.registry.get("label"), {{"name", std::string("VIP")}});
+        });
+    }
+
+    CustomerId create(const object& body) {
+        const auto written = customer::create(shop_.customers, actor_, body);
+        return {std::stoll(std::string(written.record.at("id").as_string()))};
+    }
+
+    object person() const {
+        return {{"family_name", marked("sei")},   {"given_name", marked("mei")},
+                {"family_kana", "ケサレルセイ"},  {"given_kana", "ケサレルメイ"},
+                {"email", marked("@a.example.jp")}, {"email2", marked("2@a.example.jp")},
+                {"city", marked("city")},         {"street", marked("street")},
+                {"building", marked("building")}, {"company", marked("company")},
+                {"department", marked("dept")},   {"memo", marked("memo")},
+                {"member_id", marked("member")},  {"phone", "0388776655"},
+                {"fax", "0388776656"},            {"birth_date", "1971-02-03"},
+                {"status", "member"}};
+    }
+
+    std::string number_of(CustomerId id) {
+        return std::string(customer::get(shop_.customers, actor_, id).at("number").as_string());
+    }
+
+    core::Job erase(CustomerId id) {
+        core::JobRunner runner(shop_.jobs, {});
+        return runner.run_to_end(
+            privacy::erase(shop_.privacies, actor_, id, object{{"number", number_of(id)}, {"reason", nullptr}}));
+    }
+
+    /// "table.column" of every text that holds `word`.
+    std::vector<std::string> columns_with(const std::string& word) {
+        std::vector<std::string> found;
+        for (const auto& table : shop_.registry.tables())
+            for (const auto& column : table.columns) {
+                if (column.type != core::ColumnType::text) continue;
+                const auto rows = shop_.database->read([&](storage::Transaction& tx) {
+                    return tx.find_integer("SELECT count(*) FROM " + table.name + " WHERE " + column.name + " LIKE ?",
+                                           {"%" + word + "%"});
+                });
+                if (rows.value_or(0) > 0) found.push_back(table.name + "." + column.name);
+            }
+        return found;
+    }
+
+    /// Whether the word stands in the database's file or its log (SQLite).
+    bool is_in_files(const std::string& word) {
+        for (const char* part : {"", "-wal"}) {
+            std::ifstream file(database_.url().target + part, std::ios::binary);
+            const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+            if (bytes.find(word) != std::string::npos) return true;
+        }
+        return false;
+    }
+
+    void plant(CustomerId id);
+
+    test::Database database_;
+    app::Shop shop_;
+    const core::Actor actor_ = core::shell_actor("test");
+};
+INSTANTIATE_TEST_SUITE_P(EachDatabase, Erasure, testing::ValuesIn(test::backends()), test::backend_name);
+
+// Whatever else the product keeps of somebody: a second name in the history, an address, an order with its copy, stored
+// searches, a staged import and its file, an export.
+void Erasure::plant(CustomerId id) {
+    customer::update(shop_.customers, actor_, id, {.any = true}, object{{"company", marked("oldcompany")}});
+    customer::create_address(shop_.customers, actor_, id,
+                             object{{"family_name", marked("other")}, {"street", marked("elsewhere")}});
+    shop_.journal.write({.actor = actor_, .kind = "order.import", .reason = marked("reason")}, [&](core::Writer& writer) {
+        writer.insert(shop_.registry.get("orders"),
+                      {{"number", std::string("A-1")},
+                       {"customer_id", id.value},
+                       {"ordered_at", std::int64_t{1}},
+                       {"payment_status", std::string("captured")},
+                       {"total", std::int64_t{5000}},
+                       {"ship_name", marked("ship")},
+                       {"ship_address", marked("shipaddress")},
+                       {"note", marked("note")}});
+    });
+    search::store(shop_.journal, shop_.catalogue, actor_, object{{"text", marked("sei")}});
+    core::JobRunner runner(shop_.jobs, {});
+    std::istringstream again("メールアドレス,姓\n" + marked("@a.example.jp") + "," + marked("again") + "\n");
+    transfer::import_file(shop_.transfers, runner, actor_, {.kind = transfer::Kind::customers, .dry_run = true}, again);
+    const auto exported = transfer::export_file(
+        shop_.transfers, runner, actor_, transfer::Kind::customers,
+        object{{"condition", parse(R"({"field":"company","op":"contains","value":"kesareruoldcompany"})")}});
+    std::ostringstream out;
+    transfer::save_job_file(shop_.transfers, exported.id, "result", out);
+    EXPECT_NE(out.str().find(kMark), std::string::npos);
+}
+
+TEST_P(Erasure, LeavesNoTraceOfThePersonAndTheBooksAgree) {
+    const auto id = create(person());
+    const auto other = create({{"family_name", "残る"}, {"email", "nokoru@example.jp"}});
+    plant(id);
+    ASSERT_FALSE(columns_with(kMark).empty());
+
+    const auto job = erase(id);
+    EXPECT_EQ(job.status, core::JobStatus::done) << boost::json::serialize(job.problem);
+
+    for (const auto* word : {"kesareru", "ケサレル", "0388776655", "0388776656", "1971-02-03"})
+        EXPECT_THAT(columns_with(word), testing::IsEmpty()) << word;
+    for (const auto& verification : shop_.registry.verifications())
+        EXPECT_THAT(shop_.database->read(verification.run), testing::IsEmpty()) << verification.name;
+    const auto left = customer::get(shop_.customers, actor_, id);
+    EXPECT_EQ(left.at("purchase_total"), 5000);
+    EXPECT_EQ(left.at("deleted"), "yes");
+    EXPECT_FALSE(left.at("erased_at").is_null());
+    EXPECT_EQ(customer::get(shop_.customers, actor_, other).at("email"), "nokoru@example.jp");
+    if (GetParam() == test::Backend::sqlite) {
+        EXPECT_TRUE(job.summary.at("scrubbed").as_bool());
+        for (const auto* word : {"kesareru", "KESARERU", "ケサレル", "0388776655", "1971-02-03"})
+            EXPECT_FALSE(is_in_files(word)) << word;
+    }
+}
+
+TEST_P(Erasure, CannotBeUndoneAndWhatWasDoneBeforeBringsNothingBack) {
+    const auto id = create(person());
+    customer::update(shop_.customers, actor_, id, {.any = true}, object{{"company", marked("new")}});
+    erase(id);
+    std::vector<OperationId> operations;
+    shop_.database->read([&](storage::Transaction& tx) {
+        tx.query("SELECT DISTINCT operation_id FROM change WHERE customer_id = ?", {id.value},
+                 [&](const storage::Row& row) { operations.push_back({row.integer(0)}); });
+    });
+    ASSERT_EQ(operations.size(), 3U);
+    for (const auto operation : operations)
+        EXPECT_THAT(test::refusal([&] { core::undo(shop_.journal, actor_, operation); }),
+                    testing::AnyOf("operation.changed_since", "operation.not_undoable"));
+    EXPECT_EQ(test::refusal([&] { customer::restore(shop_.customers, actor_, id); }), "customer.erased");
+    EXPECT_EQ(test::refusal([&] { erase(id); }), "customer.erased");
+    EXPECT_THAT(columns_with(kMark), testing::IsEmpty());
+}
+
+TEST_P(Erasure, AsksForTheNumberAndRefusesWhoeverHasUnfinishedOrders) {
+    const auto id = create(person());
+    EXPECT_EQ(test::field_errors([&] { privacy::erase(shop_.privacies, actor_, id, object{{"number", "1"}}); }),
+              std::vector<std::string>{"/number number_differs"});
+    shop_.journal.write({.actor = actor_, .kind = "order.import"}, [&](core::Writer& writer) {
+        writer.insert(shop_.registry.get("orders"), {{"number", std::string("A-1")},
+                                                     {"customer_id", id.value},
+                                                     {"payment_status", std::string("authorized")}});
+    });
+    EXPECT_EQ(test::refusal([&] { erase(id); }), "customer.has_ties");
+    EXPECT_EQ(test::refusal([&] { customer::remove(shop_.customers, actor_, id, {.any = true}); }),
+              "customer.has_ties");
+    EXPECT_EQ(test::refusal([&] { customer::withdraw(shop_.customers, actor_, id, object()); }), "customer.has_ties");
+    EXPECT_EQ(test::refusal([&] {
+                  customer::update(shop_.customers, actor_, id, {.any = true}, object{{"status", "withdrawn"}});
+              }),
+              "customer.has_ties");
+}
+
+TEST_P(Erasure, WithdrawingEndsMailAndSpecialTypeAndCanBeUndone) {
+    auto body = person();
+    body["newsletter"] = true;
+    const auto id = create(body);
+    const auto written = customer::withdraw(shop_.customers, actor_, id, object{{"reason", "引っ越し"}});
+    EXPECT_EQ(written.record.at("status"), "withdrawn");
+    EXPECT_FALSE(written.record.at("withdrawn_at").is_null());
+    EXPECT_EQ(written.record.at("newsletter"), false);
+    EXPECT_EQ(written.record.at("email").as_string(), marked("@a.example.jp"));
+    EXPECT_EQ(test::refusal([&] { customer::withdraw(shop_.customers, actor_, id, object()); }),
+              "customer.already_withdrawn");
+    core::undo(shop_.journal, actor_, written.operation);
+    const auto back = customer::get(shop_.customers, actor_, id);
+    EXPECT_EQ(back.at("status"), "member");
+    EXPECT_EQ(back.at("newsletter"), true);
+    EXPECT_TRUE(back.at("withdrawn_at").is_null());
+    const auto guest = create({{"family_name", "山田"}});
+    EXPECT_EQ(test::refusal([&] { customer::withdraw(shop_.customers, actor_, guest, object()); }),
+              "customer.not_a_member");
+}
+
+TEST_P(Erasure, DisclosureHoldsEverythingOfThePersonAndNothingOfOthers) {
+    const auto id = create(person());
+    create({{"family_name", "betsujin"}});
+    plant(id);
+    const auto disclosed = privacy::disclose(shop_.privacies, actor_, id);
+    const auto json = boost::json::serialize(disclosed);
+    for (const auto* word : {"sei", "memo", "member", "elsewhere", "shipaddress", "note", "oldcompany"})
+        EXPECT_NE(json.find(marked(word)), std::string::npos) << word;
+    EXPECT_EQ(json.find("betsujin"), std::string::npos);
+    const auto csv = privacy::disclosure_csv(disclosed, "ja");
+    EXPECT_NE(csv.find("\"顧客\",\"1\",\"姓\",\"" + marked("sei") + "\""), std::string::npos);
+    EXPECT_NE(privacy::disclosure_page(disclosed, "en").find("<h2>Customer</h2>"), std::string::npos);
+    core::Actor viewer = actor_;
+    viewer.rights = std::make_shared<const core::Rights>(core::Rights{"customer.read", "customer.disclose"});
+    EXPECT_EQ(test::refusal([&] { privacy::disclose(shop_.privacies, viewer, id); }), "forbidden");
+}
+
+}  // namespace
+}  // namespace otokui
