@@ -14,6 +14,7 @@ import { useProblemWords } from '@/ui/states';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useDeleteCustomer, useRestoreCustomer, type Customer } from './api';
 import { StatusBadge } from './columns';
+import { EraseDialog, PersonMenu, WithdrawDialog, type PersonAct } from './PersonActs';
 import classes from './CustomerHead.module.css';
 
 type Props = { customer: Customer; catalogue: Catalogue; onEdit: (() => void) | null };
@@ -23,7 +24,7 @@ export function CustomerHead({ customer, catalogue, onEdit }: Props) {
   const { t, language } = useTexts();
   const location = useLocation();
   const navigate = useNavigate();
-  const name = customer.name || customer.company || customer.email || t('customer.noName');
+  const name = customer.erased_at ? t('person.erasedName') : customer.name || customer.company || customer.email || t('customer.noName');
   const cameFromUs = location.key !== 'default';
   return (
     <header className={classes.head}>
@@ -120,7 +121,8 @@ function Banners({ customer }: { customer: Customer }) {
           </Anchor>
         </Alert>
       )}
-      {customer.deleted === 'yes' && <Alert color="gray" icon={icon} py={6} mt={8} title={t('customer.deletedBanner', { at: formatMoment(customer.deleted_at) })} />}
+      {customer.erased_at && <Alert color="gray" icon={icon} py={6} mt={8} title={t('person.erasedBanner', { at: formatMoment(customer.erased_at) })} />}
+      {customer.deleted === 'yes' && !customer.erased_at && <Alert color="gray" icon={icon} py={6} mt={8} title={t('customer.deletedBanner', { at: formatMoment(customer.deleted_at) })} />}
     </>
   );
 }
@@ -131,6 +133,7 @@ function MoreActs({ customer, name }: { customer: Customer; name: string }) {
   const words = useProblemWords();
   const { undo } = useUndoAct();
   const [asking, setAsking] = useState(false);
+  const [personAct, setPersonAct] = useState<PersonAct>(null);
   const remove = useDeleteCustomer(customer.id);
   const restore = useRestoreCustomer(customer.id);
   const failed = (problem: Parameters<typeof words>[0]) => {
@@ -155,12 +158,13 @@ function MoreActs({ customer, name }: { customer: Customer; name: string }) {
               {t('access.ofCustomer')}
             </Menu.Item>
           )}
+          <PersonMenu customer={customer} onWithdraw={() => setPersonAct('withdraw')} onErase={() => setPersonAct('erase')} />
           {may('customer.delete') && customer.deleted === 'no' && (
             <Menu.Item color="red.9" leftSection={<IconTrash size={16} />} onClick={() => setAsking(true)}>
               {t('customer.delete')}
             </Menu.Item>
           )}
-          {may('customer.delete') && customer.deleted === 'yes' && (
+          {may('customer.delete') && customer.deleted === 'yes' && !customer.erased_at && (
             <Menu.Item
               leftSection={<IconRestore size={16} />}
               onClick={() => restore.mutate(undefined, { onSuccess: ({ operation }) => toast(t('customer.restored'), undoOf(operation)), onError: failed })}
@@ -187,6 +191,8 @@ function MoreActs({ customer, name }: { customer: Customer; name: string }) {
       >
         {t('customer.deleteText', { name, number: customer.number })}
       </ConfirmDialog>
+      <WithdrawDialog customer={customer} name={name} opened={personAct === 'withdraw'} onClose={() => setPersonAct(null)} />
+      <EraseDialog customer={customer} name={name} opened={personAct === 'erase'} onClose={() => setPersonAct(null)} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { answer, api, ifMatch, written, type Schemas, type Written } from '@/lib/api/client';
+import type { ApiProblem } from '@/lib/api/problem';
 
 export type Customer = Schemas['Customer'];
 export type CustomerPatch = Schemas['CustomerPatch'];
@@ -70,6 +71,31 @@ export function useRestoreCustomer(id: string) {
     mutationFn: () => written(api.POST('/customers/{customer}/restore', { body: {}, params: { path: { customer: id } } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: customerKeys.all }),
   });
+}
+
+export function useWithdrawCustomer(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) => written(api.POST('/customers/{customer}/withdraw', { body: { reason: reason || null }, params: { path: { customer: id } } })),
+    onSuccess: ({ data }) => noteCustomer(cache, data),
+  });
+}
+
+export function useEraseCustomer(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ number, reason }: { number: string; reason: string }) =>
+      answer(api.POST('/customers/{customer}/erase', { body: { number, reason: reason || null }, params: { path: { customer: id } } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: customerKeys.all }),
+  });
+}
+
+export type Tie = { kind: string; id: string; number: string; labels: { ja: string; en: string } };
+
+/** What has to be settled before a customer may go; named in the refusal `customer.has_ties`. */
+export function tiesOf(problem: ApiProblem): Tie[] {
+  const ties = (problem.body as { ties?: Tie[] } | null)?.ties;
+  return problem.code === 'customer.has_ties' && ties ? ties : [];
 }
 
 type ListQuery = { limit: number; cursor?: string };

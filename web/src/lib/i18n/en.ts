@@ -6,6 +6,7 @@ import { en as customer } from './texts/customer';
 import { en as lists } from './texts/lists';
 import { en as mail } from './texts/mail';
 import { en as palette } from './texts/palette';
+import { en as person } from './texts/person';
 import { en as screens } from './texts/screens';
 import { en as search } from './texts/search';
 import { en as security } from './texts/security';
@@ -14,4 +15,4 @@ import { en as settings } from './texts/settings';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette };
+export const en: SameKeys = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette, ...person };
