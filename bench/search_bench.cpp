@@ -11,6 +11,7 @@
 
 #include "base/json.hpp"
 #include "customer/fields.hpp"
+#include "order/conditions.hpp"
 #include "search/service.hpp"
 
 namespace otokui {
@@ -77,6 +78,25 @@ constexpr Case kCases[] = {
      R"({"condition":{"field":"birth_date","op":"between","value":{"from":"1980-01-01","to":"1980-12-31"}}})"},
     {"birthday within a week",
      R"({"condition":{"field":"birth_date","op":"anniversary_between","value":{"from":"12-28","to":"01-03"}}})"},
+    {"bought a product in half a year",
+     R"({"condition":{"has":"order","where":{"all":[{"field":"product_number","op":"is","value":"TEA-001"},{"field":"ordered_at","op":"at_least","value":{"ago":6,"unit":"month"}}]}}})"},
+    {"bought a product twice",
+     R"({"condition":{"has":"order","where":{"field":"product_number","op":"is","value":"TEA-001"},"count":{"at_least":2}}})"},
+    {"bought some tea",
+     R"({"condition":{"has":"order","where":{"field":"product_name","op":"contains","value":"茶"}}})"},
+    {"never bought a product",
+     R"({"condition":{"has":"order","where":{"field":"product_number","op":"is","value":"TEA-001"},"count":{"at_most":0}}})"},
+    {"never ordered", R"({"condition":{"has":"order","count":{"at_most":0}}})"},
+    {"never bought (total)", R"({"condition":{"field":"purchase_count","op":"is","value":0}})"},
+    {"ordered within a month",
+     R"({"condition":{"has":"order","where":{"field":"ordered_at","op":"at_least","value":{"ago":1,"unit":"month"}}}})"},
+    {"three captured orders",
+     R"({"condition":{"has":"order","where":{"field":"payment_status","op":"in","value":["captured"]},"count":{"at_least":3}}})"},
+    {"paid on delivery",
+     R"({"condition":{"has":"order","where":{"field":"payment_method","op":"is","value":"代金引換"}}})"},
+    {"tracking number",
+     R"({"condition":{"has":"order","where":{"field":"tracking_number","op":"is","value":"400012345678"}}})"},
+    {"born in May", R"({"condition":{"field":"birth_month","op":"in","value":[5]}})"},
     {"has a label", R"({"condition":{"field":"labels","op":"any_of","value":["1"]}})"},
     {"not that name", R"({"condition":{"field":"name","op":"not_contains","value":"高橋"}})"},
     {"memo empty (no index)", R"({"condition":{"field":"memo","op":"not_empty"}})"},
@@ -96,6 +116,7 @@ constexpr Case kCases[] = {
 int run(const std::string& url, int rounds) {
     core::Catalogue catalogue;
     customer::declare_fields(catalogue);
+    order::declare_conditions(catalogue);
     const auto database = storage::Database::open(storage::Url::parse(url), {.must_exist = true});
     const search::Context context{*database, catalogue, system_now};
     const auto actor = core::shell_actor("bench");

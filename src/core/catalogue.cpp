@@ -21,7 +21,7 @@ void check(const Field& field) {
 }
 
 void check(const Thing& thing) {
-    for (const auto& [field, of_part, terms] : thing.fields) {
+    for (const auto& [field, of_part, terms, part_column] : thing.fields) {
         check(field);
         const auto refuse = [&](std::string_view why) {
             throw std::logic_error(thing.key + " field " + field.key + ": " + std::string(why));

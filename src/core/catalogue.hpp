@@ -58,6 +58,7 @@ struct Field {
     text::ShadowKind shadow = text::ShadowKind::text;  // texts: how operands and values are folded
     std::string shadow_column =
         {};  // texts with a shadow of their own; mails, phones and codes are their own shadow
+    std::string yearly_column = {};  // days: "MM-DD", "" without a day; for what comes every year
     std::string text_index =
         {};  // column of the text index that holds it; empty: not indexed, compared row by row
     bool in_one_box = false;
@@ -93,6 +94,7 @@ struct ThingField {
     /// Texts of which there are few different ones: SQL of (value of the column, text) of each. Conditions
     /// compare these instead of every row. Texts without have a shadow column.
     std::string terms = {};
+    std::string part_column = {};  // of a field of the thing that its parts have too ("l.ordered_at")
 };
 
 /// A thing that a customer has any number of, and that conditions ask about ({"has":"order","where":…}).
@@ -108,6 +110,10 @@ struct Thing {
                               // `rows` has one row per thing
     std::string customer;     // column of both: whose it is
     std::string id;           // column of both: what is counted
+    /// FROM clause of the parts alone, for what only a part can satisfy and asks nothing that the parts have
+    /// not; with their columns of customer and thing. Empty: there is none.
+    std::string parts = {}, part_customer = {}, part_id = {};
+    std::string count_column = {};  // of the customer: how many there are of any kind; empty: none
     std::deque<ThingField> fields;
 
     const ThingField* find(std::string_view field) const;

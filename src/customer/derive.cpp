@@ -16,6 +16,8 @@ const std::string& text_at(const Record& record, std::size_t column) {
     return std::get<std::string>(record.values[column]);
 }
 
+constexpr std::size_t kYearLength = 5;  // "1985-"
+
 struct Shadowed {
     std::size_t from, to;
     ShadowKind kind;
@@ -58,7 +60,8 @@ core::Derive derive_customer(const core::Catalogue& catalogue, const core::Table
             deleted_at = table.column("deleted_at"), mail_key_column = table.column("mail_key"),
             family_kana = table.column("family_kana"), given_kana = table.column("given_kana"),
             family = table.column("family_name"), given = table.column("given_name"),
-            kana_sort = table.column("kana_sort")](Record& record) {
+            kana_sort = table.column("kana_sort"), birth_date = table.column("birth_date"),
+            birthday = table.column("birthday")](Record& record) {
         for (const auto& [from, to, kind] : shadowed)
             record.values[to] = text::shadow(kind, text_at(record, from));
         // Who has no kana sorts by the name as written, behind everybody who has.
@@ -67,6 +70,9 @@ core::Derive derive_customer(const core::Catalogue& catalogue, const core::Table
         const auto& second = text_at(record, has_kana ? given_kana : given);
         const bool has_name = !first.empty() || !second.empty();
         record.values[kana_sort] = has_name ? text::kana_sort_key(first + " " + second) : std::string();
+        const auto* born = std::get_if<std::string>(&record.values[birth_date]);
+        record.values[birthday] =
+            born && born->size() > kYearLength ? born->substr(kYearLength) : std::string();
         record.values[mail_key_column] = mail_key(rule, text_at(record, status), text_at(record, email),
                                                   record.values[no_login] != Value(std::int64_t{0}),
                                                   !storage::is_null(record.values[deleted_at]));

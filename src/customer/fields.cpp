@@ -21,6 +21,17 @@ std::vector<Choice> prefecture_choices() {
     return choices;
 }
 
+std::vector<Choice> month_choices() {
+    constexpr const char* kNames[] = {"January", "February", "March",     "April",   "May",      "June",
+                                      "July",    "August",   "September", "October", "November", "December"};
+    std::vector<Choice> choices;
+    for (int month = 1; month <= 12; ++month) {
+        const auto number = std::to_string(month);
+        choices.push_back({number, {number + "月", kNames[month - 1]}});
+    }
+    return choices;
+}
+
 const std::vector<Choice> kStatuses{{"visitor", {"ビジター", "Visitor"}},
                                     {"guest", {"ゲスト", "Guest"}},
                                     {"provisional", {"仮会員", "Provisional member"}},
@@ -124,8 +135,8 @@ void declare_names(core::Catalogue& catalogue) {
 }
 
 void declare_contact(core::Catalogue& catalogue) {
-    const auto contact = [&](const std::string& key, Text label, Normalisation normalisation, ShadowKind shadow,
-                             std::size_t length) {
+    const auto contact = [&](const std::string& key, Text label, Normalisation normalisation,
+                             ShadowKind shadow, std::size_t length) {
         add_text(catalogue, {.key = key,
                              .label = std::move(label),
                              .group = FieldGroup::contact,
@@ -217,8 +228,18 @@ void declare_person(core::Catalogue& catalogue) {
                    .type = FieldType::day,
                    .privacy = Privacy::personal,
                    .column = "birth_date",
+                   .yearly_column = "birthday",
                    .editable = true,
                    .sortable = true});
+    catalogue.add({.key = "birth_month",
+                   .label = {"誕生月", "Month of birth"},
+                   .type = FieldType::choice,
+                   .privacy = Privacy::personal,
+                   .computed_from = "birth_date",
+                   .choices = month_choices(),
+                   .integer_codes = true,
+                   .listable = false,
+                   .merge = FieldMerge::recompute});
     catalogue.add({.key = "age",
                    .label = {"年齢", "Age"},
                    .type = FieldType::number,
@@ -477,6 +498,9 @@ core::Table customer_table(const core::Catalogue& catalogue) {
     table.columns.push_back(
         {"mail_key", core::ColumnType::text, Privacy::contact, core::Source::derived, true});
     table.columns.push_back({"kana_sort", core::ColumnType::text, Privacy::personal, core::Source::derived});
+    table.columns.push_back({"birthday", core::ColumnType::text, Privacy::personal, core::Source::derived});
+    table.columns.push_back(
+        {"order_count", core::ColumnType::integer, Privacy::internal, core::Source::derived});
     return table;
 }
 

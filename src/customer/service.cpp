@@ -31,7 +31,8 @@ constexpr std::size_t kMaxReason = 1000;  // characters
 
 core::RecordReader reader_of_all(const Context& context, const core::Actor& actor) {
     std::vector<const core::Field*> fields;
-    for (const auto& field : context.catalogue.fields()) fields.push_back(&field);
+    for (const auto& field : context.catalogue.fields())
+        if (field.listable) fields.push_back(&field);
     return {context.catalogue, std::move(fields), actor, shop_day(context.journal.now())};
 }
 

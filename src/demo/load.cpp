@@ -5,6 +5,7 @@
 
 #include "demo/masters.hpp"
 #include "demo/rows.hpp"
+#include "order/tables.hpp"
 
 namespace otokui::demo {
 namespace {
@@ -42,6 +43,13 @@ MasterIds write_master(core::Writer& writer, std::string_view table_name,
     return ids;
 }
 
+MasterIds write_products(core::Writer& writer) {
+    MasterIds ids;
+    for (const auto& product : products())
+        ids.push_back(order::product_id(writer, std::string(product.number), std::string(product.name)));
+    return ids;
+}
+
 Masters write_masters(core::Writer& writer) {
     return {.occupations = write_master(writer, "occupation", occupations()),
             .customer_types = write_master(writer, "customer_type", customer_types()),
@@ -49,7 +57,8 @@ Masters write_masters(core::Writer& writer) {
             .groups = write_master(writer, "customer_group", groups()),
             .levels = write_master(writer, "member_level", levels()),
             .special_types = write_master(writer, "special_type", special_types()),
-            .block_reasons = write_master(writer, "block_reason", block_reasons())};
+            .block_reasons = write_master(writer, "block_reason", block_reasons()),
+            .products = write_products(writer)};
 }
 
 // Makes the rows of a stretch of people. All functions are called on several threads at once.
@@ -93,7 +102,7 @@ public:
                 generator_.make(person, index, order);
                 orders_.write({person, order}, rows[0].next());
                 for (std::size_t position = 0; position < order.line_count; ++position)
-                    lines_.write({order, position}, rows[1].next());
+                    lines_.write({order, position, masters_}, rows[1].next());
             }
         });
     }
@@ -147,6 +156,7 @@ void load(core::Journal& journal, const core::Actor& actor, const Settings& sett
                       .make = [&](auto stretch, auto rows) { maker.make_orders(stretch, rows); },
                       .progress = told});
         loading.finish(progress.building);
+        order::rebuild_terms(writer);
         if (progress.building) progress.building("search index");
         build_index(writer);
     });

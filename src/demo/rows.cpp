@@ -4,6 +4,7 @@
 
 #include "base/prefectures.hpp"
 #include "core/id_set.hpp"
+#include "demo/masters.hpp"
 
 namespace otokui::demo {
 namespace {
@@ -149,6 +150,8 @@ constexpr auto kCustomer = joined(
         {"memo", [](Value& value, const CustomerRow& row) { set(value, row.person.memo); }},
         {"purchase_total", [](Value& value, const CustomerRow& row) { set(value, row.purchases.total); }},
         {"purchase_count", [](Value& value, const CustomerRow& row) { set(value, row.purchases.count); }},
+        {"order_count",
+         [](Value& value, const CustomerRow& row) { set(value, std::int64_t{row.person.order_count}); }},
         {"first_purchase_at", [](Value& value, const CustomerRow& row) { set(value, row.purchases.first); }},
         {"last_purchase_at", [](Value& value, const CustomerRow& row) { set(value, row.purchases.last); }},
         {"registered_at", [](Value& value, const CustomerRow& row) { set(value, row.person.registered_at); }},
@@ -223,6 +226,11 @@ constexpr auto kLine = std::to_array<ColumnOf<LineRow>>({
     {"product_name", [](Value& value, const LineRow& row) { set(value, line_of(row).product->name); }},
     {"unit_price", [](Value& value, const LineRow& row) { set(value, line_of(row).product->unit_price); }},
     {"quantity", [](Value& value, const LineRow& row) { set(value, line_of(row).quantity); }},
+    {"product_id",
+     [](Value& value, const LineRow& row) {
+         set(value, row.masters.products[static_cast<std::size_t>(line_of(row).product - products().data())]);
+     }},
+    {"ordered_at", [](Value& value, const LineRow& row) { set(value, row.order.ordered_at); }},
 });
 
 }  // namespace

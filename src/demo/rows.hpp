@@ -17,6 +17,7 @@ using MasterIds = std::vector<std::int64_t>;
 
 struct Masters {
     MasterIds occupations, customer_types, labels, groups, levels, special_types, block_reasons;
+    MasterIds products;  // as conditions on orders know them
 };
 
 /// 購入総額 and 顧客購入回数: orders whose payment is 売上完了 (captured), as the order feature counts them.
@@ -42,6 +43,7 @@ struct OrderRow {
 struct LineRow {
     const Order& order;
     std::size_t position;  // from 0
+    const Masters& masters;
 };
 
 /// Sets one column of a row from what the row is made of.

@@ -2,6 +2,7 @@
 
 #include "base/text/shadow.hpp"
 #include "core/journal.hpp"
+#include "order/terms.hpp"
 
 namespace otokui::order {
 namespace {
@@ -21,9 +22,18 @@ Column optional_number(std::string name) {
     return {std::move(name), ColumnType::integer, Privacy::internal, Source::written, true};
 }
 
+Column derived(std::string name, ColumnType type) {
+    return {std::move(name), type, Privacy::internal, Source::derived};
+}
+
 core::Derive derive_order(const core::Table& table) {
-    return [from = table.column("number"), to = table.column("number_text")](core::Record& record) {
-        record.values[to] = text::shadow(text::ShadowKind::text, std::get<std::string>(record.values[from]));
+    std::vector<std::pair<std::size_t, std::size_t>> shadows;
+    for (const std::string name : {"number", "tracking_number", "subscription_number"})
+        shadows.emplace_back(table.column(name), table.column(name + "_text"));
+    return [shadows](core::Record& record) {
+        for (const auto& [from, to] : shadows)
+            record.values[to] =
+                text::shadow(text::ShadowKind::text, std::get<std::string>(record.values[from]));
     };
 }
 
@@ -37,7 +47,7 @@ void register_tables(core::Registry& registry) {
     core::Table orders{.name = "orders",
                        .label = {"受注", "Order"},
                        .columns = {text("number"),
-                                   {"number_text", ColumnType::text, Privacy::internal, Source::derived},
+                                   derived("number_text", ColumnType::text),
                                    optional_number("customer_id"),
                                    number("ordered_at"),
                                    text("status"),
@@ -54,6 +64,9 @@ void register_tables(core::Registry& registry) {
                                    text("ship_address", Privacy::contact),
                                    text("ship_phone", Privacy::contact),
                                    text("tracking_number"),
+                                   derived("tracking_number_text", ColumnType::text),
+                                   text("subscription_number"),
+                                   derived("subscription_number_text", ColumnType::text),
                                    optional_number("shipped_at"),
                                    text("note", Privacy::personal),
                                    number("created_at"),
@@ -67,16 +80,31 @@ void register_tables(core::Registry& registry) {
                        .in_disclosure = true,
                        .in_timeline = true};
     const auto derive = derive_order(orders);
-    registry.add(std::move(orders),
-                 {.derive = [derive](storage::Transaction&) { return derive; }, .settle = settle_purchases});
+    registry.add(std::move(orders), {.derive = [derive](storage::Transaction&) { return derive; },
+                                     .after = note_orders,
+                                     .settle = settle_purchases});
     registry.add(
         {.name = "order_line",
          .label = {"受注明細", "Order line"},
          .columns = {number("order_id"), optional_number("customer_id"), number("position"),
-                     text("product_number"), text("product_name"), number("unit_price"), number("quantity")},
+                     text("product_number"), text("product_name"), number("unit_price"), number("quantity"),
+                     derived("product_id", ColumnType::integer), derived("ordered_at", ColumnType::integer)},
          .customer_column = "customer_id",
          .on_merge = core::OnMerge::move,
-         .in_disclosure = true});
+         .in_disclosure = true},
+        {.after = note_lines});
+    registry.add(
+        {.name = "order_product",
+         .label = {"受注にある商品", "Products of orders"},
+         .columns = {derived("product_number", ColumnType::text), derived("product_name", ColumnType::text)},
+         .keep = core::Keep::no_journal,
+         .why_not_journaled = "derived from the order lines"});
+    registry.add({.name = "order_term",
+                  .label = {"受注にある語", "Terms of orders"},
+                  .columns = {derived("kind", ColumnType::text), derived("term", ColumnType::text)},
+                  .keep = core::Keep::no_journal,
+                  .why_not_journaled = "derived from the orders"});
+    registry.add_verification({"受注の条件", verify_terms});
     registry.add_verification({"購入総額・顧客購入回数", verify_purchases});
     registry.add_ties(find_unsettled);
 }
@@ -98,7 +126,7 @@ std::vector<core::Tie> find_unsettled(storage::Transaction& tx, std::int64_t cus
 void settle_purchases(core::Writer& writer, const std::vector<std::int64_t>& customers) {
     const auto& table = writer.registry().get("customer");
     for (const auto customer : customers) {
-        std::int64_t total = 0, count = 0;
+        std::int64_t total = 0, count = 0, orders = 0;
         std::optional<std::int64_t> first, last;
         writer.tx().query(
             "SELECT COALESCE(CAST(sum(total) AS BIGINT), 0), count(*), min(ordered_at), max(ordered_at) FROM "
@@ -110,9 +138,12 @@ void settle_purchases(core::Writer& writer, const std::vector<std::int64_t>& cus
                 if (!row.is_null(2)) first = row.integer(2);
                 if (!row.is_null(3)) last = row.integer(3);
             });
+        orders =
+            writer.tx().find_integer("SELECT count(*) FROM orders WHERE customer_id = ?", {customer}).value();
         writer.derive(table, customer,
                       {{"purchase_total", total},
                        {"purchase_count", count},
+                       {"order_count", orders},
                        {"first_purchase_at", or_null(first)},
                        {"last_purchase_at", or_null(last)}});
     }
@@ -133,6 +164,14 @@ std::vector<std::string> verify_purchases(storage::Transaction& tx) {
         {static_cast<std::int64_t>(kMostFindings)}, [&](const storage::Row& row) {
             findings.push_back("customer " + std::to_string(row.integer(0)) +
                                ": purchase figures differ from the captured orders");
+        });
+    tx.query(
+        "SELECT c.id FROM customer c LEFT JOIN (SELECT customer_id, count(*) AS orders FROM orders GROUP BY "
+        "customer_id) o ON o.customer_id = c.id WHERE c.order_count <> COALESCE(o.orders, 0) ORDER BY c.id "
+        "LIMIT ?",
+        {static_cast<std::int64_t>(kMostFindings)}, [&](const storage::Row& row) {
+            findings.push_back("customer " + std::to_string(row.integer(0)) +
+                               ": the number of orders differs from the orders");
         });
     return findings;
 }

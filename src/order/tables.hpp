@@ -12,6 +12,11 @@ void register_tables(core::Registry& registry);
 /// Recomputes the purchase figures of these customers from their orders.
 void settle_purchases(core::Writer& writer, const std::vector<std::int64_t>& customers);
 
+/// The id that conditions know a product by: a number and a name together. Made when there is none.
+std::int64_t product_id(core::Writer& writer, const std::string& number, const std::string& name);
+/// After a load without hooks, whose rows bring product_id and ordered_at themselves.
+void rebuild_terms(core::Writer& writer);
+
 /// Customers whose stored figures differ from their orders, a sentence each.
 std::vector<std::string> verify_purchases(storage::Transaction& tx);
 

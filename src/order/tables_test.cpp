@@ -94,6 +94,44 @@ TEST_P(Orders, VerifyFindsAWrongFigure) {
     EXPECT_THAT(customers_.database.storage().read(verify_purchases), SizeIs(1));
 }
 
+// What conditions read instead of the orders follows every write of them.
+TEST_P(Orders, KeepTheTermsOfConditionsInStep) {
+    const auto order = add(1'000, "captured", 5);
+    const auto& orders = customers_.registry.get("orders");
+    const auto& lines = customers_.registry.get("order_line");
+    const auto change = [&](const core::Table& table, std::int64_t id, const core::Assignments& values) {
+        return customers_.journal.write({.actor = customers_.actor, .kind = "order.test"},
+                                        [&](core::Writer& writer) {
+                                            writer.update(table, id, values);
+                                            return writer.operation();
+                                        });
+    };
+    const auto line = [&](std::string_view column) {
+        return customers_.database.storage().read([&](storage::Transaction& tx) {
+            return tx.find_integer("SELECT " + std::string(column) + " FROM order_line WHERE order_id = ?",
+                                   {order});
+        });
+    };
+    const auto id = *line("id"), product = *line("product_id");
+    const auto operation = change(lines, id, {{"product_name", "別の商品"}});
+    EXPECT_NE(line("product_id"), product);
+    change(orders, order, {{"ordered_at", std::int64_t{77}}, {"payment_method", "後払い"}});
+    EXPECT_EQ(line("ordered_at"), 77);
+    EXPECT_THAT(customers_.verify(), IsEmpty());
+    core::undo(customers_.journal, customers_.actor, operation);
+    EXPECT_EQ(line("product_id"), product);
+    EXPECT_THAT(customers_.verify(), IsEmpty());
+}
+
+TEST_P(Orders, VerifyFindsTermsThatAreNotOfTheOrders) {
+    add(1'000, "captured", 5);
+    for (const char* sql : {"UPDATE order_line SET ordered_at = 1", "DELETE FROM order_term",
+                            "UPDATE customer SET order_count = 7"}) {
+        customers_.database.storage().write([&](storage::Transaction& tx) { tx.execute(sql); });
+        EXPECT_THAT(customers_.verify(), testing::Not(IsEmpty())) << sql;
+    }
+}
+
 // FEATURES 93: one row per product, newest order first, unit price × quantity.
 TEST_P(Orders, PurchasesAreOneRowPerProductAndPageWithoutGaps) {
     for (int order = 0; order < 5; ++order) add(1'000, "captured", 10 + order % 2, 3);

@@ -11,8 +11,8 @@ namespace {
 using core::Condition;
 using core::Operator;
 
-/// The columns of the index customer_facts (migration 0006).
-constexpr std::array<std::string_view, 16> kFacts{"id",
+/// The columns of the index customer_facts (migration 0009).
+constexpr std::array<std::string_view, 17> kFacts{"id",
                                                   "deleted_at",
                                                   "status",
                                                   "prefecture",
@@ -27,12 +27,14 @@ constexpr std::array<std::string_view, 16> kFacts{"id",
                                                   "birth_date",
                                                   "newsletter",
                                                   "direct_mail",
-                                                  "blocked"};
+                                                  "blocked",
+                                                  "order_count"};
 
 Piece negated(const Surroundings& surroundings, Piece piece) {
     if (piece.match && !piece.is_weak) return matched(surroundings, negated(*piece.match));
     Piece result{
         .predicate = not_of(piece.predicate), .is_weak = piece.is_weak, .only_facts = piece.only_facts};
+    if (!piece.probe.empty()) result.probe = not_of(piece.probe);
     if (piece.match) result.match = negated(*piece.match);
     return result;
 }
@@ -83,13 +85,16 @@ private:
         const bool has_strong = std::any_of(parts.begin(), parts.end(),
                                             [](const Piece& part) { return part.match && !part.is_weak; });
         std::vector<Match> matches;
-        std::vector<Sql> predicates;
+        std::vector<Sql> predicates, probes;
+        const bool probing =
+            std::any_of(parts.begin(), parts.end(), [](const Piece& part) { return !part.probe.empty(); });
         Piece result;
         for (auto& part : parts) {
             if (has_strong && part.match) {
                 matches.push_back(*part.match);
                 continue;
             }
+            if (probing) probes.push_back(probe_of(part));
             predicates.push_back(std::move(part.predicate));
             result.only_facts = result.only_facts && part.only_facts;
         }
@@ -97,13 +102,17 @@ private:
             if (auto match = join_matches(matches)) {
                 auto piece = matched(surroundings_, std::move(*match));
                 if (predicates.empty()) return piece;
+                if (probing) probes.push_back(piece.predicate);
                 predicates.push_back(std::move(piece.predicate));
             } else {
-                for (auto& one : matches)
+                for (auto& one : matches) {
                     predicates.push_back(matched(surroundings_, std::move(one)).predicate);
+                    if (probing) probes.push_back(predicates.back());
+                }
             }
         }
         result.predicate = join_predicates(predicates);
+        if (probing) result.probe = join_predicates(probes);
         return result;
     }
 
@@ -133,6 +142,24 @@ std::array<bool, 2> accepted(const core::Leaf& leaf) {
     return {listed("no"), listed("yes")};
 }
 
+// customer_facts is ordered by status, then prefecture: with every status named, the engine reads the
+// stretches of the prefectures and little between.
+std::optional<std::pair<std::int64_t, std::int64_t>> leading_prefectures(const std::vector<Piece>& pieces) {
+    std::optional<std::pair<std::int64_t, std::int64_t>> range;
+    for (const auto& piece : pieces) {
+        if (piece.names_status) return std::nullopt;
+        if (piece.prefectures) range = piece.prefectures;
+    }
+    return range;
+}
+
+Sql by_prefecture(const Surroundings& surroundings, const std::pair<std::int64_t, std::int64_t>& range) {
+    std::vector<std::string> codes;
+    for (const auto& choice : surroundings.catalogue.get("status").choices) codes.push_back(choice.code);
+    return all_of({in_list(surroundings.engine(), {"c.status", {}}, codes),
+                   Sql{}.add("c.prefecture BETWEEN ").bind(range.first).add(" AND ").bind(range.second)});
+}
+
 }  // namespace
 
 bool is_fact(std::string_view column) {
@@ -155,6 +182,14 @@ Sql matching(Scope scope, const std::string& expression) {
     else
         result.add(from(scope));
     return result.add(")");
+}
+
+std::string Surroundings::column(const std::string& name) const {
+    if (thing == nullptr) return "c." + name;
+    if (!parts_alone) return name;
+    for (const auto& one : thing->fields)
+        if (one.field.column == name && !one.part_column.empty()) return one.part_column;
+    return name;
 }
 
 Piece matched(const Surroundings& surroundings, Match match) {
@@ -197,35 +232,50 @@ Plan compile(storage::Transaction& tx, const core::Catalogue& catalogue, const C
             return (piece.match && !piece.is_weak && !piece.match->negated) || piece.superset;
         });
     std::vector<Match> matches;
-    std::vector<Sql> rest;
+    std::vector<Sql> rest, probing;
+    const bool probes =
+        std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return !piece.probe.empty(); });
     for (auto& piece : pieces) {
         if (ask_index && piece.match) {
             matches.push_back(std::move(*piece.match));
         } else if (ask_index && piece.superset) {
             matches.push_back(std::move(*piece.superset));
+            probing.push_back(piece.recheck);
             rest.push_back(std::move(piece.recheck));
             plan.only_facts = false;
         } else {
-            rest.push_back(std::move(piece.predicate));
+            probing.push_back(probe_of(piece));
+            rest.push_back(piece.predicate);
             plan.only_facts = plan.only_facts && piece.only_facts;
         }
     }
     if (!matches.empty()) {
         plan.match = match_all(matches);
         if (!plan.match)
-            for (auto& match : matches) rest.push_back(matched(surroundings, std::move(match)).predicate);
+            for (auto& match : matches) {
+                rest.push_back(matched(surroundings, std::move(match)).predicate);
+                probing.push_back(rest.back());
+            }
     }
     if (pieces.size() == 1 && !plan.match) {
         plan.complement = pieces.front().complement;
+        plan.members = pieces.front().members;
+        plan.all_but_members = pieces.front().all_but_members;
         if (pieces.front().match && pieces.front().match->negated && !pieces.front().is_weak)
             plan.except = negated(*pieces.front().match);
     }
     if (!accepts[0] && !accepts[1]) {
         rest.push_back(never());
-        plan.complement = {};
+        probing.push_back(never());
+        plan.complement = plan.members = {};
         plan.except.reset();
     }
+    if (const auto range = leading_prefectures(pieces); range && !plan.match && plan.only_facts) {
+        rest.push_back(by_prefecture(surroundings, *range));
+        probing.push_back(rest.back());
+    }
     if (!rest.empty()) plan.rest = all_of(rest);
+    if (probes) plan.probing = all_of(probing);
     return plan;
 }
 

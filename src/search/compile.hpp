@@ -29,6 +29,9 @@ struct Plan {
     Scope scope = Scope::living;
     std::optional<Match> match = {};   // of the text index; never negated; SQLite only
     Sql rest = {};                     // on customer c; empty: nothing more to check
+    Sql probing = {};                  // the same as `rest`, better when few rows are looked at
+    Sql members = {};                  // exactly those found, whether deleted or not; empty: not known
+    bool all_but_members = false;      // exactly all but those
     Sql complement = {};               // all of the scope but these are found; empty: not known
     std::optional<Match> except = {};  // the same as a match
     bool only_facts = true;            // `rest` reads no column beyond the index customer_facts

@@ -89,22 +89,32 @@ Sql compile_moment(const ColumnPredicates& column, const Leaf& leaf, Day today) 
     return all_of(parts);
 }
 
-// "MM-DD" of both ends; a range that ends before it begins goes on over 31 December.
-Sql compile_anniversary(const ColumnPredicates& column, const Leaf& leaf, Day today) {
+// "MM-DD" of both ends; a range that ends before it begins goes on over 31 December. Who has no birth date
+// has an empty text there, which stands before every day.
+Sql compile_anniversary(const std::string& column, const Leaf& leaf, Day today) {
     const auto& [from, to] = std::get<std::pair<DayOperand, DayOperand>>(leaf.value);
     const auto month_day = [&](const DayOperand& day) { return format_day(day.resolve(today)).substr(5); };
     const auto first = month_day(from), last = month_day(to);
-    const auto compared = [&](std::string_view with, const std::string& value) {
-        return column.guarded(Sql{}.add("substr(").add(column.column()).add(", 6)").add(with).bind(value));
+    const ColumnPredicates yearly(column, false);
+    if (first <= last) return yearly.within(first, last);
+    return any_of({yearly.within(first, std::string("12-31")), yearly.within(std::string("01-01"), last)});
+}
+
+// True when the range takes little of a year.
+bool is_short_anniversary(const Leaf& leaf, Day today) {
+    constexpr int kFewDays = 40, kMonth = 31, kYear = 12 * kMonth;
+    const auto& [from, to] = std::get<std::pair<DayOperand, DayOperand>>(leaf.value);
+    const auto place = [&](const DayOperand& day) {
+        const auto resolved = day.resolve(today);
+        return static_cast<int>(unsigned(resolved.month())) * kMonth +
+               static_cast<int>(unsigned(resolved.day()));
     };
-    const std::vector<Sql> ends{compared(" >= ", first), compared(" <= ", last)};
-    return first <= last ? all_of(ends) : any_of(ends);
+    return (place(to) - place(from) + kYear) % kYear < kFewDays;
 }
 
 Sql compile_day(const ColumnPredicates& column, const Leaf& leaf, Day today) {
     if (leaf.op == Operator::empty) return column.empty();
     if (leaf.op == Operator::not_empty) return not_empty_of(column.empty());
-    if (leaf.op == Operator::anniversary_between) return compile_anniversary(column, leaf, today);
     const auto [from, to] = day_range(leaf, today);
     std::vector<Sql> parts;
     if (from) parts.push_back(column.compared(">=", format_day(*from)));
@@ -185,6 +195,20 @@ Sql compile_set(const Surroundings& surroundings, const Leaf& leaf) {
     std::vector<Sql> each;
     for (const auto member : members) each.push_back(having({member}));
     return all_of(each);
+}
+
+// Months of "MM-DD".
+Sql compile_months(const std::string& column, const Leaf& leaf) {
+    const Sql empty{column + " = ''", {}};
+    if (leaf.op == Operator::empty) return empty;
+    if (leaf.op == Operator::not_empty) return not_of(empty);
+    std::vector<Sql> months;
+    for (const auto month : std::get<std::vector<std::int64_t>>(leaf.value)) {
+        const auto start = (month < 10 ? "0" : "") + std::to_string(month) + "-";
+        months.push_back(ColumnPredicates(column, false).within(start + "01", start + "31"));
+    }
+    const auto listed = any_of(months);
+    return leaf.op == Operator::in ? listed : not_of(listed);
 }
 
 Sql compile_deleted(const Leaf& leaf) {
@@ -274,6 +298,10 @@ bool is_small_set(const Surroundings& surroundings, const Leaf& leaf) {
     return count < kFew;
 }
 
+std::string yearly_of(const Surroundings& surroundings, const Field& day) {
+    return surroundings.column(day.yearly_column) + std::string(bytewise(surroundings.engine()));
+}
+
 bool column_is_nullable(const Field& field) {
     return field.nullable && field.type != FieldType::text && field.type != FieldType::set &&
            (field.type != FieldType::choice || field.integer_codes);
@@ -298,12 +326,24 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
             piece.predicate = compile_moment(column, leaf, surroundings.today);
             return piece;
         case FieldType::day:
+            if (leaf.op == Operator::anniversary_between) {
+                piece.predicate =
+                    compile_anniversary(yearly_of(surroundings, stored), leaf, surroundings.today);
+                piece.only_facts = is_fact(stored.yearly_column);
+                piece.is_selective = is_short_anniversary(leaf, surroundings.today);
+                return piece;
+            }
             piece.predicate = compile_day(column, leaf, surroundings.today);
             return piece;
         case FieldType::boolean:
             piece.predicate = column.compared("=", std::int64_t{std::get<bool>(leaf.value)});
             return piece;
         case FieldType::choice:
+            if (!stored.yearly_column.empty()) {
+                piece.predicate = compile_months(yearly_of(surroundings, stored), leaf);
+                piece.only_facts = is_fact(stored.yearly_column);
+                return piece;
+            }
             if (!field.computed_from.empty()) {
                 piece.predicate = compile_deleted(leaf);
                 return piece;
@@ -313,6 +353,13 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
             if (is_indexed_choice(field.key) && surroundings.engine() == storage::Engine::sqlite) {
                 piece.match = match_of_codes(leaf);
                 piece.is_weak = true;
+            }
+            piece.names_status = field.key == "status" && leaf.op == Operator::in;
+            if (field.key == "prefecture" && leaf.op == Operator::in) {
+                const auto& numbers = std::get<std::vector<std::int64_t>>(leaf.value);
+                if (!numbers.empty())
+                    piece.prefectures = {*std::min_element(numbers.begin(), numbers.end()),
+                                         *std::max_element(numbers.begin(), numbers.end())};
             }
             if (field.key == "status") piece.complement = other_codes(surroundings, column, leaf);
             return piece;

@@ -54,6 +54,43 @@ TEST_F(Compile, KnowsWhatTheFactsCover) {
     EXPECT_FALSE(plan(R"({"field":"device","op":"in","value":["pc"]})").only_facts);
 }
 
+TEST_F(Compile, ReadsTheStretchesOfPrefecturesByNamingEveryStatus) {
+    EXPECT_NE(plan(R"({"field":"prefecture","op":"in","value":[13]})").rest.text.find("c.status IN"),
+              std::string::npos);
+    EXPECT_EQ(plan(R"({"field":"prefecture","op":"not_in","value":[13]})").rest.text.find("c.status"),
+              std::string::npos);
+}
+
+TEST_F(Compile, ReadsBoughtProductsFromTheLinesAlone) {
+    const auto source = [&](const char* where) {
+        return plan(R"({"has":"order","where":)" + std::string(where) + "}").rest.text;
+    };
+    constexpr const char* kProduct = R"({"field":"product_number","op":"is","value":"A"})";
+    constexpr const char* kPeriod = R"({"field":"ordered_at","op":"at_least","value":"2024-01-01"})";
+    constexpr const char* kPaid = R"({"field":"payment_status","op":"in","value":["captured"]})";
+    const auto both = [](const char* group, const char* a, const char* b) {
+        return "{\"" + std::string(group) + "\":[" + a + "," + b + "]}";
+    };
+    const auto reads_lines_alone = [&](const std::string& where) {
+        return source(where.c_str()).find("FROM order_line l WHERE") != std::string::npos;
+    };
+    EXPECT_TRUE(reads_lines_alone(kProduct));
+    EXPECT_TRUE(reads_lines_alone(both("all", kProduct, kPeriod)));
+    EXPECT_FALSE(reads_lines_alone(both("any", kProduct, kPeriod)))
+        << "an order without lines may satisfy it";
+    EXPECT_FALSE(reads_lines_alone(both("all", kProduct, kPaid))) << "lines know nothing of payment";
+    EXPECT_FALSE(reads_lines_alone(R"({"field":"quantity","op":"is","value":3})"))
+        << "no index leads to these";
+    EXPECT_FALSE(reads_lines_alone(R"({"field":"product_number","op":"is_not","value":"A"})"));
+    EXPECT_NE(source(kPeriod).find("FROM orders o WHERE"), std::string::npos);
+}
+
+TEST_F(Compile, CountsOrdersOfAnyKindByTheFacts) {
+    const auto found = plan(R"({"has":"order","count":{"at_most":0}})");
+    EXPECT_TRUE(found.only_facts);
+    EXPECT_NE(found.rest.text.find("c.order_count <= ?"), std::string::npos);
+}
+
 TEST_F(Compile, GoesThroughTheirOwnIndexToExactValues) {
     for (const char* tree :
          {R"({"field":"email","op":"is","value":"a@example.jp"})",
@@ -99,7 +136,7 @@ TEST_F(Compile, NamesTheFactsAsTheIndexHasThem) {
             ++columns;
             EXPECT_TRUE(is_fact(row.text(0))) << row.text(0);
         });
-        EXPECT_EQ(columns, 15);
+        EXPECT_EQ(columns, 16);
     });
 }
 

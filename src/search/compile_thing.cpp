@@ -44,35 +44,116 @@ Sql compare_terms(const Surroundings& surroundings, const core::ThingField& term
         else
             texts.emplace_back(row.text(0));
     });
-    const Sql column{leaf.field->column, {}};
+    const Sql column{surroundings.column(leaf.field->column), {}};
     return codes.empty() ? in_list(surroundings.engine(), column, texts)
                          : in_list(surroundings.engine(), column, codes);
 }
 
-// What of the parts the condition asks.
 bool asks_parts(const Thing& thing, const Condition& condition) {
     const auto fields = core::fields_of(condition);
     return std::any_of(fields.begin(), fields.end(),
                        [&](const core::Field* field) { return thing.find(field->key)->of_part; });
 }
 
-// "c.id IN (…)": those who have at least so many.
-Sql have_at_least(const Surroundings& surroundings, const Condition& condition, std::int64_t count) {
-    const Thing& thing = *condition.has.thing;
-    const bool asks = !condition.parts.empty();
-    const bool by_part = asks && asks_parts(thing, condition.parts.front());
+// What is asked stands in the parts themselves.
+bool asks_only_parts(const Thing& thing, const Condition& condition) {
+    const auto fields = core::fields_of(condition);
+    return std::all_of(fields.begin(), fields.end(), [&](const core::Field* field) {
+        const auto& one = *thing.find(field->key);
+        return one.of_part || !one.part_column.empty();
+    });
+}
+
+// Only a part with one of certain terms can satisfy it: their ids lead through the index of the parts.
+bool demands_part(const Thing& thing, const Condition& condition) {
+    const auto one = [&](const Condition& part) { return demands_part(thing, part); };
+    const auto& parts = condition.parts;
+    switch (condition.kind) {
+        case Condition::Kind::all:
+            return std::any_of(parts.begin(), parts.end(), one);
+        case Condition::Kind::any:
+            return std::all_of(parts.begin(), parts.end(), one);
+        case Condition::Kind::leaf: {
+            const auto op = condition.leaf.op;
+            const auto& field = *thing.find(condition.leaf.field->key);
+            return field.of_part && !field.terms.empty() && op != Operator::empty && !is_negative(op);
+        }
+        default:
+            return false;
+    }
+}
+
+enum class Read { things, rows, parts };
+
+Read source_of(const Thing& thing, const Condition& has) {
+    if (has.parts.empty() || !asks_parts(thing, has.parts.front()))
+        return thing.things.empty() ? Read::rows : Read::things;
+    const auto& where = has.parts.front();
+    const bool parts_alone =
+        !thing.parts.empty() && asks_only_parts(thing, where) && demands_part(thing, where);
+    return parts_alone ? Read::parts : Read::rows;
+}
+
+bool is_everything(const Condition& has) {
+    if (has.parts.empty()) return true;
+    const auto& where = has.parts.front();
+    return where.kind == Condition::Kind::all && where.parts.empty();
+}
+
+// From where, and with which columns, the things of a condition are read.
+struct Source {
+    const std::string &from, &customer, &id;
+    bool is_once;  // each thing has one row
+    Sql where;     // empty: all
+};
+
+Source source_for(const Surroundings& surroundings, const Condition& has) {
+    const Thing& thing = *has.has.thing;
+    const auto read = source_of(thing, has);
     auto within = surroundings;
     within.thing = &thing;
+    within.parts_alone = read == Read::parts;
+    const auto& from = read == Read::parts ? thing.parts : read == Read::things ? thing.things : thing.rows;
+    return {from, read == Read::parts ? thing.part_customer : thing.customer,
+            read == Read::parts ? thing.part_id : thing.id, read == Read::things || thing.things.empty(),
+            has.parts.empty() ? Sql{} : compile_node(within, has.parts.front()).predicate};
+}
+
+/// How many of a thing; at least one.
+struct Range {
+    std::int64_t at_least;
+    std::optional<std::int64_t> at_most = {};
+    bool is_any() const { return at_least == 1 && !at_most; }
+};
+
+Sql within(const Sql& number, const Range& range) {
+    auto sql = Sql{}.add(number).add(" >= ").bind(range.at_least);
+    if (range.at_most) sql.add(" AND ").add(number).add(" <= ").bind(*range.at_most);
+    return sql;
+}
+
+// The customers who have so many, each once.
+Sql members_of(const Source& source, const Range& range) {
     Sql sql;
-    sql.add("c.id IN (SELECT " + thing.customer + " FROM ");
-    sql.add(by_part || thing.things.empty() ? thing.rows : thing.things);
-    sql.add(" WHERE " + thing.customer + " IS NOT NULL");
-    if (asks) sql.add(" AND ").add(compile_node(within, condition.parts.front()).predicate);
-    if (count > 1) {
-        sql.add(" GROUP BY " + thing.customer + " HAVING ");
-        sql.add(by_part ? "count(DISTINCT " + thing.id + ")" : "count(*)").add(" >= ").bind(count);
+    sql.add("SELECT " + source.customer + " AS customer FROM " + source.from + " WHERE " + source.customer +
+            " IS NOT NULL");
+    if (!source.where.empty()) sql.add(" AND ").add(source.where);
+    sql.add(" GROUP BY " + source.customer);
+    if (!range.is_any()) {
+        const Sql number{source.is_once ? "count(*)" : "count(DISTINCT " + source.id + ")", {}};
+        sql.add(" HAVING ").add(within(number, range));
     }
-    return sql.add(")");
+    return sql;
+}
+
+// Whether customer c has so many, from his own rows.
+Sql probe_for(const Source& source, const Range& range) {
+    auto rows = Sql{}.add(" FROM " + source.from + " WHERE " + source.customer + " = c.id");
+    if (!source.where.empty()) rows.add(" AND ").add(source.where);
+    if (range.is_any()) return Sql{}.add("EXISTS (SELECT 1").add(rows).add(")");
+    auto number =
+        Sql{}.add(source.is_once ? "(SELECT count(*)" : "(SELECT count(DISTINCT " + source.id + ")");
+    return within(number.add(rows).add(")"), range);
 }
 
 }  // namespace
@@ -85,11 +166,12 @@ Piece compile_thing_text(const Surroundings& surroundings, const Leaf& leaf) {
         found = compare_terms(surroundings, field, leaf, op);
     else if (op == Operator::empty)
         found = {leaf.field->column + " = ''", {}};
-    else
-        found = compared_with_any(surroundings.engine(), {shadow_column(*leaf.field), {}},
-                                  folded_operands(leaf), op);
-    if (field.of_part) {  // NULL stands for no part, whose texts are empty
-        const auto& column = leaf.field->column;
+    else  // "> ''" tells the engine that an index over the filled ones will do
+        found = all_of({{shadow_column(*leaf.field) + " > ''", {}},
+                        compared_with_any(surroundings.engine(), {shadow_column(*leaf.field), {}},
+                                          folded_operands(leaf), op)});
+    if (field.of_part && !surroundings.parts_alone) {  // NULL stands for no part, whose texts are empty
+        const auto column = surroundings.column(leaf.field->column);
         found = op == Operator::empty ? any_of({{column + " IS NULL", {}}, found})
                                       : all_of({{column + " IS NOT NULL", {}}, found});
     }
@@ -99,9 +181,25 @@ Piece compile_thing_text(const Surroundings& surroundings, const Leaf& leaf) {
 Piece compile_has(const Surroundings& surroundings, const Condition& condition) {
     const auto& [thing, at_least, at_most] = condition.has;
     std::vector<Sql> parts;
-    if (at_least > 0) parts.push_back(have_at_least(surroundings, condition, at_least));
-    if (at_most) parts.push_back(not_of(have_at_least(surroundings, condition, *at_most + 1)));
-    return {.predicate = all_of(parts)};
+    if (!thing->count_column.empty() && is_everything(condition)) {
+        const auto column = "c." + thing->count_column;
+        parts.push_back(Sql{}.add(column).add(" >= ").bind(at_least));
+        if (at_most) parts.push_back(Sql{}.add(column).add(" <= ").bind(*at_most));
+        return {.predicate = all_of(parts), .only_facts = is_fact(thing->count_column)};
+    }
+    const auto source = source_for(surroundings, condition);
+    const bool negated = at_least == 0;
+    if (negated && !at_most) return {.predicate = always()};
+    const auto range = negated ? Range{*at_most + 1} : Range{at_least, at_most};
+    Piece piece;
+    piece.members = members_of(source, range);
+    piece.all_but_members = negated;
+    piece.predicate = Sql{}.add("c.id IN (").add(piece.members).add(")");
+    piece.probe = probe_for(source, range);
+    if (!negated) return piece;
+    piece.predicate = not_of(piece.predicate);
+    piece.probe = not_of(piece.probe);
+    return piece;
 }
 
 }  // namespace otokui::search

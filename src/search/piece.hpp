@@ -11,6 +11,13 @@ namespace otokui::search {
 /// What one node of a tree becomes. `predicate` alone is exact.
 struct Piece {
     Sql predicate = {};
+    /// The same, asked of one customer after the other instead of a set of all; empty: there is no
+    /// difference.
+    Sql probe = {};
+    /// "SELECT … AS customer": exactly those (or, negated, all but those) of whom the predicate holds, each
+    /// once.
+    Sql members = {};
+    bool all_but_members = false;
     /// The same, asked of the text index.
     std::optional<Match> match = {};
     /// The match pays only beside others: a status alone is read faster from the facts.
@@ -22,6 +29,9 @@ struct Piece {
     Sql complement = {};
     bool only_facts = true;
     bool is_selective = false;
+    /// What of the first columns of customer_facts the predicate names.
+    bool names_status = false;
+    std::optional<std::pair<std::int64_t, std::int64_t>> prefectures = {};  // the first and the last
 };
 
 /// What leaves are compiled against.
@@ -34,7 +44,8 @@ struct Surroundings {
     const core::Thing* thing = nullptr;  // whose rows leaves look at; else customer c
 
     storage::Engine engine() const { return tx.engine(); }
-    std::string column(const std::string& name) const { return thing ? name : "c." + name; }
+    bool parts_alone = false;  // of which only the parts are read
+    std::string column(const std::string& name) const;
 };
 
 /// Each refuses (std::logic_error) a leaf of another type than its own.
@@ -48,6 +59,7 @@ Piece compile_has(const Surroundings& surroundings, const core::Condition& condi
 /// Of any kind.
 Piece compile_node(const Surroundings& surroundings, const core::Condition& condition);
 
+inline const Sql& probe_of(const Piece& piece) { return piece.probe.empty() ? piece.predicate : piece.probe; }
 /// A match as a piece.
 Piece matched(const Surroundings& surroundings, Match match);
 /// True when customer_facts covers the column.

@@ -47,7 +47,9 @@ Query::Way Query::counting() const {
 
 Query::Way Query::walking(std::int64_t total) const {
     const auto counted = counting();
-    if (tx_.engine() == Engine::postgres || plan_.is_selective) return Way::free;
+    if (plan_.is_selective) return Way::free;
+    if (tx_.engine() == Engine::postgres)  // a name only: the planner knows no ways but its own
+        return !plan_.probing.empty() && total >= kManyForRows ? Way::in_order : Way::free;
     const bool has_order = !order_.index().empty();
     if (plan_.match && plan_.scope != Scope::everybody) {
         if (order_.is_by_id()) return plan_.rest.empty() ? Way::index_alone : Way::index;
@@ -79,7 +81,7 @@ Sql Query::from(Way way, const Sql& position) const {
     } else {
         sql.add(" FROM customer c");
         if (way == Way::facts) sql.add(" INDEXED BY customer_facts");
-        if (way == Way::in_order)
+        if (way == Way::in_order && sqlite)
             sql.add(order_.is_by_id() ? std::string(" NOT INDEXED")
                                       : " INDEXED BY " + std::string(order_.index()));
         // The plus keeps SQLite from taking the facts for a look-up of the few who are deleted.
@@ -95,7 +97,7 @@ Sql Query::from(Way way, const Sql& position) const {
         else if (plan_.match)
             demands.push_back(Sql{}.add("c.id IN ").add(matching(plan_.scope, plan_.match->expression)));
     }
-    if (!plan_.rest.empty()) demands.push_back(plan_.rest);
+    if (!plan_.rest.empty()) demands.push_back(probes(way) ? plan_.probing : plan_.rest);
     if (!position.empty()) demands.push_back(position);
     const char* separator = " WHERE ";
     for (const auto& demand : demands) {
@@ -118,8 +120,8 @@ std::int64_t Query::count(const Sql& position, Way way) {
 // SQLite counts a whole table from the heads of its pages, and few are deleted.
 std::int64_t Query::count_scope() {
     const auto deleted = [&] {
-        return count(
-            {"SELECT count(*) FROM customer INDEXED BY customer_facts WHERE deleted_at IS NOT NULL", {}});
+        const std::string by = tx_.engine() == Engine::sqlite ? " INDEXED BY customer_facts" : "";
+        return count({"SELECT count(*) FROM customer" + by + " WHERE deleted_at IS NOT NULL", {}});
     };
     if (plan_.scope == Scope::deleted) return deleted();
     const auto everybody = count({"SELECT count(*) FROM customer", {}});
@@ -138,7 +140,23 @@ std::int64_t Query::count_except() {
     return count(sql);
 }
 
+std::int64_t Query::count_members() {
+    auto sql = Sql{}.add("SELECT count(*) FROM (").add(plan_.members).add(") AS members");
+    if (plan_.scope != Scope::everybody)  // few are deleted
+        sql.add(plan_.scope == Scope::living ? " WHERE customer NOT IN " : " WHERE customer IN ")
+            .add("(SELECT id FROM customer WHERE deleted_at IS NOT NULL)");
+    return count(sql);
+}
+
+bool Query::probes(Way way) const {
+    if (plan_.probing.empty()) return false;
+    return way == Way::in_order || way == Way::index || plan_.is_selective ||
+           (plan_.match && !match_is_large_);
+}
+
 std::int64_t Query::count() {
+    if (!plan_.members.empty())
+        return plan_.all_but_members ? count_scope() - count_members() : count_members();
     if (tx_.engine() == Engine::sqlite && !plan_.match) {
         if (plan_.rest.empty()) return count_scope();
         if (!plan_.complement.empty() || plan_.except) return count_scope() - count_except();
@@ -146,12 +164,29 @@ std::int64_t Query::count() {
     return count({}, counting());
 }
 
+std::optional<std::vector<std::int64_t>> Query::find_few_members() {
+    std::vector<std::int64_t> members;
+    auto sql = Sql{}.add(plan_.members).add(" LIMIT ").bind(kFew + 1);
+    tx_.query(sql.text, sql.values, [&](const Row& row) { members.push_back(row.integer(0)); });
+    return std::ssize(members) > kFew ? std::nullopt : std::optional(std::move(members));
+}
+
 std::optional<std::vector<Values>> Query::find_few() {
-    const bool is_most = !plan_.complement.empty() || plan_.except;
+    const bool is_most = !plan_.complement.empty() || plan_.except || plan_.all_but_members;
     if (plan_.rest.empty() || is_most) return std::nullopt;
     const auto way = counting();
-    const auto row_id = id(way);
-    auto sql = Sql{}.add("SELECT " + order_.selected(row_id)).add(from(way, {}));
+    const auto row_id = plan_.members.empty() ? id(way) : "c.id";
+    auto sql = Sql{}.add("SELECT " + order_.selected(row_id));
+    if (plan_.members.empty()) {
+        sql.add(from(way, {}));
+    } else {
+        const auto members = find_few_members();
+        if (!members) return std::nullopt;
+        sql.add(" FROM customer c WHERE c.id IN ").add(list_of(tx_.engine(), *members));
+        if (plan_.scope != Scope::everybody)
+            sql.add(plan_.scope == Scope::living ? " AND c.deleted_at IS NULL"
+                                                 : " AND c.deleted_at IS NOT NULL");
+    }
     sql.add(" LIMIT ").bind(kFew + 1);
     std::vector<Values> places;
     tx_.query(sql.text, sql.values, [&](const Row& row) {

@@ -47,6 +47,10 @@ private:
     std::int64_t count(const Sql& sql);
     std::int64_t count_scope();
     std::int64_t count_except();
+    std::int64_t count_members();
+    std::optional<std::vector<std::int64_t>> find_few_members();
+    /// Whether `rest` is better asked of one row after the other.
+    bool probes(Way way) const;
 
     storage::Transaction& tx_;
     const Plan& plan_;

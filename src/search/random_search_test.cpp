@@ -33,8 +33,8 @@ protected:
                 if (const auto* text = std::get_if<std::string>(&value); text && !text->empty())
                     texts_.push_back(*text);
         }
-        shop_.storage().write([&](storage::Transaction& tx) {
-            for (const auto& order : orders) test::insert_order(tx, order);
+        shop_.write([&](core::Writer& writer) {
+            for (const auto& order : orders) test::insert_order(writer, order);
         });
         orders_ = test::Orders(std::move(orders));
         read_back();

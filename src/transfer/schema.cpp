@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "order/types.hpp"
+
 namespace otokui::transfer {
 namespace {
 
@@ -24,24 +26,12 @@ Field own(std::string key, Text label, FieldType type = FieldType::text) {
     return field;
 }
 
-const std::vector<core::Choice> kPaymentStatuses{{"unpaid", {"未決済", "Unpaid"}},
-                                                 {"authorized", {"与信完了", "Authorized"}},
-                                                 {"authorize_failed", {"与信失敗", "Authorization failed"}},
-                                                 {"reviewing", {"審査中", "In review"}},
-                                                 {"review_refused", {"審査否認", "Review refused"}},
-                                                 {"capture_requested", {"売上請求中", "Capture requested"}},
-                                                 {"captured", {"売上完了", "Captured"}},
-                                                 {"capture_failed", {"売上失敗", "Capture failed"}},
-                                                 {"void_requested", {"取消請求中", "Void requested"}},
-                                                 {"voided", {"取消完了", "Voided"}},
-                                                 {"void_failed", {"取消失敗", "Void failed"}},
-                                                 {"refunded", {"返金済み", "Refunded"}}};
-
 }  // namespace
 
 Schema::Schema(Kind kind, const core::Catalogue& catalogue) : kind_(kind) {
     if (kind == Kind::customers)
-        for (const auto& field : catalogue.fields()) add(field);
+        for (const auto& field : catalogue.fields())
+            if (field.listable) add(field);
     if (kind == Kind::addresses) add_addresses(catalogue);
     if (kind == Kind::orders) add_orders();
     by_header_.emplace(kControlField.key, &kControlField);
@@ -62,7 +52,7 @@ void Schema::add_orders() {
     add_own(own("ordered_at", {"受注日", "Ordered at"}, FieldType::moment));
     add_own(own("status", {"対応状況", "Status"}));
     auto payment = own("payment_status", {"決済状況", "Payment status"}, FieldType::choice);
-    payment.choices = kPaymentStatuses;
+    payment.choices = order::payment_statuses();
     add_own(std::move(payment));
     add_own(own("payment_method", {"支払方法", "Payment method"}));
     add_own(own("channel", {"受注経路", "Channel"}));

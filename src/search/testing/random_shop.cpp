@@ -66,6 +66,8 @@ Orders::Row random_order(Dice& dice, int index, int customers) {
     values["status"] = dice.once_in(4) ? "" : dice.text(2);
     values["payment_status"] = std::string(dice.pick(kPaymentStatuses));
     values["payment_method"] = dice.once_in(4) ? "" : dice.text(2);
+    values["tracking_number"] = dice.once_in(4) ? "" : dice.digits(3);
+    values["subscription_number"] = dice.once_in(2) ? "" : dice.text(2);
     values["channel"] = dice.once_in(4) ? "" : dice.text(2);
     values["total"] = std::int64_t{dice.roll(0, 4)};
     if (dice.once_in(2)) values["shipped_at"] = kNow.milliseconds + dice.day_offset() * 21'600'000;
@@ -78,29 +80,18 @@ Orders::Row random_order(Dice& dice, int index, int customers) {
     return order;
 }
 
-void insert_order(storage::Transaction& tx, const Orders::Row& order) {
-    const auto value = [&](const std::string& key) {
-        const auto found = order.values.find(key);
-        return found == order.values.end() ? storage::Value() : found->second;
-    };
-    const auto number = std::get<std::string>(value("number"));
-    const auto customer = order.customer != 0 ? storage::Value(order.customer) : storage::Value();
-    tx.execute(
-        "INSERT INTO orders (id, number, number_text, customer_id, ordered_at, status, payment_status, "
-        "payment_method, channel, total, tax, shipping_fee, discount, ship_name, ship_postal_code, "
-        "ship_address, ship_phone, tracking_number, shipped_at, note, created_at, updated_at, version) "
-        "VALUES "
-        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', '', '', '', '', ?, '', 0, 0, 1)",
-        {value("id"), number, text::shadow(text::ShadowKind::text, number), customer, value("ordered_at"),
-         value("status"), value("payment_status"), value("payment_method"), value("channel"), value("total"),
-         value("shipped_at")});
+void insert_order(core::Writer& writer, const Orders::Row& order) {
+    core::Assignments values;
+    for (const auto& [key, value] : order.values) values.emplace_back(key, value);
+    if (order.customer != 0) values.emplace_back("customer_id", order.customer);
+    const auto id = writer.insert(writer.registry().get("orders"), values);
     std::int64_t position = 0;
-    for (const auto& line : order.lines)
-        tx.execute(
-            "INSERT INTO order_line (order_id, customer_id, position, product_number, product_name, "
-            "unit_price, quantity) VALUES (?, ?, ?, ?, ?, 0, ?)",
-            {value("id"), customer, ++position, line.at("product_number"), line.at("product_name"),
-             line.at("quantity")});
+    for (const auto& line : order.lines) {
+        core::Assignments of_line{{"order_id", id}, {"position", ++position}};
+        if (order.customer != 0) of_line.emplace_back("customer_id", order.customer);
+        for (const auto& [key, value] : line) of_line.emplace_back(key, value);
+        writer.insert(writer.registry().get("order_line"), of_line);
+    }
 }
 
 }  // namespace otokui::search::test

@@ -130,7 +130,8 @@ private:
             case FieldType::text:
                 return boost::json::string(operand_of(field));
             case FieldType::choice:
-                if (field.integer_codes) return dice_.roll(12, 14);
+                if (field.key == "prefecture") return dice_.roll(12, 14);
+                if (field.integer_codes) return std::stoll(dice_.pick(field.choices).code);
                 return boost::json::string(dice_.pick(field.choices).code);
             case FieldType::id:
             case FieldType::reference:

@@ -77,6 +77,10 @@ bool Reference::leaf(const Record& row, const core::Leaf& leaf, Day today) const
         holds = listed(std::get<std::vector<std::string>>(leaf.value), mode);
     } else if (is_empty(row, field) && field.type != FieldType::set && field.type != FieldType::choice) {
         holds = false;
+    } else if (field.key == "birth_month") {
+        const auto born = parse_day(text(row, "birth_date"));
+        const auto month = born ? std::int64_t{unsigned(born->month())} : 0;
+        holds = listed(std::get<std::vector<std::int64_t>>(leaf.value), month);
     } else if (field.key == "age") {
         const auto born = *parse_day(text(row, "birth_date"));
         holds = number_fits(leaf, text::age_on(born, today));

@@ -11,6 +11,7 @@
 #include "customer/derive.hpp"
 #include "customer/fields.hpp"
 #include "order/conditions.hpp"
+#include "order/tables.hpp"
 #include "search/service.hpp"
 #include "search/tables.hpp"
 #include "search/text_index.hpp"
@@ -39,6 +40,7 @@ public:
                  },
              .after = [hook](core::Writer& writer,
                              const std::vector<core::RowChange>& changes) { (*hook)(writer, changes); }});
+        order::register_tables(registry_);
         *hook = index_hook(catalogue_, *customers_);
     }
 
