@@ -39,6 +39,20 @@ onEachEngine('Conditions', (held) => {
     assert.deepEqual(await count([]), []);
   });
 
+  it('knows months of birth, and birthdays over the turn of the year', async () => {
+    const born = {};
+    for (const day of ['1980-12-30', '1990-01-02', '2000-02-29', '1985-05-05'])
+      born[day] = expectAnswer(await as('operator').post('/customers', {family_name: '誕生', birth_date: day}), 201).id;
+    const found = async (condition) =>
+      expectAnswer(await as('operator').post('/customers/search', {condition, sort: [{field: 'birth_date', direction: 'asc'}], columns: ['birth_date']}), 200).items.map((item) => item.birth_date);
+    const leaf = (field, op, value) => ({field, op, value});
+    assert.deepEqual(await found(leaf('birth_month', 'in', [1, 5])), ['1985-05-05', '1990-01-02']);
+    assert.deepEqual(await found({all: [leaf('birth_month', 'not_in', [1, 5]), leaf('birth_month', 'not_empty')]}), ['1980-12-30', '2000-02-29']);
+    assert.deepEqual(await found(leaf('birth_date', 'anniversary_between', {from: '12-28', to: '01-03'})), ['1980-12-30', '1990-01-02']);
+    assert.deepEqual(await found(leaf('birth_date', 'anniversary_between', {from: '02-01', to: '05-31'})), ['1985-05-05', '2000-02-29']);
+    for (const id of Object.values(born)) await as('admin').delete(`/customers/${id}`, '*');
+  });
+
   it('refuses a condition on orders with a pointer into the tree', async () => {
     const refused = async (condition, ...pointers) => {
       for (const [path, body, prefix] of [['/customers/search', {condition}, '/condition'], ['/customers/count', {conditions: [null, condition]}, '/conditions/1']]) {
