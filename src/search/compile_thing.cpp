@@ -126,7 +126,7 @@ Source source_for(const Surroundings& surroundings, const Condition& has) {
             read == Read::parts ? thing.part_customer : thing.customer,
             read == Read::parts ? thing.part_id : thing.id,
             read == Read::things || thing.things.empty(),
-            read != Read::things || !asks_texts(has),
+            surroundings.engine() == storage::Engine::postgres || read != Read::things || !asks_texts(has),
             has.parts.empty() ? Sql{} : compile_node(within, has.parts.front()).predicate};
 }
 
@@ -149,7 +149,8 @@ Sql members_of(const Source& source, const Range& range) {
     sql.add("SELECT " + source.customer + " AS customer FROM " + source.from + " WHERE " + source.customer +
             " IS NOT NULL");
     if (!source.where.empty()) sql.add(" AND ").add(source.where);
-    // The plus keeps SQLite from following an index by customer from row to row.
+    // The plus keeps SQLite from following an index by customer from row to row; PostgreSQL decides for
+    // itself.
     sql.add(source.is_by_customer ? " GROUP BY " : " GROUP BY +").add(source.customer);
     if (!range.is_any()) {
         const Sql number{source.is_once ? "count(*)" : "count(DISTINCT " + source.id + ")", {}};
