@@ -12,6 +12,7 @@
 #include "order/conditions.hpp"
 #include "order/tables.hpp"
 #include "privacy/tables.hpp"
+#include "saved_search/tables.hpp"
 #include "search/tables.hpp"
 #include "search/text_index.hpp"
 #include "staff/shop.hpp"
@@ -35,6 +36,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     order::register_tables(registry);
     list::register_tables(registry);
     search::register_tables(registry);
+    saved_search::register_tables(registry);
     transfer::register_tables(registry);
     mail::register_tables(registry);
     privacy::register_kinds(registry);

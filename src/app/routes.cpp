@@ -14,6 +14,7 @@
 #include "order/routes.hpp"
 #include "postal/routes.hpp"
 #include "privacy/routes.hpp"
+#include "saved_search/routes.hpp"
 #include "search/routes.hpp"
 #include "transfer/routes.hpp"
 
@@ -41,6 +42,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(order::routes(*shop.database));
     add(list::routes(shop.lists));
     add(search::routes(shop.journal, shop.catalogue));
+    add(saved_search::routes(shop.saved_searches, shop.histories));
     add(history::routes(shop.histories));
     add(access::routes(shop.accesses));
     add(privacy::routes(shop.privacies));

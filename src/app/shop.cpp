@@ -78,6 +78,7 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       lists{journal, files},
       privacies{journal, catalogue, jobs, files, search::merge_index},
       searches{*database, catalogue, system_now},
+      saved_searches{journal, catalogue},
       transfers{journal, catalogue, files, jobs},
       mails{journal, keys, mail_facts} {
     register_all(catalogue, registry);

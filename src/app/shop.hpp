@@ -17,6 +17,7 @@
 #include "list/service.hpp"
 #include "mail/types.hpp"
 #include "privacy/service.hpp"
+#include "saved_search/service.hpp"
 #include "search/service.hpp"
 #include "staff/context.hpp"
 #include "staff/password_gate.hpp"
@@ -57,6 +58,7 @@ public:
     const list::Context lists;
     const privacy::Context privacies;
     const search::Context searches;
+    const saved_search::Context saved_searches;
     const transfer::Context transfers;
     const mail::Context mails;
 };

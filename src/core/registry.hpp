@@ -84,6 +84,8 @@ struct Table {
     OnMerge on_merge = OnMerge::not_of_customers;
     bool in_disclosure = false;  // part of what a person is told about himself (開示)
     bool in_timeline = false;
+    bool is_private =
+        false;  // operations show the values of its rows to whoever made the change, to others masked
 
     std::optional<std::size_t> find_column(std::string_view column) const;
     /// Throws std::logic_error when the table has no such column: a bug, not input.

@@ -136,6 +136,20 @@ UndoConflict masked(UndoConflict conflict, const Table& table) {
                    {"この操作は元に戻せません。", "This operation cannot be undone."}});
 }
 
+[[noreturn]] void refuse_changed_since(const Registry& registry, const Actor& actor,
+                                       const std::vector<UndoConflict>& conflicts) {
+    Problem problem{ProblemKind::conflict,
+                    "operation.changed_since",
+                    {"この操作のあとに変更された項目があるため、元に戻せません。",
+                     "Some values have changed since this operation; nothing was undone."}};
+    boost::json::array listed;
+    for (const auto& conflict : conflicts)
+        listed.push_back(
+            to_json(actor.may(kUnmaskedRight) ? conflict : masked(conflict, registry.get(conflict.table))));
+    problem.extra["conflicts"] = std::move(listed);
+    throw Refused(std::move(problem));
+}
+
 // An undo that was itself undone no longer counts.
 bool is_undone(storage::Transaction& tx, std::int64_t operation) {
     std::vector<std::int64_t> undos;
@@ -169,28 +183,21 @@ void require_undoable(storage::Transaction& tx, const Registry& registry, const 
                        {"この操作はすでに元に戻されています。", "This operation has been undone already."}});
 }
 
-OperationId undo(Journal& journal, const Actor& actor, OperationId operation) {
-    return journal.write(
-        {.actor = actor, .kind = "operation.undo", .undoes = operation}, [&](Writer& writer) {
-            require_undoable(writer.tx(), journal.registry(), actor, operation);
-            std::vector<UndoConflict> conflicts;
-            undo_stretch(writer, operation, std::numeric_limits<std::int64_t>::max(), kMostChangesAtOnce,
-                         conflicts);
-            if (!conflicts.empty()) {
-                Problem problem{ProblemKind::conflict,
-                                "operation.changed_since",
-                                {"この操作のあとに変更された項目があるため、元に戻せません。",
-                                 "Some values have changed since this operation; nothing was undone."}};
-                boost::json::array listed;
-                for (const auto& conflict : conflicts)
-                    listed.push_back(to_json(actor.may(kUnmaskedRight)
-                                                 ? conflict
-                                                 : masked(conflict, journal.registry().get(conflict.table))));
-                problem.extra["conflicts"] = std::move(listed);
-                throw Refused(std::move(problem));
-            }
-            return writer.operation();
-        });
+OperationId undo(Journal& journal, const Actor& actor, OperationId operation) try {
+    return journal.write({.actor = actor, .kind = "operation.undo", .undoes = operation},
+                         [&](Writer& writer) {
+                             require_undoable(writer.tx(), journal.registry(), actor, operation);
+                             std::vector<UndoConflict> conflicts;
+                             undo_stretch(writer, operation, std::numeric_limits<std::int64_t>::max(),
+                                          kMostChangesAtOnce, conflicts);
+                             if (!conflicts.empty())
+                                 refuse_changed_since(journal.registry(), actor, conflicts);
+                             return writer.operation();
+                         });
+} catch (const storage::UniqueViolation&) {
+    refuse_changed_since(journal.registry(), actor, {});  // a value from before has been given to another row
+} catch (const storage::ForeignKeyViolation&) {
+    refuse_changed_since(journal.registry(), actor, {});  // rows that came later stand on one that would go
 }
 
 std::int64_t undo_stretch(Writer& writer, OperationId operation, std::int64_t below, std::int64_t most,

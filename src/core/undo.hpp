@@ -33,8 +33,8 @@ void require_undoable(storage::Transaction& tx, const Registry& registry, const 
                       OperationId operation);
 
 /// Undoes an operation of at most kMostChangesAtOnce changes in one transaction. Refused conflict
-/// operation.changed_since with every conflict in `extra.conflicts` when values have changed since; then
-/// nothing is written.
+/// operation.changed_since with every conflict in `extra.conflicts` when values have changed since, with none
+/// when another row has taken a value or stands on a row that would go; then nothing is written.
 OperationId undo(Journal& journal, const Actor& actor, OperationId operation);
 
 /// One stretch of a long undo: takes back up to `most` changes with ids below `below` and returns the id to

@@ -80,8 +80,10 @@ public:
     }
 
     /// One entry per changed column. `erased`: the person was erased and with him the values.
+    /// `is_own`: the actor may see what is private, too.
     void append(const core::Table& table, std::int64_t row, const boost::json::object& before,
-                const boost::json::object& after, boost::json::array& changes) {
+                const boost::json::object& after, bool is_own, boost::json::array& changes) {
+        const bool hides = table.is_private && !is_own;
         for (const auto& column : table.columns) {
             const auto* was = before.if_contains(column.name);
             const auto* is = after.if_contains(column.name);
@@ -89,8 +91,8 @@ public:
             changes.push_back(boost::json::object{{"kind", table.name},
                                                   {"id", std::to_string(row)},
                                                   {"field", key_of(table, column.name)},
-                                                  {"before", shown(table, column, was)},
-                                                  {"after", shown(table, column, is)}});
+                                                  {"before", shown(table, column, was, hides)},
+                                                  {"after", shown(table, column, is, hides)}});
         }
     }
 
@@ -107,10 +109,10 @@ private:
     }
 
     boost::json::value shown(const core::Table& table, const core::Column& column,
-                             const boost::json::value* value) {
+                             const boost::json::value* value, bool hides) {
         if (!value || value->is_null()) return nullptr;
         if (const auto* text = value->if_string(); text && text->empty()) return nullptr;
-        if (column.privacy == core::Privacy::secret) return boost::json::value(core::kMask);
+        if (hides || column.privacy == core::Privacy::secret) return boost::json::value(core::kMask);
         if (column.privacy == core::Privacy::contact && !actor_.may(core::kUnmaskedRight))
             return boost::json::value(core::kMask);
         const auto* field = field_of(table, column.name);
@@ -150,14 +152,21 @@ struct StoredChange {
     boost::json::object before, after;
 };
 
+// Which changes of an operation are meant: all, those of a customer, or those of one row.
+struct Of {
+    std::int64_t customer = 0;
+    std::string table = {};
+    std::int64_t row = 0;
+};
+
 boost::json::array changes_of(const Context& context, ChangeReader& reader, storage::Transaction& tx,
-                              std::int64_t operation, std::int64_t customer) {
+                              std::int64_t operation, const Of& of, bool is_own) {
     std::vector<StoredChange> stored;
     tx.query(
         "SELECT table_name, row_id, old_values, new_values FROM change WHERE operation_id = ? AND (? = 0 OR "
-        "customer_id = ?)"
-        " ORDER BY id LIMIT ?",
-        {operation, customer, customer, kMostChangesShown}, [&](const storage::Row& row) {
+        "customer_id = ?) AND (? = 0 OR (table_name = ? AND row_id = ?)) ORDER BY id LIMIT ?",
+        {operation, of.customer, of.customer, of.row, of.table, of.row, kMostChangesShown},
+        [&](const storage::Row& row) {
             const auto object = [&](int column) {
                 return row.is_null(column) ? boost::json::object()
                                            : boost::json::parse(row.text(column)).as_object();
@@ -167,7 +176,7 @@ boost::json::array changes_of(const Context& context, ChangeReader& reader, stor
     boost::json::array changes;
     for (const auto& change : stored)
         reader.append(context.journal.registry().get(change.table), change.row, change.before, change.after,
-                      changes);
+                      is_own, changes);
     return changes;
 }
 
@@ -187,6 +196,17 @@ Page read_page(const Context& context, storage::Transaction& tx, const std::stri
     return page;
 }
 
+// To each operation of a page its changes; the caller has made sure that the actor may see all of them.
+void add_changes(const Context& context, const core::Actor& actor, storage::Transaction& tx, Page& page,
+                 const Of& of) {
+    ChangeReader reader(context, actor, tx);
+    for (auto& item : page.items) {
+        auto& object = item.as_object();
+        const auto id = std::stoll(std::string(object.at("id").as_string()));
+        object["changes"] = changes_of(context, reader, tx, id, of, true);
+    }
+}
+
 }  // namespace
 
 Page list_history(const Context& context, const core::Actor& actor, CustomerId customer,
@@ -204,12 +224,23 @@ Page list_history(const Context& context, const core::Actor& actor, CustomerId c
                                   "WHERE customer_id = ? AND"
                                   " operation_id < ? ORDER BY operation_id DESC LIMIT ?) ORDER BY o.id DESC",
                               {customer.value, before}, limit);
-        ChangeReader reader(context, actor, tx);
-        for (auto& item : page.items) {
-            auto& object = item.as_object();
-            const auto id = std::stoll(std::string(object.at("id").as_string()));
-            object["changes"] = changes_of(context, reader, tx, id, customer.value);
-        }
+        add_changes(context, actor, tx, page, {.customer = customer.value});
+        return page;
+    });
+}
+
+Page list_row_history(const Context& context, const core::Actor& actor, std::string_view table,
+                      std::int64_t row, const std::string& cursor, int limit) {
+    actor.require("history.read");
+    const auto before = before_of(cursor);
+    return context.journal.database().read([&](storage::Transaction& tx) {
+        const Of of{.table = std::string(table), .row = row};
+        auto page = read_page(context, tx,
+                              "SELECT " + std::string(kOperationColumns) +
+                                  " FROM operation o WHERE o.id IN (SELECT operation_id FROM change WHERE"
+                                  " table_name = ? AND row_id = ?) AND o.id < ? ORDER BY o.id DESC LIMIT ?",
+                              {of.table, row, before}, limit);
+        add_changes(context, actor, tx, page, of);
         return page;
     });
 }
@@ -229,14 +260,18 @@ boost::json::object get_operation(const Context& context, const core::Actor& act
     actor.require("history.read");
     return context.journal.database().read([&](storage::Transaction& tx) {
         std::optional<boost::json::object> found;
+        bool is_own = false;
         tx.query("SELECT " + std::string(kOperationColumns) + " FROM operation o WHERE o.id = ?", {id.value},
-                 [&](const storage::Row& row) { found = operation_json(context.journal.registry(), row); });
+                 [&](const storage::Row& row) {
+                     found = operation_json(context.journal.registry(), row);
+                     is_own = actor.staff.value == row.integer(3);
+                 });
         if (!found)
             throw Refused({ProblemKind::not_found,
                            "operation.not_found",
                            {"操作が見つかりません。", "No such operation."}});
         ChangeReader reader(context, actor, tx);
-        (*found)["changes"] = changes_of(context, reader, tx, id.value, 0);
+        (*found)["changes"] = changes_of(context, reader, tx, id.value, {}, is_own);
         return *std::move(found);
     });
 }

@@ -33,10 +33,15 @@ struct Page {
 Page list_history(const Context& context, const core::Actor& actor, CustomerId customer,
                   const std::string& cursor, int limit);
 
+/// What happened to one row of a table, newest first. Whether the actor may see the row is the caller's rule.
+Page list_row_history(const Context& context, const core::Actor& actor, std::string_view table,
+                      std::int64_t row, const std::string& cursor, int limit);
+
 /// All operations, newest first, without their changes.
 Page list_operations(const Context& context, const core::Actor& actor, const std::string& cursor, int limit);
 
-/// An operation with its first 200 changes. Refused not_found operation.not_found.
+/// An operation with its first 200 changes; values of private tables (core::Table::is_private) masked unless
+/// the actor made it. Refused not_found operation.not_found.
 boost::json::object get_operation(const Context& context, const core::Actor& actor, OperationId id);
 
 /// Whose data get_operation shows.

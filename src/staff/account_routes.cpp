@@ -5,6 +5,7 @@
 #include "staff/caller_routes.hpp"
 #include "staff/factors.hpp"
 #include "staff/field_errors.hpp"
+#include "staff/member_groups.hpp"
 #include "staff/rules.hpp"
 #include "staff/shared_routes.hpp"
 
@@ -36,6 +37,28 @@ Response shown(Response response, const Account& account, OperationId operation)
     return api::with_operation(http::with_version(std::move(response), account.version), operation);
 }
 
+// A member of staff with the groups he is in.
+json::Object staff_json(const RoutesContext& context, const Account& account) {
+    auto object = to_json(account);
+    object["member_groups"] = to_json(
+        context.journal.database().read([&](storage::Transaction& tx) { return groups_of(tx, account.id); }));
+    return object;
+}
+
+Response list_staff(const RoutesContext& context, const Request& request) {
+    const auto page = http::page_request(request);
+    auto accounts = list_accounts(context.journal, below(page), page.limit + 1);
+    std::vector<StaffId> people;
+    for (const auto& account : accounts) people.push_back(account.id);
+    auto groups =
+        context.journal.database().read([&](storage::Transaction& tx) { return groups_of(tx, people); });
+    return page_of(std::move(accounts), page, [&](const Account& account) {
+        auto object = to_json(account);
+        object["member_groups"] = to_json(groups[account.id]);
+        return object;
+    });
+}
+
 Response create_staff(const RoutesContext& context, const Request& request) {
     require_fresh(request, context.journal.now());
     const auto body = http::json_body(request);
@@ -49,7 +72,7 @@ Response create_staff(const RoutesContext& context, const Request& request) {
     add_rule_errors(reader, check(normalised(input)));
     reader.finish("staff.invalid");
     const auto added = add_account(context, api::actor_of(request), input, link_url(context, request));
-    auto object = to_json(added.account);
+    auto object = staff_json(context, added.account);
     for (const auto& [key, value] : link_json(context, request, {*added.link, added.is_mailed}))
         object[key] = value;
     return shown(http::created(object), added.account, added.operation);
@@ -71,7 +94,7 @@ Response change_staff(const RoutesContext& context, const Request& request) {
     reader.finish("staff.invalid");
     const auto changed =
         change_account(context.journal, api::actor_of(request), staff_of(request), version, change);
-    return shown(http::ok(to_json(changed.account)), changed.account, changed.operation);
+    return shown(http::ok(staff_json(context, changed.account)), changed.account, changed.operation);
 }
 
 void add_acts(const RoutesContext& context, const std::string& one, std::vector<http::Route>& routes) {
@@ -98,18 +121,14 @@ void add_acts(const RoutesContext& context, const std::string& one, std::vector<
 
 void add_staff_routes(const RoutesContext& context, std::vector<http::Route>& routes) {
     const std::string all = "/api/v1/staff", one = all + "/{staff}";
-    routes.push_back({Method::get, all, http::Right::named("staff.read"), [&context](const Request& request) {
-                          const auto page = http::page_request(request);
-                          auto accounts = list_accounts(context.journal, below(page), page.limit + 1);
-                          return page_of(std::move(accounts), page,
-                                         [](const Account& account) { return to_json(account); });
-                      }});
+    routes.push_back({Method::get, all, http::Right::named("staff.read"),
+                      [&context](const Request& request) { return list_staff(context, request); }});
     routes.push_back({Method::post, all, http::Right::named("staff.edit"),
                       [&context](const Request& request) { return create_staff(context, request); },
                       http::BodyRule::json()});
     routes.push_back({Method::get, one, http::Right::named("staff.read"), [&context](const Request& request) {
                           const auto account = get_account(context.journal, staff_of(request));
-                          return shown(http::ok(to_json(account)), account, {});
+                          return shown(http::ok(staff_json(context, account)), account, {});
                       }});
     routes.push_back({Method::patch, one, http::Right::named("staff.edit"),
                       [&context](const Request& request) { return change_staff(context, request); },

@@ -144,6 +144,7 @@ std::vector<http::Route> routes(const RoutesContext& context) {
     add_factor_routes(context, routes);
     add_staff_routes(context, routes);
     add_sessions_routes(context, routes);
+    add_member_group_routes(context, routes);
     add_role_routes(context, routes);
     add_token_routes(context, routes);
     add_settings_routes(context, routes);

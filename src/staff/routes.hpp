@@ -6,6 +6,7 @@
 
 #include "http/router.hpp"
 #include "staff/context.hpp"
+#include "staff/member_groups.hpp"
 
 namespace otokui::staff {
 
@@ -16,9 +17,10 @@ struct RoutesContext : Context {
     std::function<std::string()> public_url;
     /// Runs in the transaction that changes the rule of mail addresses.
     std::function<void(core::Writer&)> mail_rule_changed = {};
+    GroupBelongings group_belongings = {};
 };
 
-/// /session, /me, /setup, /password, /staff, /roles, /rights, /tokens, /settings. `context` must outlive the
+/// /session, /me, /setup, /password, /staff, /member-groups, /roles, /rights, /tokens, /settings. `context` must outlive the
 /// routes.
 std::vector<http::Route> routes(const RoutesContext& context);
 

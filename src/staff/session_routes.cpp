@@ -7,6 +7,7 @@
 #include "staff/accounts.hpp"
 #include "staff/caller_routes.hpp"
 #include "staff/field_errors.hpp"
+#include "staff/member_groups.hpp"
 #include "staff/preferences.hpp"
 #include "staff/rules.hpp"
 #include "staff/security.hpp"
@@ -71,6 +72,8 @@ json::Object me(core::Journal& journal, const Signed& who, Language spoken) {
                         {"token", nullptr},
                         {"shop_name", shop.name},
                         {"language", spoken == Language::ja ? "ja" : "en"}};
+    object["member_groups"] = to_json(
+        journal.database().read([&](storage::Transaction& tx) { return groups_of(tx, who.account.id); }));
     if (who.points_ceiling) object["points_ceiling"] = *who.points_ceiling;
     if (who.csrf) object["csrf_token"] = *who.csrf;
     if (who.session) object["session"] = to_json(*who.session, true);

@@ -31,6 +31,7 @@ http::Response page_of(std::vector<Thing> things, const http::PageRequest& page,
 std::string base_url(const RoutesContext& context, const http::Request& request);
 
 void add_staff_routes(const RoutesContext& context, std::vector<http::Route>& routes);
+void add_member_group_routes(const RoutesContext& context, std::vector<http::Route>& routes);
 void add_role_routes(const RoutesContext& context, std::vector<http::Route>& routes);
 void add_factor_routes(const RoutesContext& context, std::vector<http::Route>& routes);
 void add_settings_routes(const RoutesContext& context, std::vector<http::Route>& routes);

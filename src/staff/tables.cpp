@@ -2,6 +2,7 @@
 
 #include "base/problem.hpp"
 #include "core/journal.hpp"
+#include "staff/member_groups.hpp"
 #include "staff/rights.hpp"
 #include "staff/roles.hpp"
 #include "staff/rules.hpp"
@@ -201,6 +202,7 @@ void register_tables(core::Registry& registry) {
                               nullable_integer("last_used_at", Source::derived)}});
     registry.add(secret_table("api_token_secret", {"APIトークンの鍵", "Secret of an API token"},
                               {digest("secret_digest")}));
+    register_member_group_tables(registry);
     register_shop_tables(registry);
     register_kinds(registry);
 }

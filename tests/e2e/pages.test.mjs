@@ -9,6 +9,7 @@ const pages = {
   '/settings/staff': {ja: '設定', en: 'Settings'},
   '/settings/roles': {ja: '設定', en: 'Settings'},
   '/settings/security': {ja: '設定', en: 'Settings'},
+  '/settings/member-groups': {ja: '設定', en: 'Settings'},
   '/settings/tokens': {ja: '設定', en: 'Settings'},
   '/settings/sessions': {ja: '設定', en: 'Settings'},
   '/settings/password': {ja: '設定', en: 'Settings'},

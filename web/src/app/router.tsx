@@ -28,6 +28,7 @@ const pages: RouteObject[] = [
       { path: 'staff', lazy: async () => ({ Component: (await import('@/features/settings/StaffSettings')).StaffSettings }) },
       { path: 'roles', lazy: async () => ({ Component: (await import('@/features/settings/RoleSettings')).RoleSettings }) },
       { path: 'security', lazy: async () => ({ Component: (await import('@/features/settings/SecuritySettings')).SecuritySettings }) },
+      { path: 'member-groups', lazy: async () => ({ Component: (await import('@/features/settings/MemberGroupSettings')).MemberGroupSettings }) },
       { path: 'tokens', lazy: async () => ({ Component: (await import('@/features/settings/TokenSettings')).TokenSettings }) },
       { path: 'mail', lazy: async () => ({ Component: (await import('@/features/mail/MailSettings')).MailSettings }) },
       { path: 'mail-templates', lazy: async () => ({ Component: (await import('@/features/mail/MailTemplates')).MailTemplates }) },

@@ -54,8 +54,11 @@ export class Catalogue {
   }
 
   optionLabel(key: string, value: unknown, language: Language): string {
-    const options = this.byKey.get(key)?.options;
-    return options?.find((option) => String(option.value) === String(value))?.labels[language] ?? String(value);
+    const field = this.byKey.get(key);
+    const option = field?.options?.find(({ value: one }) => String(one) === String(value));
+    if (option) return option.labels[language];
+    if (field?.type !== 'reference' && field?.type !== 'set') return String(value);
+    return language === 'ja' ? '(削除済み)' : '(deleted)';
   }
 
   inGroup(group: string): CatalogueField[] {

@@ -3,6 +3,7 @@ import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useCatalogue, type Catalogue } from '@/lib/catalogue';
+import { SavedSearchButton } from '@/features/saved_search/SavedSearchButton';
 import { useTexts } from '@/lib/i18n';
 import { useMay, usePreferences } from '@/lib/session';
 import { wordsOf } from '@/lib/text/highlight';
@@ -16,7 +17,7 @@ import { hiddenHits, oneBoxFields } from './hits';
 import { readPlace, rememberPlace, type Ticks } from './listMemory';
 import { SearchPanel } from './SearchPanel';
 import { SelectionBar } from './SelectionBar';
-import { useCustomerCount, useCustomerPage, useStoredSearch, useStoreSearch, type PageRequest, type SearchPage } from './searchApi';
+import { pickSearch, useCustomerCount, useCustomerPage, useStoredSearch, useStoreSearch, type PageRequest, type SearchPage } from './searchApi';
 import { TableTools } from './TableTools';
 
 const ExportDialog = lazy(async () => ({ default: (await import('@/features/transfer/ExportDialog')).ExportDialog }));
@@ -92,6 +93,16 @@ function CustomerList({ catalogue, search }: Props) {
     [navigate, store],
   );
   const goToCursor = (to: string | null) => void navigate(location.pathname + location.search, { state: to ? { cursor: to } : null });
+  const savedSearches = catalogue && search && (
+    <SavedSearchButton
+      catalogue={catalogue}
+      current={{ ...pickSearch(draft ?? search), sort, columns: columnKeys, density: preferences.density ?? 'normal' }}
+      onRun={({ search: id, density }) => {
+        if (density) setPreferences({ density });
+        void navigate(`/customers?s=${id}`);
+      }}
+    />
+  );
   const change = (part: Partial<StoredSearch>) => search && void goTo({ ...search, ...part });
   const keepWidths = useCallback((widths: Record<string, number>) => setPreferences({ widths: roundedWidths(widths) }), [setPreferences]);
   const rowKey = useCallback((row: Row) => row.id, []);
@@ -127,7 +138,7 @@ function CustomerList({ catalogue, search }: Props) {
           </>
         }
       />
-      {catalogue && search && <SearchPanel catalogue={catalogue} search={search} onDraft={setDraft} onSearch={(next) => void goTo({ ...keepLooks(search), ...next })} />}
+      {catalogue && search && <SearchPanel catalogue={catalogue} search={search} acts={savedSearches} onDraft={setDraft} onSearch={(next) => void goTo({ ...keepLooks(search), ...next })} />}
       <TableTools
         catalogue={catalogue}
         columns={columnKeys}

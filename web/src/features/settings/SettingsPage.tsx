@@ -10,6 +10,7 @@ export const places = [
   { path: 'staff', text: 'settings.staff', right: 'staff.read' },
   { path: 'roles', text: 'security.roles', right: 'staff.read' },
   { path: 'security', text: 'security.title', right: null },
+  { path: 'member-groups', text: 'memberGroups.title', right: 'staff.read' },
   { path: 'tokens', text: 'settings.tokens', right: 'token.edit' },
   { path: 'mail', text: 'mail.settings', right: 'settings.read' },
   { path: 'mail-templates', text: 'mail.templates', right: 'settings.read' },

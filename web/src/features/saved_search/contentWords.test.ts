@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { Catalogue, type CatalogueDocument } from '@/lib/catalogue';
+import { contentWords } from './contentWords';
+
+const document = {
+  fields: [
+    { key: 'labels', labels: { ja: 'ラベル', en: 'Labels' }, type: 'set', group: 'basic', operators: ['any_of'], options: [{ value: '7', labels: { ja: '常連', en: 'Regular' } }] },
+    { key: 'newsletter', labels: { ja: 'メルマガ購読', en: 'Newsletter' }, type: 'boolean', group: 'basic', operators: ['is'] },
+  ],
+  groups: [],
+  operators: [],
+  things: [],
+  default_columns: [],
+};
+const catalogue = new Catalogue(document as unknown as CatalogueDocument);
+const words = (content: Record<string, unknown>) => contentWords(content, catalogue, 'ja');
+
+describe('contentWords', () => {
+  it('has a line for the words and one for each condition', () => {
+    const all = [
+      { field: 'labels', op: 'any_of', value: ['7'] },
+      { field: 'newsletter', op: 'is', value: true },
+    ];
+    expect(words({ text: '田中', condition: { all } })).toHaveLength(3);
+    expect(words({ condition: all[0] })[0]).toContain('常連');
+    expect(words({})).toEqual([]);
+  });
+
+  it('says what was deleted', () => {
+    expect(words({ condition: { field: 'labels', op: 'any_of', value: ['7', '8'] } })[0]).toContain('(削除済み)');
+  });
+
+  it('shows what it does not know as it stands', () => {
+    expect(words({ condition: { all: [{ xor: [1] }, null, 'x'] } })).toHaveLength(3);
+    expect(words({ condition: 7 })).toEqual(['7']);
+  });
+});
