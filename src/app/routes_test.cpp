@@ -124,7 +124,7 @@ protected:
     Shop shop_{database_.url(), Open::create_and_migrate};
     http::EventHub events_;
     prometheus::Registry metrics_;
-    staff::RoutesContext staff_{shop_.journal, shop_.passwords, [] { return std::string(); }, {}};
+    staff::RoutesContext staff_{shop_.members, [] { return std::string(); }, {}};
     std::vector<http::Route> routes_ = all_routes(shop_, events_, staff_, {}, metrics_);
 };
 
