@@ -34,6 +34,25 @@ std::int64_t full_years(const storage::Row& row, int column, Day today) {
     return born ? text::age_on(*born, today) : 0;
 }
 
+// The code of a choice of numbers: as it is stored, or the month of the day it is computed from.
+std::int64_t code_of(const Field& field, const storage::Row& row, int column) {
+    if (field.computed_from.empty()) return row.integer(column);
+    const auto day = parse_day(row.text(column));
+    return day ? std::int64_t{unsigned(day->month())} : 0;
+}
+
+// Codes of numbers mostly count from 1, and files of a million rows ask this for each.
+std::string label_of(const Field& field, std::int64_t code) {
+    const auto text = std::to_string(code);
+    const auto fits = [&](const Choice& one) { return one.code == text; };
+    if (code >= 1 && code <= std::ssize(field.choices)) {
+        const auto& likely = field.choices[static_cast<std::size_t>(code - 1)];
+        if (fits(likely)) return likely.label.ja;
+    }
+    const auto choice = std::find_if(field.choices.begin(), field.choices.end(), fits);
+    return choice == field.choices.end() ? std::string() : choice->label.ja;
+}
+
 // "YYYY-MM-DD HH:MM:SS" in the shop's zone, from RFC 3339 with milliseconds.
 std::string cell_of(Moment moment) {
     auto text = format_moment(moment).substr(0, 19);
@@ -144,7 +163,7 @@ value RecordReader::value(const storage::Row& row, const Source& source) const {
         case FieldType::day:
             return text_or_null(row.text(column));
         case FieldType::choice:
-            return field.integer_codes ? boost::json::value(row.integer(column))
+            return field.integer_codes ? boost::json::value(code_of(field, row, column))
                                        : text_or_null(row.text(column));
         case FieldType::id:
         case FieldType::reference:
@@ -172,9 +191,9 @@ boost::json::object RecordReader::read(const storage::Row& row, Masters& masters
         result[field.key] = value(row, source);
         const int column = source.positions.front();
         if (field.integer_codes) {
-            result[field.key + "_name"] =
-                row.is_null(column) ? boost::json::value()
-                                    : text_or_null(prefecture_name(static_cast<int>(row.integer(column))));
+            result[field.key + "_name"] = row.is_null(column)
+                                              ? boost::json::value()
+                                              : text_or_null(label_of(field, code_of(field, row, column)));
         } else if (field.type == FieldType::reference) {
             result[field.key + "_name"] = row.is_null(column)
                                               ? boost::json::value()
@@ -208,7 +227,7 @@ void RecordReader::append_cell(const storage::Row& row, std::size_t index, Maste
     } else if (is_written_out && is_number && field.computed_from.empty()) {
         append_number(cell, row.integer(column));
     } else if (field.integer_codes) {
-        cell += prefecture_name(static_cast<int>(row.integer(column)));
+        cell += label_of(field, code_of(field, row, column));
     } else if (field.type == FieldType::reference) {
         cell += masters.name(field.master, row.integer(column));
     } else if (field.type == FieldType::set) {

@@ -24,7 +24,7 @@ struct Shown {
 std::vector<Shown> shown_columns(const core::Table& table) {
     std::vector<Shown> shown;
     for (const auto& column : table.columns) {
-        if (column.source == core::Source::derived && table.name == "customer") continue;
+        if (column.source == core::Source::derived) continue;  // from what is shown already
         if (column.privacy == core::Privacy::secret || column.type == core::ColumnType::bytes) continue;
         if (column.name == table.customer_column || column.name == table.version_column) continue;
         shown.push_back({column.name, column.name, {column.name, column.name},
@@ -75,6 +75,7 @@ boost::json::object customer_section(storage::Transaction& tx, const core::Catal
     std::vector<const core::Field*> fields;
     boost::json::array described;
     for (const auto& field : catalogue.fields()) {
+        if (!field.listable) continue;
         fields.push_back(&field);
         described.push_back(boost::json::object{{"key", field.key}, {"labels", labels(field.label)}});
     }

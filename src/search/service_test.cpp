@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json/serialize.hpp>
+
 #include "search/stored.hpp"
 #include "search/testing/shop.hpp"
 #include "support/database.hpp"
@@ -131,6 +133,23 @@ TEST_P(Search, KnowsAgesOnTheDay) {
     EXPECT_EQ(find_ids(R"({"condition":{"field":"age","op":"is","value":23}})"), Ids{younger});
     EXPECT_EQ(find_ids(R"({"condition":{"field":"age","op":"at_most","value":9223372036854775807}})").size(),
               2u);
+}
+
+TEST_P(Search, ReadsTheMonthOfBirthAsItsName) {
+    insert({{"birth_date", "1985-05-03"}});
+    insert({});
+    const std::vector<const core::Field*> columns{&shop_.catalogue().get("birth_month")};
+    std::vector<std::string> cells;
+    std::string json;
+    for_each(shop_.context(), {}, {{&shop_.catalogue().get("id"), false}}, columns, core::shell_actor("test"),
+             [&](const storage::Row& row, const core::RecordReader& reader, core::Masters& masters) {
+                 reader.append_cell(row, 0, masters, cells.emplace_back());
+                 json += boost::json::serialize(reader.read(row, masters));
+             },
+             {});
+    EXPECT_EQ(cells, (std::vector<std::string>{"5月", ""}));
+    EXPECT_EQ(json,
+              R"({"birth_month":5,"birth_month_name":"5月"}{"birth_month":null,"birth_month_name":null})");
 }
 
 TEST_P(Search, FindsTheCustomerOfAnOrderNumber) {
