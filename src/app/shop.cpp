@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "app/notices.hpp"
 #include "base/problem.hpp"
 #include "search/text_index.hpp"
 #include "staff/shop.hpp"
@@ -72,7 +73,7 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       jobs(journal, files),
       access_log(journal, keys),
       accesses{journal, keys, access_log},
-      members{journal, passwords, keys},
+      members{journal, passwords, keys, staff_notices(mails)},
       customers{journal, catalogue},
       histories{journal, catalogue, jobs},
       lists{journal, files},

@@ -91,9 +91,9 @@ std::vector<ShippedTemplate> make() {
                           "minutes. It works once.\n\n{{link}}\n\n"
                           "If you did not ask for it, ignore this mail: your password stays as it is.\n"));
     const auto place = japanese(
-        3, "new_place_sign_in", {"新しい場所からのサインイン", "Sign-in from a new place"}, place_variables(),
-        "【{{shop_name}}】新しい場所からのサインインがありました",
-        "{{staff_name}} 様\n\nこれまでと異なる場所から、あなたのアカウントにサインインがありました。\n\n"
+        3, "new_place_sign_in", {"新しい場所からのログイン", "Sign-in from a new place"}, place_variables(),
+        "【{{shop_name}}】新しい場所からのログインがありました",
+        "{{staff_name}} 様\n\nこれまでと異なる場所から、あなたのアカウントにログインがありました。\n\n"
         "日時: {{at}}\nIPアドレス: {{ip}}\nブラウザー: {{device}}\n\n"
         "お心当たりがない場合は、すぐにパスワードを変更し、管理者にお知らせください。\n");
     all.push_back(place);
@@ -102,8 +102,8 @@ std::vector<ShippedTemplate> make() {
                           "Time: {{at}}\nIP address: {{ip}}\nBrowser: {{device}}\n\n"
                           "If it was not you, change your password now and tell your administrator.\n"));
     const auto factor =
-        japanese(5, "factor_changed", {"サインイン方法の変更", "Change of how one signs in"},
-                 factor_variables(), "【{{shop_name}}】サインイン方法が変更されました",
+        japanese(5, "factor_changed", {"ログイン方法の変更", "Change of how one signs in"},
+                 factor_variables(), "【{{shop_name}}】ログイン方法が変更されました",
                  "{{staff_name}} 様\n\nあなたのアカウントで、次のものが変更されました。\n\n"
                  "{{#changes}}\n・{{what}}\n{{/changes}}\n\n日時: {{at}}\nIPアドレス: {{ip}}\n\n"
                  "お心当たりがない場合は、すぐに管理者にお知らせください。\n");

@@ -50,6 +50,19 @@ onEachEngine('Mail', (held) => {
     expectAnswer(await as('admin').post('/settings/mail/test', {to: 'hanako@example.jp'}), 409, 'mail.not_set_up');
   });
 
+  it('brings a member of staff the link to his password, and shows it to nobody else', async () => {
+    const peer = await startPeer();
+    await putSettings(peer);
+    const person = {login: 'posted', name: '郵便 花子', role: 'operator', email: 'posted@example.jp'};
+    const added = expectAnswer(await as('owner').post('/staff', person), 201);
+    assert.equal(added.link, null);
+    assert.equal(added.link_mailed, true);
+    await peer.until(() => peer.taken.length === 1, 'the mail');
+    assert.deepEqual(peer.taken[0].envelope.rcptTo.map(({address}) => address), ['posted@example.jp']);
+    const secret = /\/password#([A-Za-z0-9_-]+)/.exec(peer.taken[0].body)[1];
+    expectAnswer(await new Client(held.server).post('/password', {token: secret, password: 'nagai-himitsu-no-kotoba'}), 200);
+  });
+
   it('settings: every wrong field at once, stale ones refused, the password never shown', async () => {
     const wrong = await as('admin').put(
       '/settings/mail',

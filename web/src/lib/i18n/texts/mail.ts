@@ -5,7 +5,7 @@ export const ja = {
     retry: '再送する', sendNow: '今すぐ送る', retried: '送信待ちに入れました', byHand: '個別',
     statuses: { queued: '送信待ち', sent: '送信済み', failed: '失敗', bounced: '不達', suppressed: '抑止' },
     causes: { waiting: '時間をおいて再送します', peer_down: 'メールサーバーに接続できません', refused: 'メールサーバーに拒否されました', given_up: '送信をあきらめました', bad_address: '宛先が正しくありません', unreadable: '暗号化された部分を読めません', not_set_up: 'メールが未設定でした' },
-    names: { password_reset: 'パスワードの再設定', new_place_sign_in: '新しい場所からのサインイン', factor_changed: 'サインイン方法の変更', member_confirmation: '会員登録の確認', withdrawal: '退会の完了' },
+    names: { password_reset: 'パスワードの再設定', new_place_sign_in: '新しい場所からのログイン', factor_changed: 'ログイン方法の変更', member_confirmation: '会員登録の確認', withdrawal: '退会の完了' },
     host: 'メールサーバー', hostHelp: '空にすると、メールは送られません。', port: 'ポート', tls: '暗号化', tlsModes: { starttls: 'STARTTLS（通常は587番）', implicit: 'TLS（通常は465番）', none: 'なし（このコンピューター上のサーバーだけ）' }, allowPlain: 'ほかのコンピューターにも暗号化なしで接続する（認証情報は送りません）', user: 'ユーザー名', password: 'パスワード', passwordKept: '設定済みです。変えるときだけ入力してください。', removePassword: 'パスワードを消す', senderName: '差出人の名前', senderEmail: '差出人のメールアドレス', senderHelp: '空にすると、全般の設定の差出人を使います。', adminEmail: '管理者への通知先', timeout: '応答を待つ時間（秒）', certificate: '信頼する証明書（PEM）', certificateHelp: '社内のメールサーバーなど、独自の証明書を使う場合だけ入力します。',
     saved: 'メールの設定を保存しました', test: 'テストメール', testTo: 'テストメールの宛先', testSend: 'テストメールを送る', testUnsaved: '保存してある設定で送ります。変更は先に保存してください。', delivered: 'メールサーバーが受け付けました', notDelivered: '送れませんでした（{{stage}}）', stages: { connect: '接続', hello: '挨拶', tls: '暗号化', auth: '認証', sender: '差出人', recipient: '宛先', content: '本文' },
     down: 'メールサーバーがメールを受け付けていません', downText: '{{since}}から送れていません。次は{{next}}に試します。設定を保存すると、すぐに試します。', waiting: '{{count, number}}通が送信待ちです。', notSetUp: 'メールはまだ設定されていません。',
