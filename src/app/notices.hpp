@@ -5,8 +5,9 @@
 
 namespace otokui::app {
 
-/// What members of staff are told by mail: the link to set a password, a sign-in from a new place, a changed factor. `mails`
-/// outlives what is returned. Staff have no language of their own yet: the mails are in Japanese.
+/// What members of staff are told by mail: the link to set a password, a sign-in from a new place, a changed
+/// factor. `mails` outlives what is returned. Staff have no language of their own yet: the mails are in
+/// Japanese.
 staff::Notices staff_notices(const mail::Context& mails);
 
 }  // namespace otokui::app

@@ -6,8 +6,9 @@
 #include "privacy/person.hpp"
 #include "privacy/service.hpp"
 
-// 開示 (法33条): what the shop holds on a person, by the registry alone, so that a new table cannot be forgotten. Names of
-// tables and of a customer's fields are those of the screens; other columns go by their names in the schema.
+// 開示 (法33条): what the shop holds on a person, by the registry alone, so that a new table cannot be
+// forgotten. Names of tables and of a customer's fields are those of the screens; other columns go by their
+// names in the schema.
 namespace otokui::privacy {
 namespace {
 
@@ -27,7 +28,9 @@ std::vector<Shown> shown_columns(const core::Table& table) {
         if (column.source == core::Source::derived) continue;  // from what is shown already
         if (column.privacy == core::Privacy::secret || column.type == core::ColumnType::bytes) continue;
         if (column.name == table.customer_column || column.name == table.version_column) continue;
-        shown.push_back({column.name, column.name, {column.name, column.name},
+        shown.push_back({column.name,
+                         column.name,
+                         {column.name, column.name},
                          column.name.ends_with("_at") && column.type == core::ColumnType::integer,
                          column.type == core::ColumnType::text});
     }
@@ -55,13 +58,14 @@ boost::json::object section(storage::Transaction& tx, const core::Table& table, 
     std::string selected = "id";
     for (const auto& field : shown) selected += ", " + field.column;
     boost::json::array rows;
-    tx.query("SELECT " + selected + " FROM " + table.name + " WHERE " + table.customer_column + " = ? ORDER BY id",
-             {customer}, [&](const storage::Row& row) {
-                 boost::json::object values;
-                 for (std::size_t i = 0; i < shown.size(); ++i)
-                     values[shown[i].key] = value_of(row, static_cast<int>(i) + 1, shown[i]);
-                 rows.push_back(std::move(values));
-             });
+    tx.query(
+        "SELECT " + selected + " FROM " + table.name + " WHERE " + table.customer_column + " = ? ORDER BY id",
+        {customer}, [&](const storage::Row& row) {
+            boost::json::object values;
+            for (std::size_t i = 0; i < shown.size(); ++i)
+                values[shown[i].key] = value_of(row, static_cast<int>(i) + 1, shown[i]);
+            rows.push_back(std::move(values));
+        });
     return {{"table", table.name},
             {"labels", labels(table.label)},
             {"fields", fields_json(shown)},
@@ -70,8 +74,8 @@ boost::json::object section(storage::Transaction& tx, const core::Table& table, 
 
 // The customer himself, in the order and with the names of the catalogue.
 boost::json::object customer_section(storage::Transaction& tx, const core::Catalogue& catalogue,
-                                     const core::Actor& actor, const core::Table& table, std::int64_t customer,
-                                     Day today) {
+                                     const core::Actor& actor, const core::Table& table,
+                                     std::int64_t customer, Day today) {
     std::vector<const core::Field*> fields;
     boost::json::array described;
     for (const auto& field : catalogue.fields()) {
@@ -107,7 +111,8 @@ boost::json::object customer_section(storage::Transaction& tx, const core::Catal
 boost::json::array history(storage::Transaction& tx, const core::Registry& registry, std::int64_t customer) {
     boost::json::array changes;
     tx.query(
-        "SELECT o.at, o.kind, c.table_name, c.old_values, c.new_values FROM change c JOIN operation o ON o.id = "
+        "SELECT o.at, o.kind, c.table_name, c.old_values, c.new_values FROM change c JOIN operation o ON "
+        "o.id = "
         "c.operation_id WHERE c.customer_id = ? ORDER BY c.id",
         {customer}, [&](const storage::Row& row) {
             const auto object = [&](int column) {
@@ -134,9 +139,10 @@ boost::json::object disclose(const Context& context, const core::Actor& actor, C
         boost::json::array sections;
         for (const auto& table : registry.tables()) {
             if (!table.in_disclosure || table.name == "change") continue;
-            sections.push_back(table.customer_column == "id"
-                                   ? customer_section(tx, context.catalogue, actor, table, customer.value, shop_day(now))
-                                   : section(tx, table, customer.value));
+            sections.push_back(
+                table.customer_column == "id"
+                    ? customer_section(tx, context.catalogue, actor, table, customer.value, shop_day(now))
+                    : section(tx, table, customer.value));
         }
         return boost::json::object{{"customer", std::to_string(customer.value)},
                                    {"made_at", format_moment(now)},

@@ -22,7 +22,8 @@ std::string text_of(const boost::json::value& value) {
 void add_cell(std::string& csv, std::string_view cell) {
     if (!csv.empty() && csv.back() != '\n') csv += ',';
     csv += '"';
-    if (!cell.empty() && std::string_view("=+-@\t\r\n").find(cell.front()) != std::string_view::npos) csv += '\'';
+    if (!cell.empty() && std::string_view("=+-@\t\r\n").find(cell.front()) != std::string_view::npos)
+        csv += '\'';
     for (const char c : cell) {
         if (c == '"') csv += '"';
         csv += c;
@@ -62,16 +63,18 @@ void for_each_item(const object& disclosure, std::string_view language, const Ea
             ++number;
             for (const auto& field : section.at("fields").as_array()) {
                 const auto content = text_of(row.as_object().at(field.as_object().at("key").as_string()));
-                if (!content.empty()) each(label(section, language), number, label(field.as_object(), language), content);
+                if (!content.empty())
+                    each(label(section, language), number, label(field.as_object(), language), content);
             }
         }
     }
     std::size_t number = 0;
     for (const auto& value : disclosure.at("history").as_array()) {
         const auto& change = value.as_object();
-        const auto content =
-            text_of(change.at("at")) + " " + text_of(change.at("before")) + " → " + text_of(change.at("after"));
-        each(language == "en" ? "History of changes" : "変更履歴", ++number, label(change, language), content);
+        const auto content = text_of(change.at("at")) + " " + text_of(change.at("before")) + " → " +
+                             text_of(change.at("after"));
+        each(language == "en" ? "History of changes" : "変更履歴", ++number, label(change, language),
+             content);
     }
 }
 
@@ -84,10 +87,11 @@ std::string disclosure_csv(const object& disclosure, std::string_view language) 
         add_line(lines, {"Section", "Row", "Item", "Content"});
     else
         add_line(lines, {"区分", "行", "項目", "内容"});
-    for_each_item(disclosure, language,
-                  [&](std::string_view section, std::size_t row, std::string_view item, const std::string& content) {
-                      add_line(lines, {section, std::to_string(row), item, content});
-                  });
+    for_each_item(
+        disclosure, language,
+        [&](std::string_view section, std::size_t row, std::string_view item, const std::string& content) {
+            add_line(lines, {section, std::to_string(row), item, content});
+        });
     return csv + lines;
 }
 
@@ -95,22 +99,24 @@ std::string disclosure_page(const object& disclosure, std::string_view language)
     const bool english = language == "en";
     std::string html = std::string("<!doctype html><html lang=\"") + (english ? "en" : "ja") +
                        "\"><head><meta charset=\"utf-8\"><title>" +
-                       (english ? "Disclosure of personal data" : "保有個人データの開示") + "</title></head><body><h1>" +
+                       (english ? "Disclosure of personal data" : "保有個人データの開示") +
+                       "</title></head><body><h1>" +
                        (english ? "Disclosure of personal data" : "保有個人データの開示") + "</h1><p>" +
                        escaped(text_of(disclosure.at("made_at"))) + "</p>";
     std::string open_section;
     std::size_t open_row = 0;
-    for_each_item(disclosure, language,
-                  [&](std::string_view section, std::size_t row, std::string_view item, const std::string& content) {
-                      if (section != open_section || row != open_row) {
-                          if (!open_section.empty()) html += "</table>";
-                          if (section != open_section) html += "<h2>" + escaped(section) + "</h2>";
-                          html += "<table border=\"1\">";
-                          open_section = section;
-                          open_row = row;
-                      }
-                      html += "<tr><th align=\"left\">" + escaped(item) + "</th><td>" + escaped(content) + "</td></tr>";
-                  });
+    for_each_item(
+        disclosure, language,
+        [&](std::string_view section, std::size_t row, std::string_view item, const std::string& content) {
+            if (section != open_section || row != open_row) {
+                if (!open_section.empty()) html += "</table>";
+                if (section != open_section) html += "<h2>" + escaped(section) + "</h2>";
+                html += "<table border=\"1\">";
+                open_section = section;
+                open_row = row;
+            }
+            html += "<tr><th align=\"left\">" + escaped(item) + "</th><td>" + escaped(content) + "</td></tr>";
+        });
     if (!open_section.empty()) html += "</table>";
     return html + "</body></html>";
 }

@@ -6,17 +6,18 @@
 
 #include "privacy/person.hpp"
 
-// The phases, in their order, and why: what quotes the person is looked for while his own values can still be read;
-// then his rows, his history, the files that may hold him; at last what the engine keeps of rows that are gone.
+// The phases, in their order, and why: what quotes the person is looked for while his own values can still be
+// read; then his rows, his history, the files that may hold him; at last what the engine keeps of rows that
+// are gone.
 namespace otokui::privacy {
 namespace {
 
 using core::JobStep;
 using core::StepResult;
 
-constexpr std::int64_t kRows = 100;      // emptied in one transaction
-constexpr std::int64_t kChanges = 200;   // of the journal
-constexpr int kMostTries = 40;           // of cutting the log while readers are in the way
+constexpr std::int64_t kRows = 100;     // emptied in one transaction
+constexpr std::int64_t kChanges = 200;  // of the journal
+constexpr int kMostTries = 40;          // of cutting the log while readers are in the way
 constexpr std::chrono::milliseconds kPause{250};
 
 std::int64_t customer_of(const JobStep& step) { return step.job().parameters.at("customer").as_int64(); }
@@ -64,8 +65,9 @@ StepResult erase_quotes(const Context& context, JobStep& step) {
 void remove_rows_of(JobStep& step, const core::Table& table) {
     step.write([&](core::Writer& writer) {
         count(step, "rows",
-              writer.execute_unjournaled(table, "DELETE FROM " + table.name + " WHERE " + table.customer_column + " = ?",
-                                         {customer_of(step)}));
+              writer.execute_unjournaled(
+                  table, "DELETE FROM " + table.name + " WHERE " + table.customer_column + " = ?",
+                  {customer_of(step)}));
     });
 }
 
@@ -74,9 +76,8 @@ void erase_rows_of(const Context& context, JobStep& step, const core::Table& tab
     if (table.keep == core::Keep::no_journal && table.on_erase == core::OnErase::remove)
         return remove_rows_of(step, table);
     for (std::int64_t above = 0;;) {
-        const auto ids = context.journal.database().read([&](storage::Transaction& tx) {
-            return owned_rows(tx, table, customer_of(step), above, kRows);
-        });
+        const auto ids = context.journal.database().read(
+            [&](storage::Transaction& tx) { return owned_rows(tx, table, customer_of(step), above, kRows); });
         if (ids.empty()) return;
         step.write([&](core::Writer& writer) {
             for (const auto id : ids) writer.erase(table, id);
@@ -139,7 +140,8 @@ StepResult clean_index(const Context& context, JobStep& step) {
 }
 
 StepResult scrub(const Context& context, JobStep& step) {
-    std::vector<std::string> tables{"change", "operation", "customer_text_search", "file_chunk", "stored_file"};
+    std::vector<std::string> tables{"change", "operation", "customer_text_search", "file_chunk",
+                                    "stored_file"};
     for (const auto& table : context.journal.registry().tables())
         if (holds_a_person(table) || quotes_people(table)) tables.push_back(table.name);
     bool is_done = false;
@@ -147,7 +149,8 @@ StepResult scrub(const Context& context, JobStep& step) {
         is_done = context.journal.database().scrub(tables);
         if (!is_done) std::this_thread::sleep_for(kPause);
     }
-    // Somebody reads all the time: the log is cut at the next chance, and the summary says that it is not yet.
+    // Somebody reads all the time: the log is cut at the next chance, and the summary says that it is not
+    // yet.
     step.write([&](core::Writer&) {
         step.summary()["scrubbed"] = is_done;
         step.state()["phase"] = "done";

@@ -26,8 +26,8 @@ std::string like_pattern(const std::string& text) {
 
 }  // namespace
 
-std::vector<std::int64_t> owned_rows(storage::Transaction& tx, const core::Table& table, std::int64_t customer,
-                                     std::int64_t above, std::int64_t most) {
+std::vector<std::int64_t> owned_rows(storage::Transaction& tx, const core::Table& table,
+                                     std::int64_t customer, std::int64_t above, std::int64_t most) {
     std::vector<std::int64_t> ids;
     tx.query("SELECT id FROM " + table.name + " WHERE " + table.customer_column +
                  " = ? AND id > ? ORDER BY id LIMIT ?",
@@ -74,8 +74,8 @@ std::vector<std::int64_t> quoting_rows(storage::Transaction& tx, const core::Tab
     std::vector<std::int64_t> ids;
     if (quotes.empty()) return ids;
     values.emplace_back(most);
-    tx.query("SELECT id FROM " + table.name + " WHERE id > ? AND (" + quotes + ") ORDER BY id LIMIT ?", values,
-             [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
+    tx.query("SELECT id FROM " + table.name + " WHERE id > ? AND (" + quotes + ") ORDER BY id LIMIT ?",
+             values, [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
     return ids;
 }
 

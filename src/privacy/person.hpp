@@ -16,16 +16,18 @@ struct OwnedRow {
 };
 
 /// Rows of `table` that belong to the customer with ids above `above`, ascending.
-std::vector<std::int64_t> owned_rows(storage::Transaction& tx, const core::Table& table, std::int64_t customer,
-                                     std::int64_t above, std::int64_t most);
+std::vector<std::int64_t> owned_rows(storage::Transaction& tx, const core::Table& table,
+                                     std::int64_t customer, std::int64_t above, std::int64_t most);
 
-/// The texts by which this person could be recognised wherever they stand: mails, phones, streets, whole names and
-/// whatever else of his row is at least four characters long. Shorter parts of a name are somebody else's too.
+/// The texts by which this person could be recognised wherever they stand: mails, phones, streets, whole
+/// names and whatever else of his row is at least four characters long. Shorter parts of a name are somebody
+/// else's too.
 std::vector<std::string> telling_texts(storage::Transaction& tx, const core::Registry& registry,
                                        std::int64_t customer);
 
 /// Ids of rows of a table without an owner that quote one of `texts` in a text column, above `above`.
 std::vector<std::int64_t> quoting_rows(storage::Transaction& tx, const core::Table& table,
-                                       const std::vector<std::string>& texts, std::int64_t above, std::int64_t most);
+                                       const std::vector<std::string>& texts, std::int64_t above,
+                                       std::int64_t most);
 
 }  // namespace otokui::privacy

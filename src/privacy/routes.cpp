@@ -19,7 +19,8 @@ Response disclosure(const Context& context, const Request& request) {
     };
     const auto format = chosen("format", "json"), language = chosen("language", "ja");
     std::vector<FieldError> errors;
-    if (format != "json" && format != "csv" && format != "html") errors.push_back({"/format", "unknown_choice"});
+    if (format != "json" && format != "csv" && format != "html")
+        errors.push_back({"/format", "unknown_choice"});
     if (language != "ja" && language != "en") errors.push_back({"/language", "unknown_choice"});
     if (!errors.empty())
         throw Refused({ProblemKind::invalid,
@@ -29,9 +30,11 @@ Response disclosure(const Context& context, const Request& request) {
     const auto disclosed = disclose(context, api::actor_of(request), customer);
     const auto name = "disclosure-" + std::to_string(customer.value) + "." + format;
     if (format == "csv")
-        return http::as_attachment(http::text(disclosure_csv(disclosed, language), "text/csv; charset=utf-8"), name);
+        return http::as_attachment(http::text(disclosure_csv(disclosed, language), "text/csv; charset=utf-8"),
+                                   name);
     if (format == "html")
-        return http::as_attachment(http::text(disclosure_page(disclosed, language), "text/html; charset=utf-8"), name);
+        return http::as_attachment(
+            http::text(disclosure_page(disclosed, language), "text/html; charset=utf-8"), name);
     return http::ok(disclosed);
 }
 

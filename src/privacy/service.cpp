@@ -12,14 +12,14 @@ namespace {
 std::string number_of_living(storage::Transaction& tx, CustomerId customer) {
     std::optional<std::string> number;
     bool is_erased = false;
-    tx.query("SELECT number, erased_at FROM customer WHERE id = ?", {customer.value}, [&](const storage::Row& row) {
-        number = row.text(0);
-        is_erased = !row.is_null(1);
-    });
+    tx.query("SELECT number, erased_at FROM customer WHERE id = ?", {customer.value},
+             [&](const storage::Row& row) {
+                 number = row.text(0);
+                 is_erased = !row.is_null(1);
+             });
     if (!number)
-        throw Refused({ProblemKind::not_found,
-                       "customer.not_found",
-                       {"顧客が見つかりません。", "No such customer."}});
+        throw Refused(
+            {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
     if (is_erased)
         throw Refused({ProblemKind::conflict,
                        "customer.erased",
@@ -41,12 +41,12 @@ JobId erase(const Context& context, const core::Actor& actor, CustomerId custome
     const auto number = context.journal.database().read(
         [&](storage::Transaction& tx) { return number_of_living(tx, customer); });
     if (!typed.empty() && typed != number)
-        reader.add_error("number", "number_differs",
-                         {"抹消する顧客の顧客番号を入力してください。", "Type the number of the customer to erase."});
+        reader.add_error(
+            "number", "number_differs",
+            {"抹消する顧客の顧客番号を入力してください。", "Type the number of the customer to erase."});
     reader.finish("erase.invalid");
-    context.journal.database().read([&](storage::Transaction& tx) {
-        customer::refuse_ties(context.journal.registry(), tx, customer);
-    });
+    context.journal.database().read(
+        [&](storage::Transaction& tx) { customer::refuse_ties(context.journal.registry(), tx, customer); });
     return context.jobs.submit(actor, {.kind = std::string(kEraseJob),
                                        .parameters = {{"customer", customer.value}, {"reason", reason}},
                                        .total = 1});

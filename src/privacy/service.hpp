@@ -24,9 +24,11 @@ struct Context {
     std::function<bool(core::Writer&)> clean_index;
 };
 
-/// Submits the erasure. `{number, reason?}`: the customer's number typed again, so that nobody is erased by a slip.
-/// Refused not_found customer.not_found; conflict customer.has_ties, customer.erased; invalid erase.number_differs.
-JobId erase(const Context& context, const core::Actor& actor, CustomerId customer, const boost::json::value& body);
+/// Submits the erasure. `{number, reason?}`: the customer's number typed again, so that nobody is erased by a
+/// slip. Refused not_found customer.not_found; conflict customer.has_ties, customer.erased; invalid
+/// erase.number_differs.
+JobId erase(const Context& context, const core::Actor& actor, CustomerId customer,
+            const boost::json::value& body);
 
 /// Everything about a person: `{customer, made_at, sections:[{table, labels, fields, rows}], history:[…]}`.
 /// `fields`: key and labels of each column. Refused not_found customer.not_found.

@@ -7,7 +7,8 @@ namespace otokui::privacy {
 void register_kinds(core::Registry& registry) {
     registry.add_kind(
         {"customer.erase", {"個人情報の抹消", "Personal data erased"}, "customer.erase", false});
-    registry.add_kind({"customer.disclose", {"個人情報の開示", "Personal data disclosed"}, "customer.disclose", false});
+    registry.add_kind(
+        {"customer.disclose", {"個人情報の開示", "Personal data disclosed"}, "customer.disclose", false});
 }
 
 void register_job_kinds(core::Jobs& jobs, const Context& context) {

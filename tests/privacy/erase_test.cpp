@@ -1,5 +1,5 @@
-// An erased person is in no byte of the database: markers are planted wherever the product keeps something of a person,
-// and looked for in every row, and on SQLite in every byte of the files.
+// An erased person is in no byte of the database: markers are planted wherever the product keeps something of
+// a person, and looked for in every row, and on SQLite in every byte of the files.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -31,7 +31,8 @@ std::string marked(const std::string& what) { return kMark + what; }
 
 class Erasure : public testing::TestWithParam<test::Backend> {
 protected:
-    Erasure() : database_(GetParam(), test::Schema::empty), shop_(database_.url(), app::Open::create_and_migrate) {
+    Erasure()
+        : database_(GetParam(), test::Schema::empty), shop_(database_.url(), app::Open::create_and_migrate) {
         shop_.journal.write({.actor = actor_, .kind = "customer.create"}, [&](core::Writer& writer) {
             writer.insert(shop_.registry.get("label"), {{"name", std::string("VIP")}});
         });
@@ -43,14 +44,22 @@ protected:
     }
 
     object person() const {
-        return {{"family_name", marked("sei")},   {"given_name", marked("mei")},
-                {"family_kana", "ケサレルセイ"},  {"given_kana", "ケサレルメイ"},
-                {"email", marked("@a.example.jp")}, {"email2", marked("2@a.example.jp")},
-                {"city", marked("city")},         {"street", marked("street")},
-                {"building", marked("building")}, {"company", marked("company")},
-                {"department", marked("dept")},   {"memo", marked("memo")},
-                {"member_id", marked("member")},  {"phone", "0388776655"},
-                {"fax", "0388776656"},            {"birth_date", "1971-02-03"},
+        return {{"family_name", marked("sei")},
+                {"given_name", marked("mei")},
+                {"family_kana", "ケサレルセイ"},
+                {"given_kana", "ケサレルメイ"},
+                {"email", marked("@a.example.jp")},
+                {"email2", marked("2@a.example.jp")},
+                {"city", marked("city")},
+                {"street", marked("street")},
+                {"building", marked("building")},
+                {"company", marked("company")},
+                {"department", marked("dept")},
+                {"memo", marked("memo")},
+                {"member_id", marked("member")},
+                {"phone", "0388776655"},
+                {"fax", "0388776656"},
+                {"birth_date", "1971-02-03"},
                 {"status", "member"}};
     }
 
@@ -60,8 +69,8 @@ protected:
 
     core::Job erase(CustomerId id) {
         core::JobRunner runner(shop_.jobs, {});
-        return runner.run_to_end(
-            privacy::erase(shop_.privacies, actor_, id, object{{"number", number_of(id)}, {"reason", nullptr}}));
+        return runner.run_to_end(privacy::erase(shop_.privacies, actor_, id,
+                                                object{{"number", number_of(id)}, {"reason", nullptr}}));
     }
 
     /// "table.column" of every text that holds `word`.
@@ -71,8 +80,9 @@ protected:
             for (const auto& column : table.columns) {
                 if (column.type != core::ColumnType::text) continue;
                 const auto rows = shop_.database->read([&](storage::Transaction& tx) {
-                    return tx.find_integer("SELECT count(*) FROM " + table.name + " WHERE " + column.name + " LIKE ?",
-                                           {"%" + word + "%"});
+                    return tx.find_integer(
+                        "SELECT count(*) FROM " + table.name + " WHERE " + column.name + " LIKE ?",
+                        {"%" + word + "%"});
                 });
                 if (rows.value_or(0) > 0) found.push_back(table.name + "." + column.name);
             }
@@ -97,27 +107,28 @@ protected:
 };
 INSTANTIATE_TEST_SUITE_P(EachDatabase, Erasure, testing::ValuesIn(test::backends()), test::backend_name);
 
-// Whatever else the product keeps of somebody: a second name in the history, an address, an order with its copy, stored
-// searches, a staged import and its file, an export.
+// Whatever else the product keeps of somebody: a second name in the history, an address, an order with its
+// copy, stored searches, a staged import and its file, an export.
 void Erasure::plant(CustomerId id) {
     customer::update(shop_.customers, actor_, id, {.any = true}, object{{"company", marked("oldcompany")}});
     customer::create_address(shop_.customers, actor_, id,
                              object{{"family_name", marked("other")}, {"street", marked("elsewhere")}});
-    shop_.journal.write({.actor = actor_, .kind = "order.import", .reason = marked("reason")}, [&](core::Writer& writer) {
-        writer.insert(shop_.registry.get("orders"),
-                      {{"number", std::string("A-1")},
-                       {"customer_id", id.value},
-                       {"ordered_at", std::int64_t{1}},
-                       {"payment_status", std::string("captured")},
-                       {"total", std::int64_t{5000}},
-                       {"ship_name", marked("ship")},
-                       {"ship_address", marked("shipaddress")},
-                       {"note", marked("note")}});
-    });
+    shop_.journal.write(
+        {.actor = actor_, .kind = "order.import", .reason = marked("reason")}, [&](core::Writer& writer) {
+            writer.insert(shop_.registry.get("orders"), {{"number", std::string("A-1")},
+                                                         {"customer_id", id.value},
+                                                         {"ordered_at", std::int64_t{1}},
+                                                         {"payment_status", std::string("captured")},
+                                                         {"total", std::int64_t{5000}},
+                                                         {"ship_name", marked("ship")},
+                                                         {"ship_address", marked("shipaddress")},
+                                                         {"note", marked("note")}});
+        });
     search::store(shop_.journal, shop_.catalogue, actor_, object{{"text", marked("sei")}});
     core::JobRunner runner(shop_.jobs, {});
     std::istringstream again("メールアドレス,姓\n" + marked("@a.example.jp") + "," + marked("again") + "\n");
-    transfer::import_file(shop_.transfers, runner, actor_, {.kind = transfer::Kind::customers, .dry_run = true}, again);
+    transfer::import_file(shop_.transfers, runner, actor_,
+                          {.kind = transfer::Kind::customers, .dry_run = true}, again);
     const auto exported = transfer::export_file(
         shop_.transfers, runner, actor_, transfer::Kind::customers,
         object{{"condition", parse(R"({"field":"company","op":"contains","value":"kesareruoldcompany"})")}});
@@ -171,8 +182,9 @@ TEST_P(Erasure, CannotBeUndoneAndWhatWasDoneBeforeBringsNothingBack) {
 
 TEST_P(Erasure, AsksForTheNumberAndRefusesWhoeverHasUnfinishedOrders) {
     const auto id = create(person());
-    EXPECT_EQ(test::field_errors([&] { privacy::erase(shop_.privacies, actor_, id, object{{"number", "1"}}); }),
-              std::vector<std::string>{"/number number_differs"});
+    EXPECT_EQ(
+        test::field_errors([&] { privacy::erase(shop_.privacies, actor_, id, object{{"number", "1"}}); }),
+        std::vector<std::string>{"/number number_differs"});
     shop_.journal.write({.actor = actor_, .kind = "order.import"}, [&](core::Writer& writer) {
         writer.insert(shop_.registry.get("orders"), {{"number", std::string("A-1")},
                                                      {"customer_id", id.value},
@@ -181,9 +193,11 @@ TEST_P(Erasure, AsksForTheNumberAndRefusesWhoeverHasUnfinishedOrders) {
     EXPECT_EQ(test::refusal([&] { erase(id); }), "customer.has_ties");
     EXPECT_EQ(test::refusal([&] { customer::remove(shop_.customers, actor_, id, {.any = true}); }),
               "customer.has_ties");
-    EXPECT_EQ(test::refusal([&] { customer::withdraw(shop_.customers, actor_, id, object()); }), "customer.has_ties");
+    EXPECT_EQ(test::refusal([&] { customer::withdraw(shop_.customers, actor_, id, object()); }),
+              "customer.has_ties");
     EXPECT_EQ(test::refusal([&] {
-                  customer::update(shop_.customers, actor_, id, {.any = true}, object{{"status", "withdrawn"}});
+                  customer::update(shop_.customers, actor_, id, {.any = true},
+                                   object{{"status", "withdrawn"}});
               }),
               "customer.has_ties");
 }
