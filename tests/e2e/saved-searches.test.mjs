@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {before, it} from 'node:test';
 import {atTheDesk, compose, expectSound} from './support/desk.mjs';
+import {search, total} from './support/list.mjs';
 
-const total = async (page) => Number((await page.getByText(/件中 /).first().innerText()).split('件')[0].replaceAll(',', ''));
 const settled = async (page) => {
   await page.getByText(/件中 /).first().waitFor();
   await page.locator('[aria-busy="true"]').first().waitFor({state: 'detached'});
@@ -23,15 +23,8 @@ async function save(page, name) {
   await dialog(page).getByRole('button', {name: '保存', exact: true}).click();
   await page.getByText(`「${name}」を保存しました。`).waitFor();
 }
-/** Does what makes the list search, and waits until the result stands there. */
-async function searched(page, act) {
-  const answer = page.waitForResponse((response) => response.url().endsWith('/customers/search') && response.request().postDataJSON().limit !== 0);
-  await act();
-  await (await answer).finished();
-  await page.locator('[aria-busy="true"]').waitFor({state: 'detached'});
-}
 const findInBox = (page, words) =>
-  searched(page, async () => {
+  search(page, async () => {
     await page.getByRole('textbox', {name: '検索語'}).fill(words);
     await page.keyboard.press('Enter');
   });
@@ -62,7 +55,7 @@ atTheDesk('Saved searches', (held) => {
     await expectSound(page, 'saved-empty');
     await page.keyboard.press('Escape');
     await findInBox(page, '田');
-    await searched(page, () => page.getByRole('button', {name: 'フリガナ', exact: true}).click());
+    await search(page, () => page.getByRole('button', {name: 'フリガナ', exact: true}).click());
     const found = await total(page);
     await callUp(page);
     const name = dialog(page).getByRole('textbox', {name: '検索条件名', exact: true});
@@ -78,7 +71,7 @@ atTheDesk('Saved searches', (held) => {
     await dialog(page).getByText('並び順：フリガナ（昇順）').waitFor();
     await dialog(page).getByText('「田」').first().waitFor();
     await expectSound(page, 'saved-details');
-    await searched(page, () => dialog(page).getByRole('button', {name: '「田の付く人」で検索する'}).click());
+    await search(page, () => dialog(page).getByRole('button', {name: '「田の付く人」で検索する'}).click());
     await page.locator('th[aria-sort="ascending"]').waitFor();
     assert.equal(await total(page), found);
     assert.equal(await page.getByRole('textbox', {name: '検索語'}).inputValue(), '田');
@@ -152,7 +145,7 @@ atTheDesk('Saved searches', (held) => {
     for (const page of [owner, viewer]) await settled(page);
     // By name: words of the one box find the viewer fewer, who may not look into contact data.
     const stored = await held.desk.api(owner, 'POST', '/searches', {condition: {all: [{field: 'family_name', op: 'contains', value: '田'}]}});
-    await searched(owner, () => owner.goto(`/customers?s=${stored.body.search}`));
+    await search(owner, () => owner.goto(`/customers?s=${stored.body.search}`));
     const found = await total(owner);
     await callUp(owner, '受注チーム');
     await save(owner, 'みんなの田');
@@ -160,7 +153,7 @@ atTheDesk('Saved searches', (held) => {
     await callUp(viewer);
     await dialog(viewer).getByText('保存した検索条件はまだありません').waitFor();
     await choose(viewer, '受注チーム');
-    await searched(viewer, () => dialog(viewer).getByRole('button', {name: '「みんなの田」で検索する'}).click());
+    await search(viewer, () => dialog(viewer).getByRole('button', {name: '「みんなの田」で検索する'}).click());
     assert.equal(await total(viewer), found);
     await callUp(viewer, '受注チーム');
     await dialog(viewer).getByRole('button', {name: '「みんなの田」の名前を変更'}).click();
