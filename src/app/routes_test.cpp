@@ -73,6 +73,10 @@ const std::set<std::string> kOfNobody{
     "PUT /api/v1/settings/{name}",
     "GET /api/v1/settings/mail",
     "PUT /api/v1/settings/mail",
+    "GET /api/v1/staff",  // members of staff are no customers
+    "POST /api/v1/staff",
+    "GET /api/v1/staff/{staff}",
+    "PATCH /api/v1/staff/{staff}",
     "GET /api/v1/saved-searches/{saved}/history",  // what staff asked for, not whom it found
 };
 
