@@ -100,7 +100,9 @@ CopiedTable copy_rows(Transaction& from, Transaction& to, const StoredTable& tab
 // The last id given out, of a row that may be gone by now; nothing when the table gives out none.
 std::optional<std::int64_t> find_last_id(Transaction& tx, const StoredTable& table) {
     if (std::ranges::find(table.columns, "id") == table.columns.end()) return std::nullopt;
-    if (is_sqlite(tx)) return tx.find_integer("SELECT seq FROM sqlite_sequence WHERE name = ?", {table.name});
+    // 0 stands there when a migration has filled the table from an empty one: it has given out nothing yet.
+    if (is_sqlite(tx))
+        return tx.find_integer("SELECT seq FROM sqlite_sequence WHERE name = ? AND seq > 0", {table.name});
     return tx.find_integer(
         "SELECT last_value FROM pg_sequences "
         "WHERE format('%I.%I', schemaname, sequencename) = pg_get_serial_sequence(?, 'id')",
