@@ -22,10 +22,11 @@ const std::set<std::string> kViewer{"customer.read", "order.read", "mail.read", 
 const std::set<std::string> kOperatorAdds{"contact.read", "customer.edit",     "memo.edit",
                                           "block.edit",   "customer.withdraw", "points.edit",
                                           "job.read",     "operation.undo"};
-const std::set<std::string> kAdminAdds{"level.edit",  "customer.delete", "merge",         "lock.takeover",
-                                       "coupon.edit", "mailing",         "mail.manage",   "import",
-                                       "export",      "access_log.read", "master.edit",   "staff.read",
-                                       "staff.edit",  "settings.read",   "settings.edit", "metrics"};
+const std::set<std::string> kAdminAdds{
+    "level.edit",      "customer.delete", "merge",       "lock.takeover", "customer.disclose",
+    "coupon.edit",     "mailing",         "mail.manage", "import",        "export",
+    "access_log.read", "master.edit",     "staff.read",  "staff.edit",    "settings.read",
+    "settings.edit",   "metrics"};
 const std::set<std::string> kOwnerAdds{"customer.erase", "owner.edit", "token.edit"};
 
 std::set<std::string> sum(std::initializer_list<const std::set<std::string>*> parts) {

@@ -35,7 +35,8 @@ function paths(operation) {
 }
 
 // Tries that fail are counted per address here, whoever makes them.
-const scarce = new Set(['signIn', 'confirmSession', 'changeMyPassword', 'setUp', 'setPasswordByLink']);
+const scarce = new Set(['signIn', 'confirmSession', 'changeMyPassword', 'setUp', 'setPasswordByLink', 'beginTotp', 'confirmTotp', 'deleteTotp',
+  'renewRecoveryCodes']);
 const skipped = new Set(['listen', 'signOut', 'endSessions', 'previewImport', 'startImport']);
 
 // Limits are per token: a refusal for the rate would hide what lies behind it.

@@ -61,6 +61,7 @@ onEachEngine('Mail', (held) => {
     assert.deepEqual(peer.taken[0].envelope.rcptTo.map(({address}) => address), ['posted@example.jp']);
     const secret = /\/password#([A-Za-z0-9_-]+)/.exec(peer.taken[0].body)[1];
     expectAnswer(await new Client(held.server).post('/password', {token: secret, password: 'nagai-himitsu-no-kotoba'}), 200);
+    await peer.until(() => peer.taken.length === 2, 'the mail that tells of the new password');
   });
 
   it('settings: every wrong field at once, stale ones refused, the password never shown', async () => {
