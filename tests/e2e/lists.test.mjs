@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
 import {atTheDesk, expectSound} from './support/desk.mjs';
+import {search as searched, total} from './support/list.mjs';
 
 const dialogOf = (page) => page.getByRole('dialog', {name: 'リストで絞り込む'});
-const total = async (page) => Number((await page.getByText(/件中 /).first().innerText()).split('件')[0].replaceAll(',', ''));
-
-/** Does what searches, and waits until the answer stands there. */
-async function searched(page, act) {
-  const answer = page.waitForResponse((response) => response.url().endsWith('/customers/search') && response.request().postDataJSON().limit !== 0);
-  await act();
-  await (await answer).finished();
-  await page.locator('[aria-busy="true"]').waitFor({state: 'detached'});
-}
 
 async function openDialog(page) {
   await page.getByRole('button', {name: 'リストで絞り込む'}).click();
