@@ -15,7 +15,7 @@ const partsOfOthers = new Set(Object.values(composed).flat());
 
 /** Fields of a group as they are read: a composed value stands for its parts. */
 export function viewFields(catalogue: Catalogue, group: string): CatalogueField[] {
-  return catalogue.inGroup(group).filter((field) => !partsOfOthers.has(field.key) && field.key !== 'version' && field.key !== 'deleted' && field.options?.length !== 0);
+  return catalogue.inGroup(group).filter((field) => field.listable && !partsOfOthers.has(field.key) && field.key !== 'version' && field.key !== 'deleted' && field.options?.length !== 0);
 }
 
 /** Fields of a group that a form has boxes for. */
