@@ -83,9 +83,15 @@ bool is_quoted_local_part(std::string_view local) {
     return !escaped;
 }
 
+// What is no dot-atom goes over the wire between two quotes, which count as well (RFC 5321, 4.5.3.1.1).
+bool needs_quotes(std::string_view local) {
+    return local.back() == '.' || local.find("..") != local.npos;
+}
+
 bool is_local_part(std::string_view local) {
     if (local.empty() || local.size() > kMaxMailLocalLength) return false;
     if (local.front() == '"') return is_quoted_local_part(local);
+    if (needs_quotes(local) && local.size() + 2 > kMaxMailLocalLength) return false;
     constexpr std::string_view kOthers = "!#$%&'*+-/=?^_`{|}~.";
     return local.front() != '.' && std::all_of(local.begin(), local.end(), [=](char byte) {
                return is_ascii_letter_or_digit(byte) || kOthers.find(byte) != kOthers.npos;

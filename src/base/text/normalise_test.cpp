@@ -78,6 +78,9 @@ INSTANTIATE_TEST_SUITE_P(
                     ProblemCase{mail_problem, "a@例え.jp", "not_an_email"},
                     ProblemCase{mail_problem, std::string(64, 'a') + "@b.jp", ""},
                     ProblemCase{mail_problem, std::string(65, 'a') + "@b.jp", "not_an_email"},
+                    ProblemCase{mail_problem, std::string(61, 'a') + ".@b.jp", ""},
+                    ProblemCase{mail_problem, std::string(62, 'a') + ".@b.jp", "not_an_email"},
+                    ProblemCase{mail_problem, std::string(61, 'a') + "..@b.jp", "not_an_email"},
                     ProblemCase{mail_problem,
                                 "a@" + std::string(63, 'b') + "." + std::string(63, 'b') + "." +
                                     std::string(63, 'b') + "." + std::string(60, 'c'),
