@@ -16,6 +16,7 @@
 #include "privacy/routes.hpp"
 #include "saved_search/routes.hpp"
 #include "search/routes.hpp"
+#include "setting/routes.hpp"
 #include "transfer/routes.hpp"
 
 namespace otokui::app {
@@ -38,6 +39,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
         for (auto& route : routes) all.push_back(std::move(route));
     };
     add(staff::routes(staff_context));
+    add(setting::routes(shop.journal));
     add(customer::routes(shop.customers));
     add(order::routes(*shop.database));
     add(list::routes(shop.lists));

@@ -80,6 +80,7 @@ struct Field {
     bool listed_by_default = false;  // a column of the list when nobody chose any
     bool derived = false;            // kept by other writes (totals, balances)
     FieldMerge merge = FieldMerge::choose;
+    std::string feature = {};  // the part of the product it belongs to, which a shop can switch off; empty: none
 
     bool is_text() const { return type == FieldType::text; }
     /// Masked as ***** for roles without the right contact.read.
@@ -103,6 +104,7 @@ struct Thing {
     std::string key;    // stable: "order"
     Text label;         // 「受注」
     std::string right;  // who lacks it may not ask
+    std::string feature = {};  // as Field::feature
     /// FROM clause of all rows a condition is evaluated over. A thing with parts has a row for each part, and
     /// one with the parts' columns NULL when it has none.
     std::string rows;

@@ -57,6 +57,45 @@ std::size_t Table::column(std::string_view name_of_column) const {
     throw std::logic_error("table " + name + " has no column " + std::string(name_of_column));
 }
 
+std::int64_t SettingValues::integer(std::string_view key) const { return std::get<std::int64_t>(at(key)); }
+
+const std::string& SettingValues::choice(std::string_view key) const {
+    return std::get<std::string>(at(key));
+}
+
+const SettingValues::Value& SettingValues::at(std::string_view key) const {
+    const auto found = values_.find(key);
+    if (found == values_.end()) throw std::logic_error("no setting " + std::string(key));
+    return found->second;
+}
+
+SettingDocument Registry::features_document() {
+    return {.name = std::string(kFeatures), .label = {"機能の使用", "Parts in use"}, .fields = {}};
+}
+
+void Registry::add_settings(SettingDocument document) {
+    if (find_settings(document.name)) throw std::logic_error("settings " + document.name + " are declared twice");
+    settings_.push_back(std::move(document));
+}
+
+void Registry::add_feature(SettingField feature) {
+    auto& features = settings_.front().fields;
+    if (feature.type != SettingField::Type::boolean ||
+        std::ranges::any_of(features, [&](const SettingField& one) { return one.key == feature.key; }))
+        throw std::logic_error("feature " + feature.key + " is declared twice or is no boolean");
+    features.push_back(std::move(feature));
+}
+
+const SettingDocument* Registry::find_settings(std::string_view name) const {
+    const auto found = std::ranges::find(settings_, name, &SettingDocument::name);
+    return found == settings_.end() ? nullptr : &*found;
+}
+
+const SettingDocument& Registry::settings(std::string_view name) const {
+    if (const auto* found = find_settings(name)) return *found;
+    throw std::logic_error("no settings " + std::string(name));
+}
+
 const Table& Registry::add(Table table, Hooks hooks) {
     check(table);
     if (positions_.contains(table.name)) throw std::logic_error("table " + table.name + " registered twice");

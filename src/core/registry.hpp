@@ -10,7 +10,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/clock.hpp"
+#include "base/ids.hpp"
 #include "base/text_pair.hpp"
+#include "core/setting_document.hpp"
 #include "storage/database.hpp"
 
 // What the product knows of each of its tables. A feature registers each table once; from that entry come the
@@ -19,6 +22,7 @@
 namespace otokui::core {
 
 class Writer;
+struct Actor;
 
 /// Class of personal data of a column (SECURITY P1: every column has one; ASVS 14.1.1).
 enum class Privacy {
@@ -137,6 +141,31 @@ using FindTies = std::function<std::vector<Tie>(storage::Transaction&, std::int6
 /// What a feature does in the transaction in which a customer leaves (退会).
 using OnWithdraw = std::function<void(Writer&, std::int64_t customer)>;
 
+/// One thing that happened to a customer, in the one stream of everything (タイムライン).
+struct TimelineItem {
+    Moment at;
+    std::int64_t id = 0;          // of the row; with `at` the place in the stream
+    Text title;                   // 「ポイント +100」
+    std::string detail = {};      // one line, may be empty; masked already when the actor may not see it
+    std::string number = {};      // of the order, mail …: what the title links to
+    OperationId operation = {};   // that did it, 0 when it is not known
+};
+struct TimelinePlace {
+    Moment at;
+    std::int64_t id = 0;
+};
+/// Newest first, strictly before `before` (nothing: from the newest), at most `most`; one indexed query.
+using ListTimeline = std::function<std::vector<TimelineItem>(storage::Transaction&, const Actor&, std::int64_t customer,
+                                                             std::optional<TimelinePlace> before, std::size_t most)>;
+/// Where a kind of things in the timeline comes from.
+struct TimelineSource {
+    std::string kind;  // "order"; stable
+    Text label;
+    std::string right;         // who lacks it does not see them
+    std::string feature = {};  // a part that can be switched off; empty: always there
+    ListTimeline list;
+};
+
 class Registry {
 public:
     /// Refuses a second entry of the same name and entries that contradict themselves (std::logic_error).
@@ -145,6 +174,11 @@ public:
     void add_kind(OperationKind kind);
     void add_ties(FindTies find) { ties_.push_back(std::move(find)); }
     void on_withdraw(OnWithdraw act) { withdrawals_.push_back(std::move(act)); }
+    void add_timeline(TimelineSource source) { timeline_.push_back(std::move(source)); }
+    /// /settings/{name}. Refuses (std::logic_error) a second document of the name.
+    void add_settings(SettingDocument document);
+    /// A part of the product that a shop can switch off: a boolean of the document "features".
+    void add_feature(SettingField feature);
     /// std::logic_error when unknown: every operation's kind is registered by the feature that writes it.
     const OperationKind& kind(std::string_view name) const;
 
@@ -153,11 +187,16 @@ public:
     const Hooks& hooks(const Table& table) const;
     const std::deque<Table>& tables() const { return tables_; }
     const std::vector<Verification>& verifications() const { return verifications_; }
+    const std::vector<TimelineSource>& timeline() const { return timeline_; }
+    const std::deque<SettingDocument>& settings() const { return settings_; }
+    const SettingDocument& settings(std::string_view name) const;  // std::logic_error when unknown
+    const SettingDocument* find_settings(std::string_view name) const;
     /// Of every feature, at most `most` of each.
     std::vector<Tie> find_ties(storage::Transaction& tx, std::int64_t customer, std::size_t most) const;
     void withdraw(Writer& writer, std::int64_t customer) const;
 
 private:
+    static SettingDocument features_document();
     std::deque<Table> tables_;  // a deque: references stay valid
     std::unordered_map<std::string, std::size_t> positions_;
     std::deque<Hooks> hooks_;
@@ -165,6 +204,8 @@ private:
     std::map<std::string, OperationKind, std::less<>> kinds_;
     std::vector<FindTies> ties_;
     std::vector<OnWithdraw> withdrawals_;
+    std::vector<TimelineSource> timeline_;
+    std::deque<SettingDocument> settings_ = {features_document()};
 };
 
 /// Compares the registry with a migrated database: tables and columns missing on either side, a sentence

@@ -5,6 +5,7 @@
 
 #include "core/condition.hpp"
 #include "core/record_json.hpp"
+#include "core/settings.hpp"
 
 namespace otokui::customer {
 namespace {
@@ -116,11 +117,15 @@ boost::json::object field_json(const Field& field, const core::Actor& actor, sto
         {"csv_names", boost::json::array{field.label.ja, field.key}}};
 }
 
-boost::json::array things_json(const core::Catalogue& catalogue, const core::Actor& actor,
-                               storage::Transaction& tx) {
+bool is_in_use(const std::string& feature, const core::SettingValues& features) {
+    return feature.empty() || features.flag(feature);
+}
+
+boost::json::array things_json(const core::Catalogue& catalogue, const core::SettingValues& features,
+                               const core::Actor& actor, storage::Transaction& tx) {
     boost::json::array things;
     for (const auto& thing : catalogue.things()) {
-        if (!actor.may(thing.right)) continue;
+        if (!actor.may(thing.right) || !is_in_use(thing.feature, features)) continue;
         boost::json::array fields;
         for (const auto& one : thing.fields) fields.push_back(field_json(one.field, actor, tx));
         things.push_back(boost::json::object{
@@ -131,20 +136,23 @@ boost::json::array things_json(const core::Catalogue& catalogue, const core::Act
 
 }  // namespace
 
-boost::json::object catalogue_json(const core::Catalogue& catalogue, const core::Actor& actor,
-                                   storage::Transaction& tx) {
+boost::json::object catalogue_json(const Context& context, const core::Actor& actor, storage::Transaction& tx) {
+    const auto& catalogue = context.catalogue;
+    const auto features = core::settings::read(tx, context.journal.registry(), core::kFeatures);
     boost::json::array fields, groups, operators, columns;
-    for (const auto& field : catalogue.fields()) fields.push_back(field_json(field, actor, tx));
+    for (const auto& field : catalogue.fields())
+        if (is_in_use(field.feature, features)) fields.push_back(field_json(field, actor, tx));
     for (const auto& [group, label] : kGroups)
         groups.push_back(boost::json::object{{"key", core::name_of(group)}, {"labels", labels(label)}});
     for (const auto& [op, label, operand] : kOperators)
         operators.push_back(
             boost::json::object{{"op", core::name_of(op)}, {"labels", labels(label)}, {"operand", operand}});
-    for (const auto* field : catalogue.default_columns()) columns.emplace_back(field->key);
+    for (const auto* field : catalogue.default_columns())
+        if (is_in_use(field->feature, features)) columns.emplace_back(field->key);
     return {{"fields", std::move(fields)},
             {"groups", std::move(groups)},
             {"operators", std::move(operators)},
-            {"things", things_json(catalogue, actor, tx)},
+            {"things", things_json(catalogue, features, actor, tx)},
             {"default_columns", std::move(columns)}};
 }
 

@@ -1,9 +1,8 @@
 #include "customer/derive.hpp"
 
-#include <boost/json/parse.hpp>
-
 #include "base/text/collation.hpp"
 #include "base/text/shadow.hpp"
+#include "core/settings.hpp"
 
 namespace otokui::customer {
 namespace {
@@ -35,10 +34,9 @@ std::vector<Shadowed> shadowed_columns(const core::Catalogue& catalogue, const c
 }  // namespace
 
 MailRule mail_rule(storage::Transaction& tx) {
-    const auto content = tx.find_text("SELECT content FROM setting WHERE name = 'general'");
-    if (!content) return MailRule::login;
-    const auto settings = boost::json::parse(*content);
-    const auto* rule = settings.as_object().if_contains("mail_unique");
+    const auto general = core::settings::find(tx, "general");
+    if (!general) return MailRule::login;
+    const auto* rule = general->content.if_contains("mail_unique");
     if (!rule) return MailRule::login;
     if (*rule == "status") return MailRule::status;
     return *rule == "off" ? MailRule::off : MailRule::login;

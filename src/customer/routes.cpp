@@ -148,7 +148,7 @@ void add_catalogue_route(const Context& context, std::vector<http::Route>& route
         {Method::get, "/api/v1/catalogue", Right::named("customer.read"), [&context](const Request& request) {
              const auto actor = api::actor_of(request);
              return http::ok(context.journal.database().read(
-                 [&](storage::Transaction& tx) { return catalogue_json(context.catalogue, actor, tx); }));
+                 [&](storage::Transaction& tx) { return catalogue_json(context, actor, tx); }));
          }});
 }
 

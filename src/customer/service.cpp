@@ -6,6 +6,7 @@
 #include "base/problem.hpp"
 #include "base/text/utf8.hpp"
 #include "core/record_json.hpp"
+#include "core/settings.hpp"
 #include "customer/types.hpp"
 
 namespace otokui::customer {
@@ -85,16 +86,7 @@ bool is_filled(const core::Table& table, const Record& record, std::string_view 
     return !storage::is_null(record.values[table.column(column)]);
 }
 
-std::int64_t restore_days(storage::Transaction& tx) {
-    constexpr std::int64_t kUnlessSet = 30;
-    const auto content = tx.find_text("SELECT content FROM setting WHERE name = 'general'");
-    if (!content) return kUnlessSet;
-    const auto settings = json::parse(*content);
-    const auto* days = settings.as_object().if_contains("restore_days");
-    return days && days->is_int64() ? days->as_int64() : kUnlessSet;
-}
-
-void refuse_unrestorable(const core::Table& table, const Record& record, storage::Transaction& tx, Moment now) {
+void refuse_unrestorable(const core::Table& table, const Record& record, std::int64_t days, Moment now) {
     if (!is_deleted(table, record))
         throw Refused({ProblemKind::conflict,
                        "customer.not_deleted",
@@ -105,7 +97,6 @@ void refuse_unrestorable(const core::Table& table, const Record& record, storage
                        {"個人情報を抹消した顧客は復元できません。",
                         "A customer whose personal data was erased cannot be restored."}});
     constexpr std::int64_t kDay = 86'400'000;
-    const auto days = restore_days(tx);
     const auto deleted_at = std::get<std::int64_t>(record.values[table.column("deleted_at")]);
     if (now.milliseconds - deleted_at <= days * kDay) return;
     throw Refused({ProblemKind::conflict,
@@ -289,7 +280,8 @@ Written restore(const Context& context, const core::Actor& actor, CustomerId id)
         return context.journal.write({.actor = actor, .kind = "customer.restore"}, [&](Writer& writer) {
             const auto& table = writer.registry().get(kTable);
             const auto before = find_seen(context, writer, id.value, {.any = true}, nullptr);
-            refuse_unrestorable(table, before, writer.tx(), writer.now());
+            const auto rules = core::settings::read(writer.tx(), writer.registry(), kSettings);
+            refuse_unrestorable(table, before, rules.integer("restore_days"), writer.now());
             writer.update(table, id.value, {{"deleted_at", Value()}, {"delete_cause", std::string()}});
             return written(context, writer, id.value, {});
         });

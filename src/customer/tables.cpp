@@ -45,6 +45,21 @@ void register_kinds(core::Registry& registry) {
     registry.add_kind({"address.delete", {"お届け先の削除", "Delivery address deleted"}, "customer.edit"});
 }
 
+void register_settings(core::Registry& registry) {
+    using core::SettingField;
+    registry.add_settings({.name = std::string(kSettings),
+                           .label = {"顧客の規則", "Rules of customers"},
+                           .fields = {{.key = "restore_days",
+                                       .label = {"削除した顧客を復元できる期間", "Deleted customers can be restored for"},
+                                       .type = SettingField::Type::integer,
+                                       .help = {"過ぎた顧客は復元できません。個人情報は抹消するまで残ります。",
+                                                "After that they cannot; their data stays until it is erased."},
+                                       .initial = 30,
+                                       .minimum = 0,
+                                       .maximum = 3650,
+                                       .unit = {"日", "days"}}}});
+}
+
 // Reads a stretch of whole rows above `above`.
 std::vector<core::Record> read_stretch(storage::Transaction& tx, const core::Table& table,
                                        std::int64_t above) {
@@ -86,6 +101,7 @@ std::vector<std::string> verify_derived(const core::Catalogue& catalogue, const 
 void register_tables(core::Registry& registry, const core::Catalogue& catalogue, AfterCustomers after) {
     register_masters(registry);
     register_kinds(registry);
+    register_settings(registry);
     auto table = customer_table(catalogue);
     registry.add(
         table, {.derive = [&catalogue,

@@ -16,6 +16,9 @@ inline constexpr std::string_view kMember = "member";            // 会員
 inline constexpr std::string_view kWithdrawn = "withdrawn";      // 退会
 }  // namespace status
 
+/// The document of settings with the rules of customers.
+inline constexpr std::string_view kSettings = "customer";
+
 /// Among whom a mail address is unique (setting mail_unique); deleted and withdrawn customers never count.
 enum class MailRule {
     login,   // members and provisional members together, those taken without login excepted

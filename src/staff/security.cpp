@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
+#include "core/settings.hpp"
 #include "base/text/normalise.hpp"
 #include "staff/field_errors.hpp"
 #include "staff/networks.hpp"
 #include "staff/rights.hpp"
-#include "staff/setting_row.hpp"
 #include "staff/store.hpp"
 
 namespace otokui::staff {
@@ -64,7 +64,7 @@ void require_not_locked_out(const Security& security, const core::Actor& actor) 
 }  // namespace
 
 Security read_security(storage::Transaction& tx) {
-    const auto row = setting::find(tx, kName);
+    const auto row = core::settings::find(tx, kName);
     if (!row) return {};
     Security security{.allowed_networks = texts_of(row->content, "allowed_networks"),
                       .totp_roles = texts_of(row->content, "totp_roles"),
@@ -130,12 +130,12 @@ ChangedSecurity change_security(core::Journal& journal, const core::Actor& actor
                                 std::optional<std::int64_t> version, const Security& security) {
     actor.require("settings.edit");
     return journal.write({.actor = actor, .kind = "settings.update"}, [&](core::Writer& writer) {
-        setting::lock(writer, kName);
+        core::settings::lock(writer, kName);
         const auto before = read_security(writer.tx());
-        setting::require_version(version, before.version, to_json(before), content_of(security));
+        core::settings::require_version(version, before.version, to_json(before), content_of(security));
         require_known_roles(writer.tx(), security);
         require_not_locked_out(security, actor);
-        setting::put(writer, kName, content_of(security));
+        core::settings::put(writer, kName, content_of(security));
         return ChangedSecurity{read_security(writer.tx()), writer.operation()};
     });
 }
@@ -143,10 +143,10 @@ ChangedSecurity change_security(core::Journal& journal, const core::Actor& actor
 void allow_everywhere(core::Journal& journal, const core::Actor& actor) {
     actor.require("settings.edit");
     journal.write({.actor = actor, .kind = "settings.update"}, [&](core::Writer& writer) {
-        setting::lock(writer, kName);
+        core::settings::lock(writer, kName);
         auto security = read_security(writer.tx());
         security.allowed_networks.clear();
-        setting::put(writer, kName, content_of(security));
+        core::settings::put(writer, kName, content_of(security));
     });
 }
 

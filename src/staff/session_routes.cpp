@@ -2,6 +2,7 @@
 
 #include "api/caller.hpp"
 #include "base/problem.hpp"
+#include "core/settings.hpp"
 #include "http/paging.hpp"
 #include "staff/account_json.hpp"
 #include "staff/accounts.hpp"
@@ -74,6 +75,11 @@ json::Object me(core::Journal& journal, const Signed& who, Language spoken) {
                         {"language", spoken == Language::ja ? "ja" : "en"}};
     object["member_groups"] = to_json(
         journal.database().read([&](storage::Transaction& tx) { return groups_of(tx, who.account.id); }));
+    object["features"] = journal.database().read([&](storage::Transaction& tx) {
+        json::Array on;
+        for (auto& feature : core::settings::features_on(tx, journal.registry())) on.emplace_back(std::move(feature));
+        return on;
+    });
     if (who.points_ceiling) object["points_ceiling"] = *who.points_ceiling;
     if (who.csrf) object["csrf_token"] = *who.csrf;
     if (who.session) object["session"] = to_json(*who.session, true);

@@ -12,13 +12,6 @@ using http::Method;
 using http::Request;
 using http::Response;
 
-void require_general(const Request& request) {
-    if (request.path_parameters.get("name") == "general") return;
-    throw Refused({ProblemKind::not_found,
-                   "settings.not_found",
-                   {"この設定はありません。", "There are no settings of this name."}});
-}
-
 Response shown(Response response, const Security& security, OperationId operation) {
     return api::with_operation(http::with_version(std::move(response), security.version), operation);
 }
@@ -50,17 +43,15 @@ void add_security_routes(const RoutesContext& context, std::vector<http::Route>&
 
 void add_settings_routes(const RoutesContext& context, std::vector<http::Route>& routes) {
     add_security_routes(context, routes);
-    const std::string one = "/api/v1/settings/{name}";
+    const std::string one = "/api/v1/settings/general";
     routes.push_back(
-        {Method::get, one, http::Right::named("settings.read"), [&context](const Request& request) {
-             require_general(request);
+        {Method::get, one, http::Right::named("settings.read"), [&context](const Request&) {
              const auto shop =
                  context.journal.database().read([](storage::Transaction& tx) { return read_shop(tx); });
              return shown(http::ok(to_json(shop)), shop, {});
          }});
     routes.push_back({Method::put, one, http::Right::named("settings.edit"),
                       [&context](const Request& request) {
-                          require_general(request);
                           const auto version = version_seen(request);
                           const auto changed =
                               change_shop(context.journal, api::actor_of(request), version,

@@ -5,9 +5,9 @@
 #include <boost/url/parse.hpp>
 
 #include "base/problem.hpp"
+#include "core/settings.hpp"
 #include "staff/field_errors.hpp"
 #include "staff/rules.hpp"
-#include "staff/setting_row.hpp"
 
 namespace otokui::staff {
 namespace {
@@ -65,7 +65,7 @@ void register_shop_tables(core::Registry& registry) {
 }
 
 Shop read_shop(storage::Transaction& tx) {
-    const auto row = setting::find(tx, kName);
+    const auto row = core::settings::find(tx, kName);
     if (!row) return {};
     const auto& content = row->content;
     Shop shop{.name = text_of(content, "shop_name"),
@@ -121,15 +121,15 @@ Shop shop_of(const json::Value& body) {
     return shop;
 }
 
-void put_shop(core::Writer& writer, const Shop& shop) { setting::put(writer, kName, content_of(shop)); }
+void put_shop(core::Writer& writer, const Shop& shop) { core::settings::put(writer, kName, content_of(shop)); }
 
 ChangedShop change_shop(core::Journal& journal, const core::Actor& actor, std::optional<std::int64_t> version,
                         const Shop& shop, const std::function<void(core::Writer&)>& mail_rule_changed) {
     actor.require("settings.edit");
     return journal.write({.actor = actor, .kind = "settings.update"}, [&](core::Writer& writer) {
-        setting::lock(writer, kName);
+        core::settings::lock(writer, kName);
         const Shop before = read_shop(writer.tx());
-        setting::require_version(version, std::max<std::int64_t>(before.version, 1), to_json(before),
+        core::settings::require_version(version, std::max<std::int64_t>(before.version, 1), to_json(before),
                                  content_of(shop));
         auto after = shop;
         if (after.access_log_days == 0) after.access_log_days = before.access_log_days;

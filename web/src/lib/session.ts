@@ -30,6 +30,15 @@ export function useMay(): (right: Right) => boolean {
   return useCallback((right) => rights.includes(right), [rights]);
 }
 
+/** A part of the product that a shop can switch off (settings of the document `features`). */
+export type Feature = 'points' | 'levels' | 'special_types' | 'coupons' | 'block_list';
+
+/** Whether a part of the product is switched on. */
+export function useFeature(): (feature: Feature) => boolean {
+  const { features } = useMe();
+  return useCallback((feature) => features.includes(feature), [features]);
+}
+
 export const preferencesQuery = {
   queryKey: sessionKeys.preferences,
   queryFn: (): Promise<Preferences> => answer(api.GET('/me/preferences')),

@@ -1,49 +1,84 @@
-import { Stack, Tabs } from '@mantine/core';
-import { Navigate, Outlet, useLocation, useNavigate } from 'react-router';
+import { Box, Group, NavLink, Stack, Text } from '@mantine/core';
+import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { useTexts } from '@/lib/i18n';
-import { useMay, type Right } from '@/lib/session';
+import { useFeature, useMay, type Feature, type Right } from '@/lib/session';
 import { PageTitle } from '@/ui/states';
 
-/** The pages of the settings; the palette leads to them too. */
-export const places = [
-  { path: 'general', text: 'settings.general', right: 'settings.read' },
-  { path: 'staff', text: 'settings.staff', right: 'staff.read' },
-  { path: 'roles', text: 'security.roles', right: 'staff.read' },
-  { path: 'security', text: 'security.title', right: null },
-  { path: 'member-groups', text: 'memberGroups.title', right: 'staff.read' },
-  { path: 'tokens', text: 'settings.tokens', right: 'token.edit' },
-  { path: 'mail', text: 'mail.settings', right: 'settings.read' },
-  { path: 'mail-templates', text: 'mail.templates', right: 'settings.read' },
-  { path: 'sessions', text: 'settings.sessions', right: null },
-  { path: 'password', text: 'settings.password', right: null },
-] as const satisfies readonly { path: string; text: string; right: Right | null }[];
+type Place = { path: string; text: string; right: Right | null; feature?: Feature };
+
+/** The pages of the settings by section; the palette leads to them too. */
+export const sections = [
+  {
+    text: 'settings.sectionShop',
+    places: [
+      { path: 'general', text: 'settings.general', right: 'settings.read' },
+      { path: 'options', text: 'settings.options', right: 'settings.read' },
+      { path: 'mail', text: 'mail.settings', right: 'settings.read' },
+      { path: 'mail-templates', text: 'mail.templates', right: 'settings.read' },
+    ],
+  },
+  {
+    text: 'settings.sectionStaff',
+    places: [
+      { path: 'staff', text: 'settings.staff', right: 'staff.read' },
+      { path: 'roles', text: 'security.roles', right: 'staff.read' },
+      { path: 'member-groups', text: 'memberGroups.title', right: 'staff.read' },
+      { path: 'tokens', text: 'settings.tokens', right: 'token.edit' },
+    ],
+  },
+  {
+    text: 'settings.sectionMine',
+    places: [
+      { path: 'security', text: 'security.title', right: null },
+      { path: 'sessions', text: 'settings.sessions', right: null },
+      { path: 'password', text: 'settings.password', right: null },
+    ],
+  },
+] as const satisfies readonly { text: string; places: readonly Place[] }[];
+
+export const places: readonly (typeof sections)[number]['places'][number][] = sections.flatMap((section) => [...section.places]);
+
+function useIsOpen(): (place: Place) => boolean {
+  const may = useMay();
+  const isOn = useFeature();
+  return ({ right, feature }) => (right === null || may(right)) && (feature === undefined || isOn(feature));
+}
 
 export function SettingsPage() {
   const { t } = useTexts();
-  const may = useMay();
-  const navigate = useNavigate();
+  const isOpen = useIsOpen();
   const current = useLocation().pathname.split('/')[2] ?? '';
   return (
     <Stack gap="sm">
       <PageTitle title={t('settings.title')} />
-      <Tabs value={current} onChange={(next) => void navigate(`/settings/${next}`)}>
-        <Tabs.List>
-          {places.map(({ path, text, right }) => (right === null || may(right)) && <Tabs.Tab key={path} value={path}>{t(text)}</Tabs.Tab>)}
-        </Tabs.List>
-        {current && (
-          <Tabs.Panel value={current} pt="md">
-            <Outlet />
-          </Tabs.Panel>
-        )}
-      </Tabs>
-      {!current && <Outlet />}
+      <Group align="flex-start" gap="lg" wrap="nowrap">
+        <Box component="nav" aria-label={t('settings.title')} w={190} flex="none" className="no-print">
+          {sections.map(({ text, places: all }) => {
+            const open = all.filter(isOpen);
+            if (open.length === 0) return null;
+            return (
+              <Box key={text} mb="sm">
+                <Text size="xs" fw={700} c="dimmed" px="xs" mb={2}>
+                  {t(text)}
+                </Text>
+                {open.map((place) => (
+                  <NavLink key={place.path} component={Link} to={`/settings/${place.path}`} label={t(place.text)} active={place.path === current} {...(place.path === current ? { 'aria-current': 'page' as const } : {})} px="xs" py={4} />
+                ))}
+              </Box>
+            );
+          })}
+        </Box>
+        <Box flex={1} miw={0}>
+          <Outlet />
+        </Box>
+      </Group>
     </Stack>
   );
 }
 
 /** The first settings this person may see. */
 export function SettingsStart() {
-  const may = useMay();
-  const first = places.find(({ right }) => right === null || may(right));
+  const isOpen = useIsOpen();
+  const first = places.find(isOpen);
   return <Navigate to={`/settings/${first?.path ?? 'security'}`} replace />;
 }

@@ -12,13 +12,13 @@ export type NewStaff = { login: string; name: string; kana: string | null; email
 const keys = { general: ['settings', 'general'] as const, staff: ['settings', 'staff'] as const, tokens: ['settings', 'tokens'] as const, sessions: ['settings', 'sessions'] as const };
 const page = (cursor: string | null) => ({ limit: 200, ...(cursor ? { cursor } : {}) });
 
-export const useGeneral = () => useQuery({ queryKey: keys.general, queryFn: () => answer(api.GET('/settings/{name}', { params: { path: { name: 'general' } } })) });
+export const useGeneral = () => useQuery({ queryKey: keys.general, queryFn: () => answer(api.GET('/settings/general')) });
 
 export function useSaveGeneral() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ body, version }: { body: Schemas['NewGeneralSettings']; version: number }) =>
-      answer(api.PUT('/settings/{name}', { body, params: { path: { name: 'general' }, header: ifMatch(version) } })),
+      answer(api.PUT('/settings/general', { body, params: { header: ifMatch(version) } })),
     onSuccess: (saved) => {
       cache.setQueryData(keys.general, saved);
       void cache.invalidateQueries({ queryKey: sessionKeys.me, exact: true });

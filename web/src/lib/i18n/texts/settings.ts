@@ -1,6 +1,6 @@
 export const ja = {
   settings: {
-    title: '設定', general: '全般', staff: 'メンバー', tokens: 'APIトークン', sessions: 'ログイン中の端末', password: 'パスワード', shopName: 'ショップ名', publicUrl: '公開URL', publicUrlHelp: 'この画面を開くときのURLです。この機械の中だけで使う間は空のままにします。', sender: 'メールの差出人', senderName: '差出人の名前', senderEmail: '差出人のメールアドレス',
+    title: '設定', sectionShop: 'ショップ', sectionMasters: 'マスタ', sectionStaff: 'メンバーと権限', sectionMine: '個人設定', general: '全般', options: '機能と規則', staff: 'メンバー', tokens: 'APIトークン', sessions: 'ログイン中の端末', password: 'パスワード', shopName: 'ショップ名', publicUrl: '公開URL', publicUrlHelp: 'この画面を開くときのURLです。この機械の中だけで使う間は空のままにします。', sender: 'メールの差出人', senderName: '差出人の名前', senderEmail: '差出人のメールアドレス',
     mailUnique: 'メールアドレスの重複', mailUniques: { login: '会員と仮会員の間で重複を認めない（標準）', status: '同じステータスの間で重複を認めない', off: '重複を認める' }, saved: '設定を保存しました', stale: '別の人が設定を変更しました。最新の内容を表示しています。',
     login: 'ログインID', name: '氏名', role: 'ロール', state: '状態', lastLogin: '最終ログイン', created: '作成日時',
     addStaff: 'メンバーを追加', active: '有効', disabled: '停止中', invited: 'パスワード未設定', disable: '停止する', enable: '再開する', newLink: 'パスワード設定リンクを発行', linkTitle: 'パスワード設定リンク', linkText: 'このリンクを本人に渡してください。一度だけ使えます。この画面を閉じると、もう表示されません。', linkExpires: '有効期限 {{at}}', disableTitle: 'メンバーの停止', disableText: '「{{name}}」（{{login}}）を停止します。ログイン中の端末はすべてログアウトされます。', staffSaved: 'メンバーを保存しました', editStaff: 'メンバーの編集', you: 'あなた',
@@ -11,7 +11,7 @@ export const ja = {
 
 export const en = {
   settings: {
-    title: 'Settings', general: 'General', staff: 'Staff', tokens: 'API tokens', sessions: 'My sessions', password: 'Password', shopName: 'Shop name', publicUrl: 'Public URL', publicUrlHelp: 'The address of these pages. Leave it empty while they are used on this machine alone.', sender: 'Mail sender', senderName: 'Sender name', senderEmail: 'Sender address',
+    title: 'Settings', sectionShop: 'Shop', sectionMasters: 'Masters', sectionStaff: 'Staff and rights', sectionMine: 'Mine', general: 'General', options: 'Parts and rules', staff: 'Staff', tokens: 'API tokens', sessions: 'My sessions', password: 'Password', shopName: 'Shop name', publicUrl: 'Public URL', publicUrlHelp: 'The address of these pages. Leave it empty while they are used on this machine alone.', sender: 'Mail sender', senderName: 'Sender name', senderEmail: 'Sender address',
     mailUnique: 'Equal mail addresses', mailUniques: { login: 'Refused among members and provisional members (standard)', status: 'Refused within the same status', off: 'Allowed' }, saved: 'The settings have been saved', stale: 'Someone else changed the settings. They are shown as they are now.',
     login: 'Login', name: 'Name', role: 'Role', state: 'State', lastLogin: 'Last sign-in', created: 'Created',
     addStaff: 'Add staff', active: 'Active', disabled: 'Disabled', invited: 'No password yet', disable: 'Disable', enable: 'Enable', newLink: 'New password link', linkTitle: 'Password link', linkText: 'Give this link to the person. It works once, and is not shown again when you close this.', linkExpires: 'Valid until {{at}}', disableTitle: 'Disable the member of staff', disableText: '“{{name}}” ({{login}}) will be disabled and signed out everywhere.', staffSaved: 'Saved', editStaff: 'Edit staff', you: 'you',
