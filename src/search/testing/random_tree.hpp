@@ -13,7 +13,7 @@
 
 namespace otokui::search::test {
 
-/// Random conditions about everything the catalogue has; operands are often parts of `texts`.
+/// Random conditions about everything the catalogue has and about kept lists; operands are often parts of `texts`.
 class RandomTree {
     using object = boost::json::object;
     using array = boost::json::array;
@@ -23,8 +23,8 @@ class RandomTree {
 
 public:
     RandomTree(Dice& dice, const core::Catalogue& catalogue, const std::vector<std::string>& texts,
-               Moment now)
-        : dice_(dice), catalogue_(catalogue), texts_(texts), now_(now) {}
+               const std::vector<std::string>& lists, Moment now)
+        : dice_(dice), catalogue_(catalogue), texts_(texts), lists_(lists), now_(now) {}
 
     boost::json::value node(int depth) {
         if (thing_ == nullptr && dice_.once_in(6)) return has(depth);
@@ -57,6 +57,8 @@ private:
     boost::json::value leaf() {
         if (thing_ == nullptr && dice_.once_in(6))
             return object{{"text", operand() + (dice_.once_in(3) ? " " + operand() : "")}};
+        if (thing_ == nullptr && !lists_.empty() && dice_.once_in(12))
+            return object{{"field", "id"}, {"op", dice_.once_in(2) ? "in" : "not_in"}, {"list", dice_.pick(lists_)}};
         const Field& field = this->field();
         const auto op = dice_.pick(core::operators_of(field));
         object leaf{{"field", field.key}, {"op", core::name_of(op)}};
@@ -152,6 +154,7 @@ private:
     Dice& dice_;
     const core::Catalogue& catalogue_;
     const std::vector<std::string>& texts_;
+    const std::vector<std::string>& lists_;  // names of kept lists
     const Moment now_;
     const core::Thing* thing_ = nullptr;  // within `where`
 };

@@ -70,7 +70,9 @@ bool Reference::leaf(const Record& row, const core::Leaf& leaf, Day today) const
     if (leaf.op == Operator::empty || leaf.op == Operator::not_empty)
         return is_empty(row, field) != is_negative(leaf.op);
     bool holds = false;
-    if (field.is_text()) {
+    if (const auto* list = std::get_if<core::ListOperand>(&leaf.value)) {
+        holds = lists_.at(list->list).contains(row.id);
+    } else if (field.is_text()) {
         holds = text_fits(leaf, shadow(row, field));
     } else if (field.key == "deleted") {
         const std::string mode = storage::is_null(value(row, "deleted_at")) ? "no" : "yes";

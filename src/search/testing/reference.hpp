@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,12 +13,19 @@
 
 namespace otokui::search::test {
 
+/// The customers on each kept list, by its name.
+using Lists = std::map<std::string, std::set<std::int64_t>>;
+
 /// What a search must find, by looking at every row. Knows neither index nor SQL.
 class Reference {
 public:
     Reference(const core::Catalogue& catalogue, const core::Table& table, std::vector<core::Record> rows,
-              Orders orders)
-        : catalogue_(catalogue), table_(table), rows_(std::move(rows)), orders_(std::move(orders)) {}
+              Orders orders, Lists lists)
+        : catalogue_(catalogue),
+          table_(table),
+          rows_(std::move(rows)),
+          orders_(std::move(orders)),
+          lists_(std::move(lists)) {}
 
     /// Ids in the order of `sort`.
     std::vector<std::int64_t> find(const core::Condition& condition, const std::vector<SortBy>& sort,
@@ -39,6 +48,7 @@ private:
     const core::Table& table_;
     std::vector<core::Record> rows_;
     Orders orders_;
+    Lists lists_;
 };
 
 }  // namespace otokui::search::test
