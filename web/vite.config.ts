@@ -21,8 +21,25 @@ function phoneMetadata(): Plugin {
   };
 }
 
+/**
+ * Each file of texts holds both languages side by side, and a page needs one: what ja.ts and en.ts import is two modules
+ * to the bundler, so that the other language falls out of each.
+ */
+function oneLanguagePerChunk(): Plugin {
+  return {
+    name: 'one-language-per-chunk',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      const language = /\/i18n\/(ja|en)\.ts$/.exec(importer ?? '')?.[1];
+      if (!language || !source.startsWith('./texts/')) return null;
+      const found = await this.resolve(source, importer, { skipSelf: true });
+      return found && `${found.id}?language=${language}`;
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), phoneMetadata()],
+  plugins: [oneLanguagePerChunk(), react(), phoneMetadata()],
   resolve: { alias: { '@': root('./src') } },
   build: {
     target: 'es2022',
