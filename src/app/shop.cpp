@@ -4,6 +4,7 @@
 
 #include "app/notices.hpp"
 #include "base/problem.hpp"
+#include "master/tables.hpp"
 #include "search/text_index.hpp"
 #include "staff/shop.hpp"
 #include "storage/migrations.hpp"
@@ -85,6 +86,7 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
     register_all(catalogue, registry);
     register_job_kinds(*this);
     refuse_unknown_tables(registry, *database);
+    if (how == Open::create_and_migrate) master::ensure_default_group(journal);
 }
 
 }  // namespace otokui::app

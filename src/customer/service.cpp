@@ -5,6 +5,7 @@
 #include "base/json.hpp"
 #include "base/problem.hpp"
 #include "base/text/utf8.hpp"
+#include "core/id_set.hpp"
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
 #include "customer/types.hpp"
@@ -150,8 +151,13 @@ Json get(const Context& context, const core::Actor& actor, CustomerId id) {
     return *std::move(json);
 }
 
+std::string first_groups(storage::Transaction& tx) {
+    const auto group = tx.find_integer("SELECT id FROM customer_group WHERE is_default = 1");
+    return group ? core::format_set({*group}) : std::string();
+}
+
 Record complete_new(Writer& writer, const core::Table& table, const Input& input, std::int64_t id,
-                    std::string_view device) {
+                    std::string_view device, const std::string& groups) {
     Record record{id, {}};
     for (const auto& column : table.columns) record.values.push_back(column.initial());
     const auto set = [&](std::string_view column, Value value) {
@@ -159,6 +165,7 @@ Record complete_new(Writer& writer, const core::Table& table, const Input& input
     };
     set("status", std::string(status::kGuest));
     set("device", std::string(device));
+    set("customer_groups", groups);
     set("created_at", writer.now().milliseconds);
     set("registered_at", writer.now().milliseconds);
     for (const auto& [column, value] : input.values) set(column, value);
@@ -169,7 +176,7 @@ Record complete_new(Writer& writer, const core::Table& table, const Input& input
 std::int64_t insert(Writer& writer, const core::Table& table, const Input& input) {
     const auto id = writer.tx().allocate_ids(kTable, 1).front();
     const auto device = writer.actor().token != 0 ? "api" : "staff";
-    std::vector<Record> records{complete_new(writer, table, input, id, device)};
+    std::vector<Record> records{complete_new(writer, table, input, id, device, first_groups(writer.tx()))};
     writer.insert_many(table, records);
     return id;
 }

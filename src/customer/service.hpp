@@ -68,9 +68,11 @@ Written restore(const Context& context, const core::Actor& actor, CustomerId id)
 
 /// For writes of others in one transaction with theirs (imports). `input` has no errors.
 std::int64_t insert(core::Writer& writer, const core::Table& table, const Input& input);
-/// The values of a new customer that nobody gave: number from the id, status, device, days.
+/// The groups of a new customer for whom none were given, as the column holds them: the default group (DOMAIN 2.4).
+std::string first_groups(storage::Transaction& tx);
+/// The values of a new customer that nobody gave: number from the id, status, device, days, and `groups`.
 core::Record complete_new(core::Writer& writer, const core::Table& table, const Input& input, std::int64_t id,
-                          std::string_view device);
+                          std::string_view device, const std::string& groups);
 
 /// 退会日 follows the status: set on leaving, empty again when somebody comes back. `before`: null for a new
 /// customer.

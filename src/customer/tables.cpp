@@ -4,35 +4,13 @@
 #include "customer/derive.hpp"
 #include "customer/fields.hpp"
 #include "customer/types.hpp"
+#include "master/tables.hpp"
 
 namespace otokui::customer {
 namespace {
 
-using core::Column;
-using core::ColumnType;
-
 constexpr std::int64_t kStretch = 500;  // customers looked at between two writes of remake_mail_keys
 constexpr std::size_t kMostFindings = 20;
-
-core::Table master(std::string name, Text label, std::vector<Column> more = {}) {
-    core::Table table{.name = std::move(name),
-                      .label = std::move(label),
-                      .columns = {{"name", ColumnType::text, core::Privacy::open},
-                                  {"position", ColumnType::integer, core::Privacy::open}}};
-    table.columns.insert(table.columns.end(), more.begin(), more.end());
-    return table;
-}
-
-void register_masters(core::Registry& registry) {
-    registry.add(
-        master("label", {"顧客ラベル", "Label"}, {{"color", ColumnType::text, core::Privacy::open}}));
-    registry.add(master("customer_group", {"顧客グループ", "Customer group"}));
-    registry.add(master("member_level", {"会員レベル", "Member level"}));
-    registry.add(master("special_type", {"特殊会員種別", "Special member type"}));
-    registry.add(master("block_reason", {"ブロック理由", "Block reason"}));
-    registry.add(master("occupation", {"職業", "Occupation"}));
-    registry.add(master("customer_type", {"顧客タイプ", "Customer type"}));
-}
 
 void register_kinds(core::Registry& registry) {
     registry.add_kind({"customer.create", {"顧客の登録", "Customer created"}, "customer.edit"});
@@ -99,7 +77,7 @@ std::vector<std::string> verify_derived(const core::Catalogue& catalogue, const 
 }  // namespace
 
 void register_tables(core::Registry& registry, const core::Catalogue& catalogue, AfterCustomers after) {
-    register_masters(registry);
+    master::register_tables(registry);
     register_kinds(registry);
     register_settings(registry);
     auto table = customer_table(catalogue);

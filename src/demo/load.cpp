@@ -17,15 +17,10 @@ constexpr std::string_view kKind = "demo.load";
 // In the order of their references.
 const std::vector<std::string> kTables{"customer", "customer_address", "orders", "order_line"};
 
-constexpr std::array<std::string_view, 12> kLabelColors = {"#2f9e44", "#e8590c", "#1971c2", "#c2255c",
-                                                           "#0c8599", "#868e96", "#6741d9", "#5c940d",
-                                                           "#e03131", "#f08c00", "#9c36b5", "#495057"};
-
 // A shop may have masters of these names before it has customers.
 MasterIds write_master(core::Writer& writer, std::string_view table_name,
                        std::span<const std::string_view> names) {
     const auto& table = writer.registry().get(table_name);
-    const bool coloured = table.find_column("color").has_value();
     MasterIds ids;
     for (const auto name : names) {
         const std::string text(name);
@@ -35,9 +30,9 @@ MasterIds write_master(core::Writer& writer, std::string_view table_name,
             continue;
         }
         const auto position = static_cast<std::int64_t>(ids.size()) + 1;
-        core::Assignments values{{"name", text}, {"position", position}};
-        if (coloured)
-            values.emplace_back("color", std::string(kLabelColors[ids.size() % kLabelColors.size()]));
+        auto values = values_of(table.name, ids.size());
+        values.emplace_back("name", text);
+        values.emplace_back("position", position);
         ids.push_back(writer.insert(table, values));
     }
     return ids;

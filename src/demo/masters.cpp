@@ -87,7 +87,58 @@ constexpr std::array kProducts = {
     Product{"SET-002", "お試し青汁 7包", 500, 8},
 };
 
+constexpr std::array kLabelColors = {"#2f9e44"sv, "#e8590c"sv, "#1971c2"sv, "#c2255c"sv,
+                                     "#0c8599"sv, "#868e96"sv, "#6741d9"sv, "#5c940d"sv,
+                                     "#e03131"sv, "#f08c00"sv, "#9c36b5"sv, "#495057"sv};
+
+// Rates and multipliers in hundredths.
+constexpr std::array<std::int64_t, 5> kPointRates = {0, 300, 150, 0, 500};
+
+// As write_membership gives them: by orders alone.
+struct Level {
+    std::int64_t minimum_count, point_multiplier, discount;
+    std::string_view color;
+};
+constexpr std::array kLevelFacts = {Level{0, 100, 0, "#868e96"}, Level{4, 120, 0, "#4c6ef5"},
+                                    Level{10, 150, 3, "#f08c00"}, Level{20, 200, 5, "#6741d9"}};
+
+struct SpecialType {
+    std::string_view code;
+    std::int64_t discount;
+    std::string_view barred_payments;  // one a line
+};
+constexpr std::array kSpecialTypeFacts = {SpecialType{"STAFF", 20, "代金引換\n後払い"},
+                                          SpecialType{"WHOLESALE", 35, ""},
+                                          SpecialType{"PRESS", 0, "後払い"}};
+
+constexpr std::array kReasonActions = {"alert"sv,  "alert"sv,  "refuse"sv, "refuse"sv,
+                                       "refuse"sv, "refuse"sv, "alert"sv};
+
 }  // namespace
+
+core::Assignments values_of(std::string_view table, std::size_t index) {
+    const auto number = static_cast<std::int64_t>(index);
+    if (table == "label")
+        return {{"color", std::string(kLabelColors.at(index % kLabelColors.size()))},
+                {"visible", std::int64_t{1}}};
+    if (table == "customer_group") return {{"point_rate", kPointRates.at(index)}};
+    if (table == "member_level") {
+        const auto& level = kLevelFacts.at(index);
+        return {{"minimum_count", number == 0 ? storage::Value() : storage::Value(level.minimum_count)},
+                {"match", std::string("all")},
+                {"point_multiplier", level.point_multiplier},
+                {"discount", level.discount},
+                {"color", std::string(level.color)}};
+    }
+    if (table == "special_type") {
+        const auto& type = kSpecialTypeFacts.at(index);
+        return {{"code", std::string(type.code)},
+                {"discount", type.discount},
+                {"barred_payments", std::string(type.barred_payments)}};
+    }
+    if (table == "block_reason") return {{"action", std::string(kReasonActions.at(index))}};
+    return {};
+}
 
 std::span<const std::string_view> occupations() { return kOccupations; }
 std::span<const std::string_view> customer_types() { return kCustomerTypes; }

@@ -72,9 +72,10 @@ public:
         give_numbers(ids);
         std::vector<Record> records;
         records.reserve(news_.size());
+        const auto groups = customer::first_groups(writer_.tx());
         for (std::size_t i = 0; i < news_.size(); ++i) {
             news_[i].row->record = ids[i];
-            records.push_back(customer::complete_new(writer_, table_, news_[i].input, ids[i], "csv"));
+            records.push_back(customer::complete_new(writer_, table_, news_[i].input, ids[i], "csv", groups));
         }
         writer_.insert_many(table_, records);
     }

@@ -1,0 +1,80 @@
+#include "master/tables.hpp"
+
+#include "master/types.hpp"
+
+namespace otokui::master {
+namespace {
+
+using core::Column;
+using core::ColumnType;
+using core::Privacy;
+
+constexpr std::string_view kFirstGroup = "一般";
+constexpr const char* kRight = "master.edit";
+
+bool is_integer(const Field& field) {
+    return field.type == Field::Type::integer || field.type == Field::Type::boolean;
+}
+
+core::Table table_of(const Master& master) {
+    core::Table table{.name = master.table,
+                      .label = master.label,
+                      .columns = {{"name", ColumnType::text, Privacy::open},
+                                  {"position", ColumnType::integer, Privacy::open}},
+                      .version_column = "version"};
+    for (const auto& field : master.fields)
+        table.columns.push_back({field.key, is_integer(field) ? ColumnType::integer : ColumnType::text,
+                                 Privacy::open, core::Source::written, field.nullable});
+    table.columns.push_back({"version", ColumnType::integer});
+    return table;
+}
+
+void register_kinds(core::Registry& registry, const Master& master) {
+    const auto add = [&](std::string act, std::string_view ja, std::string_view en) {
+        registry.add_kind({master.code + "." + act,
+                           {master.label.ja + std::string(ja), master.label.en + std::string(en)},
+                           kRight});
+    };
+    add("create", "の登録", ": added");
+    add("update", "の変更", ": changed");
+    add("delete", "の削除", ": deleted");
+    add("order", "の並べ替え", ": put in order");
+}
+
+}  // namespace
+
+void register_tables(core::Registry& registry) {
+    for (const auto& master : masters()) {
+        registry.add(table_of(master));
+        register_kinds(registry, master);
+    }
+    registry.add_kind({"group.default", {"既定グループの変更", "Default group changed"}, kRight});
+    registry.add_kind({"group.members", {"グループの所属の変更", "Members of a group changed"}, kRight});
+}
+
+void ensure_default_group(core::Journal& journal) {
+    const auto has_one = [](storage::Transaction& tx) {
+        return tx.find_integer("SELECT id FROM customer_group WHERE is_default = 1").has_value();
+    };
+    if (journal.database().read(has_one)) return;
+    try {
+        journal.write({.actor = core::system_actor("setup"), .kind = "group.default"}, [&](core::Writer&
+                                                                                               writer) {
+            if (has_one(writer.tx())) return;
+            const auto& table = writer.registry().get(kGroups);
+            const std::string name(kFirstGroup);
+            if (const auto id =
+                    writer.tx().find_integer("SELECT id FROM customer_group WHERE name = ?", {name})) {
+                writer.update(table, *id, {{"is_default", std::int64_t{1}}});
+                return;
+            }
+            const auto last =
+                writer.tx().find_integer("SELECT max(position) FROM customer_group").value_or(0);
+            writer.insert(table, {{"name", name}, {"position", last + 1}, {"is_default", std::int64_t{1}}});
+        });
+    } catch (const storage::UniqueViolation&) {
+        // Another server has made it at the same moment.
+    }
+}
+
+}  // namespace otokui::master

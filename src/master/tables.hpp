@@ -1,0 +1,15 @@
+#pragma once
+
+#include "core/journal.hpp"
+#include "core/registry.hpp"
+
+namespace otokui::master {
+
+/// Registers the table of every master and the kinds of their operations.
+void register_tables(core::Registry& registry);
+
+/// A shop has exactly one default group (既定グループ): makes 「一般」 when there is none. May be called by
+/// several servers at once.
+void ensure_default_group(core::Journal& journal);
+
+}  // namespace otokui::master
