@@ -9,6 +9,7 @@
 #include "list/tables.hpp"
 #include "mail/conditions.hpp"
 #include "mail/tables.hpp"
+#include "memo/tables.hpp"
 #include "order/conditions.hpp"
 #include "order/tables.hpp"
 #include "privacy/tables.hpp"
@@ -26,6 +27,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     customer::declare_fields(catalogue);
     order::declare_conditions(catalogue);
     mail::declare_conditions(catalogue);
+    memo::declare_conditions(catalogue);
     history::register_tables(registry);
     core::register_job_tables(registry);
     api::register_idempotency_table(registry);
@@ -39,6 +41,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     saved_search::register_tables(registry);
     transfer::register_tables(registry);
     mail::register_tables(registry);
+    memo::register_tables(registry);
     privacy::register_kinds(registry);
     demo::register_kinds(registry);
     registry.add_verification({"検索の索引", [&catalogue](storage::Transaction& tx) {

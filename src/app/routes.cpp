@@ -11,6 +11,7 @@
 #include "http/static_files.hpp"
 #include "list/routes.hpp"
 #include "mail/routes.hpp"
+#include "memo/routes.hpp"
 #include "order/routes.hpp"
 #include "postal/routes.hpp"
 #include "privacy/routes.hpp"
@@ -50,6 +51,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(privacy::routes(shop.privacies));
     add(transfer::routes(shop.transfers));
     add(mail::routes(shop.mails));
+    add(memo::routes(shop.memos));
     all.push_back(postal::route());
     all.push_back(events_route(events));
     all.push_back(api::document_route());

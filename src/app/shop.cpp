@@ -82,7 +82,8 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       searches{*database, catalogue, system_now},
       saved_searches{journal, catalogue},
       transfers{journal, catalogue, files, jobs},
-      mails{journal, keys, mail_facts} {
+      mails{journal, keys, mail_facts},
+      memos{journal} {
     register_all(catalogue, registry);
     register_job_kinds(*this);
     refuse_unknown_tables(registry, *database);

@@ -16,6 +16,7 @@
 #include "history/service.hpp"
 #include "list/service.hpp"
 #include "mail/types.hpp"
+#include "memo/types.hpp"
 #include "privacy/service.hpp"
 #include "saved_search/service.hpp"
 #include "search/service.hpp"
@@ -61,6 +62,7 @@ public:
     const saved_search::Context saved_searches;
     const transfer::Context transfers;
     const mail::Context mails;
+    const memo::Context memos;
 };
 
 /// Adds every kind of job of the product.
