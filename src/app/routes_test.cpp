@@ -71,6 +71,8 @@ const std::set<std::string> kOfNobody{
     "GET /api/v1/postal-codes/{code}",  // cities and streets of Japan
     "GET /api/v1/settings/{name}",      // the shop's own sender
     "PUT /api/v1/settings/{name}",
+    "GET /api/v1/settings/general",
+    "PUT /api/v1/settings/general",
     "GET /api/v1/settings/mail",
     "PUT /api/v1/settings/mail",
     "GET /api/v1/staff",  // members of staff are no customers

@@ -129,7 +129,7 @@ void require_version(core::Writer& writer, CustomerId customer, MemoId id, std::
                     {"表示したあとに別の人が変更しました。",
                      "Somebody else has changed this memo since you opened it."}};
     problem.extra["current"] = to_json(now);
-    problem.extra["sent"] = sent;
+    if (sent.is_object()) problem.extra["sent"] = sent;
     throw Refused(std::move(problem));
 }
 
