@@ -18,6 +18,7 @@
 #include "search/text_index.hpp"
 #include "staff/shop.hpp"
 #include "staff/tables.hpp"
+#include "time_travel/service.hpp"
 #include "transfer/service.hpp"
 #include "transfer/tables.hpp"
 
@@ -39,6 +40,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     list::register_tables(registry);
     search::register_tables(registry);
     saved_search::register_tables(registry);
+    time_travel::register_kinds(registry);
     transfer::register_tables(registry);
     mail::register_tables(registry);
     memo::register_tables(registry);

@@ -18,6 +18,7 @@
 #include "saved_search/routes.hpp"
 #include "search/routes.hpp"
 #include "setting/routes.hpp"
+#include "time_travel/routes.hpp"
 #include "transfer/routes.hpp"
 
 namespace otokui::app {
@@ -27,6 +28,18 @@ http::Route events_route(http::EventHub& events) {
     return {
         http::Method::get, "/api/v1/events", http::Right::signed_in(),
         [&events](const http::Request& request) { return http::events(events.subscribe(request.caller)); }};
+}
+
+// What a customer was is told by whoever can tell the past.
+customer::Past past_of(const time_travel::Context& times) {
+    return {.customer =
+                [&times](const core::Actor& actor, CustomerId id, const std::string& as_of) {
+                    return time_travel::get(times, actor, id, time_travel::parse_as_of(as_of));
+                },
+            .addresses =
+                [&times](const core::Actor& actor, CustomerId id, const std::string& as_of) {
+                    return time_travel::list_addresses(times, actor, id, time_travel::parse_as_of(as_of));
+                }};
 }
 
 }  // namespace
@@ -41,7 +54,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     };
     add(staff::routes(staff_context));
     add(setting::routes(shop.journal));
-    add(customer::routes(shop.customers));
+    add(customer::routes(shop.customers, past_of(shop.time_travels)));
     add(order::routes(*shop.database));
     add(list::routes(shop.lists));
     add(search::routes(shop.journal, shop.catalogue));
@@ -49,6 +62,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(history::routes(shop.histories));
     add(access::routes(shop.accesses));
     add(privacy::routes(shop.privacies));
+    add(time_travel::routes(shop.time_travels));
     add(transfer::routes(shop.transfers));
     add(mail::routes(shop.mails));
     add(memo::routes(shop.memos));

@@ -5,6 +5,7 @@
 #include "app/notices.hpp"
 #include "base/problem.hpp"
 #include "master/tables.hpp"
+#include "order/past.hpp"
 #include "search/text_index.hpp"
 #include "staff/shop.hpp"
 #include "storage/migrations.hpp"
@@ -76,6 +77,7 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       accesses{journal, keys, access_log},
       members{journal, passwords, keys, staff_notices(mails)},
       customers{journal, catalogue},
+      time_travels{customers, {order::past_purchases}},
       histories{journal, catalogue, jobs},
       lists{journal, files},
       privacies{journal, catalogue, jobs, files, search::merge_index},

@@ -23,6 +23,7 @@
 #include "staff/context.hpp"
 #include "staff/password_gate.hpp"
 #include "storage/database.hpp"
+#include "time_travel/service.hpp"
 #include "transfer/types.hpp"
 
 // The composition root: the one place that knows every feature and puts them together, in the order of
@@ -55,6 +56,7 @@ public:
     /// The notices are filled in by whoever can send mail, before the first request.
     staff::Context members;
     const customer::Context customers;
+    const time_travel::Context time_travels;
     const history::Context histories;
     const list::Context lists;
     const privacy::Context privacies;

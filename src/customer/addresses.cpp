@@ -1,5 +1,6 @@
 #include "customer/addresses.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
 
@@ -212,15 +213,25 @@ core::Table address_table(const core::Catalogue& catalogue) {
     return table;
 }
 
+boost::json::array to_json(const Context& context, const core::Actor& actor, std::vector<Record> records) {
+    const auto& table = context.journal.registry().get(kAddressTable);
+    const auto is_default = [column = table.column("is_default")](const Record& record) {
+        return record.values[column] != Value(std::int64_t{0});
+    };
+    std::ranges::sort(records, [&](const Record& a, const Record& b) {
+        return std::pair(!is_default(a), a.id) < std::pair(!is_default(b), b.id);
+    });
+    boost::json::array items;
+    for (const auto& record : records) items.push_back(to_json(context, actor, table, record));
+    return items;
+}
+
 boost::json::array list_addresses(const Context& context, const core::Actor& actor, CustomerId customer) {
     actor.require("customer.read");
     const auto& table = context.journal.registry().get(kAddressTable);
     return context.journal.database().read([&](storage::Transaction& tx) {
         require_customer(tx, customer);
-        boost::json::array items;
-        for (const auto& record : read_all(table, tx, customer))
-            items.push_back(to_json(context, actor, table, record));
-        return items;
+        return to_json(context, actor, read_all(table, tx, customer));
     });
 }
 

@@ -46,7 +46,7 @@ Response created_at(const std::string& location, const Written& written) {
 
 std::string path_of(CustomerId customer) { return "/api/v1/customers/" + std::to_string(customer.value); }
 
-void add_customer_routes(const Context& context, std::vector<http::Route>& routes) {
+void add_customer_routes(const Context& context, const Past& past, std::vector<http::Route>& routes) {
     const std::string one = "/api/v1/customers/{customer}";
     routes.push_back(
         showing(Reads::own_input(),
@@ -59,7 +59,9 @@ void add_customer_routes(const Context& context, std::vector<http::Route>& route
                  http::BodyRule::json()}));
     routes.push_back(
         showing(Reads::customer("open"),
-                {Method::get, one, Right::named("customer.read"), [&context](const Request& request) {
+                {Method::get, one, Right::named("customer.read"), [&context, past](const Request& request) {
+                     if (const auto* as_of = request.query.find("as_of"))
+                         return http::ok(past.customer(api::actor_of(request), customer_of(request), *as_of));
                      const auto record = get(context, api::actor_of(request), customer_of(request));
                      return versioned(http::ok(record), record);
                  }}));
@@ -99,12 +101,14 @@ void add_customer_routes(const Context& context, std::vector<http::Route>& route
                               http::BodyRule::json()}));
 }
 
-void add_address_routes(const Context& context, std::vector<http::Route>& routes) {
+void add_address_routes(const Context& context, const Past& past, std::vector<http::Route>& routes) {
     const std::string all = "/api/v1/customers/{customer}/addresses";
     const std::string one = all + "/{address}";
     routes.push_back(showing(
         Reads::customer("addresses"),
-        {Method::get, all, Right::named("customer.read"), [&context](const Request& request) {
+        {Method::get, all, Right::named("customer.read"), [&context, past](const Request& request) {
+             if (const auto* as_of = request.query.find("as_of"))
+                 return http::ok(past.addresses(api::actor_of(request), customer_of(request), *as_of));
              auto items = list_addresses(context, api::actor_of(request), customer_of(request));
              return http::ok(boost::json::object{{"items", std::move(items)}, {"next_cursor", nullptr}});
          }}));
@@ -154,11 +158,11 @@ void add_catalogue_route(const Context& context, std::vector<http::Route>& route
 
 }  // namespace
 
-std::vector<http::Route> routes(const Context& context) {
+std::vector<http::Route> routes(const Context& context, const Past& past) {
     std::vector<http::Route> routes;
     add_catalogue_route(context, routes);
-    add_customer_routes(context, routes);
-    add_address_routes(context, routes);
+    add_customer_routes(context, past, routes);
+    add_address_routes(context, past, routes);
     return routes;
 }
 

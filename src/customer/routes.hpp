@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "customer/service.hpp"
@@ -7,7 +9,13 @@
 
 namespace otokui::customer {
 
+/// What answers `?as_of=MOMENT`, the moment as it was typed: handed in by the composition root, because customers know
+/// no time travel.
+struct Past {
+    std::function<Json(const core::Actor&, CustomerId, const std::string& as_of)> customer, addresses;
+};
+
 /// /catalogue, /customers, /customers/{customer} and its addresses. `context` must outlive the routes.
-std::vector<http::Route> routes(const Context& context);
+std::vector<http::Route> routes(const Context& context, const Past& past);
 
 }  // namespace otokui::customer

@@ -8,6 +8,7 @@
 #include "core/id_set.hpp"
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
+#include "customer/record.hpp"
 #include "customer/types.hpp"
 
 namespace otokui::customer {
@@ -31,16 +32,9 @@ constexpr std::size_t kMaxReason = 1000;  // characters
                     "This customer is deleted. Restore it first."}});
 }
 
-core::RecordReader reader_of_all(const Context& context, const core::Actor& actor) {
-    std::vector<const core::Field*> fields;
-    for (const auto& field : context.catalogue.fields())
-        if (field.listable) fields.push_back(&field);
-    return {context.catalogue, std::move(fields), actor, shop_day(context.journal.now())};
-}
-
 std::optional<Json> find(const Context& context, const core::Actor& actor, storage::Transaction& tx,
                          std::int64_t id) {
-    const auto reader = reader_of_all(context, actor);
+    const auto reader = record_reader(context.catalogue, actor, shop_day(context.journal.now()));
     core::Masters masters(tx);
     reader.prepare(masters);
     std::optional<Json> json;
@@ -133,6 +127,13 @@ std::string free_number(storage::Transaction& tx, std::int64_t id) {
 
 }  // namespace
 
+core::RecordReader record_reader(const core::Catalogue& catalogue, const core::Actor& actor, Day today) {
+    std::vector<const core::Field*> fields;
+    for (const auto& field : catalogue.fields())
+        if (field.listable) fields.push_back(&field);
+    return {catalogue, std::move(fields), actor, today};
+}
+
 void follow_status(const core::Table& table, const Record* before, Input& input, Moment now) {
     const auto* given = input.find("status");
     if (!given) return;
@@ -201,10 +202,15 @@ Written create(const Context& context, const core::Actor& actor, const Json& bod
 }
 
 Written update(const Context& context, const core::Actor& actor, CustomerId id, Seen seen, const Json& body) {
-    actor.require("customer.edit");
-    core::require_unmasked(context.catalogue, actor, body);
+    return update(context, {.actor = actor, .kind = "customer.update"}, id, seen, body);
+}
+
+Written update(const Context& context, const core::Operation& operation, CustomerId id, Seen seen,
+               const Json& body) {
+    operation.actor.require("customer.edit");
+    core::require_unmasked(context.catalogue, operation.actor, body);
     try {
-        return context.journal.write({.actor = actor, .kind = "customer.update"}, [&](Writer& writer) {
+        return context.journal.write(operation, [&](Writer& writer) {
             const auto& table = writer.registry().get(kTable);
             const auto before = find_seen(context, writer, id.value, seen, &body);
             if (is_deleted(table, before)) refuse_deleted();

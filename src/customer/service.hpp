@@ -49,6 +49,10 @@ Written create(const Context& context, const core::Actor& actor, const Json& bod
 /// customer.deleted, customer.email_taken; invalid customer.invalid.
 Written update(const Context& context, const core::Actor& actor, CustomerId id, Seen seen, const Json& body);
 
+/// The same as an operation of another kind and with a reason of its own; its right is asked for as well.
+Written update(const Context& context, const core::Operation& operation, CustomerId id, Seen seen,
+               const Json& body);
+
 /// 退会: the status becomes withdrawn, 退会日 is set, the special member type goes, mail stops; orders stay. Takes
 /// `{reason?}`. Refused conflict customer.not_a_member, customer.already_withdrawn, customer.deleted,
 /// customer.has_ties.
