@@ -10,8 +10,8 @@ namespace {
 
 using storage::Value;
 
-// Transactions take their time when they begin and their place in the chain when they end, so that on PostgreSQL
-// neighbours may stand the other way round. More than this many never run at once.
+// Transactions take their time when they begin and their place in the chain when they end, so that on
+// PostgreSQL neighbours may stand the other way round. More than this many never run at once.
 constexpr std::int64_t kMostAtOnce = 64;
 
 std::string columns_of(const Table& table) {
@@ -75,31 +75,32 @@ bool had_begun(storage::Transaction& tx, const Table& table, const Record& recor
     const auto* created = std::get_if<std::int64_t>(&record.values[*column]);
     if (!created || *created <= cut.at.milliseconds) return true;
     return tx
-        .find_integer("SELECT 1 FROM change WHERE table_name = ? AND row_id = ? AND id <= ? AND act = 'i' LIMIT 1",
-                      {table.name, record.id, cut.change})
+        .find_integer(
+            "SELECT 1 FROM change WHERE table_name = ? AND row_id = ? AND id <= ? AND act = 'i' LIMIT 1",
+            {table.name, record.id, cut.change})
         .has_value();
 }
 
 std::int64_t count_version(storage::Transaction& tx, const Table& table, std::int64_t id, const Cut& cut) {
-    const auto begun =
-        tx.find_integer(
-              "SELECT COALESCE(max(id), 0) FROM change WHERE table_name = ? AND row_id = ? AND id <= ? AND act = 'i'",
-              {table.name, id, cut.change})
-            .value_or(0);
+    const auto begun = tx.find_integer(
+                             "SELECT COALESCE(max(id), 0) FROM change WHERE table_name = ? AND row_id = ? "
+                             "AND id <= ? AND act = 'i'",
+                             {table.name, id, cut.change})
+                           .value_or(0);
     return 1 + tx.find_integer(
                      "SELECT count(*) FROM change WHERE table_name = ? AND row_id = ? AND id > ? AND id <= ?",
                      {table.name, id, begun, cut.change})
                    .value_or(0);
 }
 
-std::optional<std::int64_t> moment_of_last_change(storage::Transaction& tx, const Table& table, std::int64_t id,
-                                                  const Cut& cut) {
+std::optional<std::int64_t> moment_of_last_change(storage::Transaction& tx, const Table& table,
+                                                  std::int64_t id, const Cut& cut) {
     const auto change = tx.find_integer(
         "SELECT id FROM change WHERE table_name = ? AND row_id = ? AND id <= ? ORDER BY id DESC LIMIT 1",
         {table.name, id, cut.change});
     if (!change) return std::nullopt;
-    return tx.find_integer("SELECT at FROM journal_entry WHERE first_change <= ? ORDER BY first_change DESC LIMIT 1",
-                           {*change});
+    return tx.find_integer(
+        "SELECT at FROM journal_entry WHERE first_change <= ? ORDER BY first_change DESC LIMIT 1", {*change});
 }
 
 PastRecord stamped(storage::Transaction& tx, const Table& table, Past past, const Cut& cut) {
@@ -131,8 +132,9 @@ Past rewind_one(storage::Transaction& tx, const Table& table, std::int64_t id, c
 }
 
 bool belongs_to(const Table& table, const Record& record, std::int64_t customer) {
-    return table.customer_column == "id" ? record.id == customer
-                                         : record.values[table.column(table.customer_column)] == Value(customer);
+    return table.customer_column == "id"
+               ? record.id == customer
+               : record.values[table.column(table.customer_column)] == Value(customer);
 }
 
 // Rows that are the customer's no more, or are gone: some change of his names each of them.
@@ -156,13 +158,15 @@ Cut cut_at(storage::Transaction& tx, Moment at) {
                  entry = row.integer(0);
                  cut.change = row.integer(1);
              });
-    tx.query("SELECT last_change FROM journal_entry WHERE id > ? AND id <= ? AND at <= ? ORDER BY id DESC LIMIT 1",
-             {entry, entry + kMostAtOnce, at.milliseconds},
-             [&](const storage::Row& row) { cut.change = row.integer(0); });
+    tx.query(
+        "SELECT last_change FROM journal_entry WHERE id > ? AND id <= ? AND at <= ? ORDER BY id DESC LIMIT 1",
+        {entry, entry + kMostAtOnce, at.milliseconds},
+        [&](const storage::Row& row) { cut.change = row.integer(0); });
     return cut;
 }
 
-std::optional<PastRecord> find_past(storage::Transaction& tx, const Table& table, std::int64_t id, const Cut& cut) {
+std::optional<PastRecord> find_past(storage::Transaction& tx, const Table& table, std::int64_t id,
+                                    const Cut& cut) {
     auto past = rewind_one(tx, table, id, cut);
     if (!past.record) return std::nullopt;
     return stamped(tx, table, std::move(past), cut);
@@ -171,18 +175,21 @@ std::optional<PastRecord> find_past(storage::Transaction& tx, const Table& table
 std::vector<PastRecord> list_past(storage::Transaction& tx, const Table& table, std::int64_t customer,
                                   const Cut& cut) {
     std::map<std::int64_t, Past> rows;
-    tx.query("SELECT " + columns_of(table) + " FROM " + table.name + " t WHERE t." + table.customer_column + " = ?",
-             {customer}, [&](const storage::Row& row) {
-                 rows[row.integer(0)].record = read_record(table, row);
-             });
-    tx.query("SELECT " + std::string(kChangeColumns) + " FROM " + table.name + " t JOIN change c ON c.table_name = ?"
-                 " AND c.row_id = t.id AND c.id > ? WHERE t." + table.customer_column + " = ? ORDER BY c.id DESC",
+    tx.query("SELECT " + columns_of(table) + " FROM " + table.name + " t WHERE t." + table.customer_column +
+                 " = ?",
+             {customer},
+             [&](const storage::Row& row) { rows[row.integer(0)].record = read_record(table, row); });
+    tx.query("SELECT " + std::string(kChangeColumns) + " FROM " + table.name +
+                 " t JOIN change c ON c.table_name = ?"
+                 " AND c.row_id = t.id AND c.id > ? WHERE t." +
+                 table.customer_column + " = ? ORDER BY c.id DESC",
              {table.name, cut.change, customer},
              [&](const storage::Row& row) { take_back(rows.at(row.integer(0)), table, row); });
     for (const auto id : former_rows(tx, table, customer, rows)) rows[id] = rewind_one(tx, table, id, cut);
     std::vector<PastRecord> result;
     for (auto& [id, past] : rows)
-        if (past.record && belongs_to(table, *past.record, customer) && had_begun(tx, table, *past.record, cut))
+        if (past.record && belongs_to(table, *past.record, customer) &&
+            had_begun(tx, table, *past.record, cut))
             result.push_back({*std::move(past.record), past.is_erased});
     return result;
 }

@@ -4,8 +4,8 @@
 
 namespace otokui::order {
 
-void past_purchases(storage::Transaction& tx, const core::Registry& registry, CustomerId customer, const core::Cut& cut,
-                    std::map<std::string, storage::Value, std::less<>>& figures) {
+void past_purchases(storage::Transaction& tx, const core::Registry& registry, CustomerId customer,
+                    const core::Cut& cut, std::map<std::string, storage::Value, std::less<>>& figures) {
     const auto& table = registry.get("orders");
     const auto status = table.column("payment_status"), total = table.column("total"),
                ordered_at = table.column("ordered_at");

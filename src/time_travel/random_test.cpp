@@ -10,8 +10,8 @@
 #include "support/customers.hpp"
 #include "time_travel/service.hpp"
 
-// A random history of a few customers runs under a clock that moves. At random moments the real answers are kept;
-// afterwards the journal has to tell every one of them again, byte for byte.
+// A random history of a few customers runs under a clock that moves. At random moments the real answers are
+// kept; afterwards the journal has to tell every one of them again, byte for byte.
 namespace otokui::time_travel {
 namespace {
 
@@ -45,7 +45,8 @@ public:
                      }),
           random_(seed) {
         for (int i = 0; i < 3; ++i) edit_master();
-        for (int i = 0; i < kCustomers / 2; ++i) customer::create(context(), actor(), {{"given_name", "一郎"}});
+        for (int i = 0; i < kCustomers / 2; ++i)
+            customer::create(context(), actor(), {{"given_name", "一郎"}});
     }
 
     void run() {
@@ -71,14 +72,17 @@ public:
     }
 
 private:
-    std::size_t below(std::size_t bound) { return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random_); }
+    std::size_t below(std::size_t bound) {
+        return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random_);
+    }
     template <class Items>
     const auto& one_of(const Items& items) {
         return items[below(std::size(items))];
     }
     CustomerId any() { return {1 + static_cast<std::int64_t>(below(kCustomers))}; }
     std::string word() {
-        static constexpr std::string_view kWords[] = {"", "青木", "森", "林", "髙橋", "𠮷田", "a\\\"b", "改\n行"};
+        static constexpr std::string_view kWords[] = {"",     "青木", "森",     "林",
+                                                      "髙橋", "𠮷田", "a\\\"b", "改\n行"};
         return std::string(one_of(kWords));
     }
 
@@ -90,20 +94,32 @@ private:
 
     OperationId attempt() try {
         switch (below(14)) {
-            case 0: return create().operation;
+            case 0:
+                return create().operation;
             case 1:
             case 2:
-            case 3: return customer::update(context(), actor(), any(), {.any = true}, body()).operation;
-            case 4: return customer::create_address(context(), actor(), any(), address()).operation;
-            case 5: return change_address();
-            case 6: return change_order();
-            case 7: return change_order();
-            case 8: return give_labels();
-            case 9: return customer::remove(context(), actor(), any(), {.any = true});
-            case 10: return customer::restore(context(), actor(), any()).operation;
-            case 11: return undo();
-            case 12: return import();
-            default: return below(2) == 0 ? edit_master() : give_back();
+            case 3:
+                return customer::update(context(), actor(), any(), {.any = true}, body()).operation;
+            case 4:
+                return customer::create_address(context(), actor(), any(), address()).operation;
+            case 5:
+                return change_address();
+            case 6:
+                return change_order();
+            case 7:
+                return change_order();
+            case 8:
+                return give_labels();
+            case 9:
+                return customer::remove(context(), actor(), any(), {.any = true});
+            case 10:
+                return customer::restore(context(), actor(), any()).operation;
+            case 11:
+                return undo();
+            case 12:
+                return import();
+            default:
+                return below(2) == 0 ? edit_master() : give_back();
         }
     } catch (const Refused&) {
         return {};
@@ -138,9 +154,10 @@ private:
 
     core::Assignments order() {
         static constexpr std::string_view kStatuses[] = {"unpaid", "captured", "captured", "refunded"};
-        core::Assignments values{{"payment_status", std::string(one_of(kStatuses))},
-                                 {"total", static_cast<std::int64_t>(below(10'000))},
-                                 {"ordered_at", customers_.now - static_cast<std::int64_t>(below(1'000'000'000))}};
+        core::Assignments values{
+            {"payment_status", std::string(one_of(kStatuses))},
+            {"total", static_cast<std::int64_t>(below(10'000))},
+            {"ordered_at", customers_.now - static_cast<std::int64_t>(below(1'000'000'000))}};
         if (below(3) == 0) values.emplace_back("customer_id", any().value);
         return values;
     }
@@ -231,8 +248,9 @@ private:
 
     OperationId give_back() {
         if (snapshots_.empty()) return {};
-        return restore_fields(times_, actor(), any(), {.any = true},
-                              {{"as_of", format_moment({one_of(snapshots_).at})}, {"fields", {"name", "memo"}}})
+        return restore_fields(
+                   times_, actor(), any(), {.any = true},
+                   {{"as_of", format_moment({one_of(snapshots_).at})}, {"fields", {"name", "memo"}}})
             .operation;
     }
 
@@ -244,7 +262,8 @@ private:
         const auto customer = any();
         Snapshot snapshot{customers_.now, customer, {}, {}};
         try {
-            snapshot.record = boost::json::serialize(without_points(customer::get(context(), actor(), customer)));
+            snapshot.record =
+                boost::json::serialize(without_points(customer::get(context(), actor(), customer)));
             snapshot.addresses =
                 boost::json::serialize(customer::list_addresses(context(), actor(), customer));
         } catch (const Refused& refused) {
@@ -287,7 +306,8 @@ private:
 };
 
 class RandomHistory : public testing::TestWithParam<test::Backend> {};
-INSTANTIATE_TEST_SUITE_P(EachDatabase, RandomHistory, testing::ValuesIn(test::backends()), test::backend_name);
+INSTANTIATE_TEST_SUITE_P(EachDatabase, RandomHistory, testing::ValuesIn(test::backends()),
+                         test::backend_name);
 
 TEST_P(RandomHistory, IsToldAgainAsItWasAtTwoHundredRandomMoments) {
     for (int i = 0; i < scaled(100, 3); ++i) {

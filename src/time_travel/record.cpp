@@ -48,12 +48,13 @@ bool is_counted(const core::Table& table, const Field& field) {
                        "customer.not_yet",
                        {"この顧客は、その時点ではまだ登録されていません。",
                         "This customer did not exist yet at that time."}});
-    throw Refused({ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
+    throw Refused(
+        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
 }
 
 // Puts the totals of that time into the record; what nobody could tell is unknown.
-void fill_figures(const Context& context, storage::Transaction& tx, const core::Cut& cut, const core::Table& table,
-                  PastCustomer& customer) {
+void fill_figures(const Context& context, storage::Transaction& tx, const core::Cut& cut,
+                  const core::Table& table, PastCustomer& customer) {
     const auto& registry = context.customers.journal.registry();
     Figures figures;
     for (const auto& past : context.figures) past(tx, registry, {customer.record.id}, cut, figures);
@@ -125,7 +126,8 @@ bool is_unknown(const Field& field, const std::set<std::string>& unknown) {
 
 }  // namespace
 
-PastCustomer find_customer(const Context& context, storage::Transaction& tx, CustomerId id, const core::Cut& cut) {
+PastCustomer find_customer(const Context& context, storage::Transaction& tx, CustomerId id,
+                           const core::Cut& cut) {
     const auto& table = context.customers.journal.registry().get(customer::kTable);
     auto past = core::find_past(tx, table, id.value, cut);
     if (!past) refuse_absent(tx, id, cut);

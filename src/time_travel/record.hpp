@@ -15,7 +15,8 @@ struct PastCustomer {
 };
 
 /// Refused as time_travel::get.
-PastCustomer find_customer(const Context& context, storage::Transaction& tx, CustomerId id, const core::Cut& cut);
+PastCustomer find_customer(const Context& context, storage::Transaction& tx, CustomerId id,
+                           const core::Cut& cut);
 
 /// As customer::get would have answered; unknown fields are null.
 customer::Json to_json(const Context& context, const core::Actor& actor, storage::Transaction& tx,

@@ -7,7 +7,8 @@
 
 namespace otokui::time_travel {
 
-/// /customers/{customer}/restore-fields; `?as_of=` belongs to the customer's own routes. `context` must outlive them.
+/// /customers/{customer}/restore-fields; `?as_of=` belongs to the customer's own routes. `context` must
+/// outlive them.
 std::vector<http::Route> routes(const Context& context);
 
 }  // namespace otokui::time_travel

@@ -12,7 +12,7 @@
 namespace otokui::time_travel {
 namespace {
 
-constexpr std::size_t kMaxReason = 1000;  // characters
+constexpr std::size_t kMaxReason = 1000;     // characters
 constexpr std::int64_t kClockSkew = 60'000;  // ms: a caller's clock may run ahead of ours
 
 void refuse_future(const core::Journal& journal, Moment at) {
@@ -73,22 +73,25 @@ void refuse_unknown(const PastCustomer& past, const core::Catalogue& catalogue,
     std::vector<FieldError> errors;
     for (const auto& [key, pointer] : pointers) {
         const auto privacy = catalogue.get(key).privacy;
-        const bool is_gone = past.is_erased && (privacy == core::Privacy::personal || privacy == core::Privacy::contact);
+        const bool is_gone =
+            past.is_erased && (privacy == core::Privacy::personal || privacy == core::Privacy::contact);
         if (is_gone || past.unknown.contains(key)) errors.push_back({pointer, "unknown"});
     }
     if (errors.empty()) return;
-    throw Refused({ProblemKind::conflict,
-                   "restore.unknown",
-                   {"その時点の値が残っていないため、戻せません。",
-                    "The value of that time is not known any more."},
-                   std::move(errors)});
+    throw Refused(
+        {ProblemKind::conflict,
+         "restore.unknown",
+         {"その時点の値が残っていないため、戻せません。", "The value of that time is not known any more."},
+         std::move(errors)});
 }
 
 // The pointers of a refused change are those of the body it was made of.
-[[noreturn]] void refuse_as_asked(const Refused& refused, const std::map<std::string, std::string>& pointers) {
+[[noreturn]] void refuse_as_asked(const Refused& refused,
+                                  const std::map<std::string, std::string>& pointers) {
     auto problem = refused.problem();
     for (auto& error : problem.fields)
-        if (const auto found = pointers.find(error.pointer.substr(std::min<std::size_t>(1, error.pointer.size())));
+        if (const auto found =
+                pointers.find(error.pointer.substr(std::min<std::size_t>(1, error.pointer.size())));
             found != pointers.end())
             error.pointer = found->second;
     throw Refused(std::move(problem));
@@ -144,8 +147,8 @@ customer::Json list_addresses(const Context& context, const core::Actor& actor, 
     });
 }
 
-customer::Written restore_fields(const Context& context, const core::Actor& actor, CustomerId id, customer::Seen seen,
-                                 const boost::json::value& body) {
+customer::Written restore_fields(const Context& context, const core::Actor& actor, CustomerId id,
+                                 customer::Seen seen, const boost::json::value& body) {
     actor.require("customer.edit");
     const auto& catalogue = context.customers.catalogue;
     auto& journal = context.customers.journal;
@@ -161,19 +164,21 @@ customer::Written restore_fields(const Context& context, const core::Actor& acto
         for (const auto& [key, pointer] : pointers) chosen[key] = then.at(key);
         return chosen;
     });
-    if (wanted.reason.empty()) wanted.reason = format_moment(wanted.as_of).substr(0, 19) + " の値に戻しました";
+    if (wanted.reason.empty())
+        wanted.reason = format_moment(wanted.as_of).substr(0, 19) + " の値に戻しました";
     try {
         return customer::update(context.customers,
-                                {.actor = actor, .kind = "customer.restore_fields", .reason = wanted.reason}, id, seen,
-                                values);
+                                {.actor = actor, .kind = "customer.restore_fields", .reason = wanted.reason},
+                                id, seen, values);
     } catch (const Refused& refused) {
         refuse_as_asked(refused, pointers);
     }
 }
 
 void register_kinds(core::Registry& registry) {
-    registry.add_kind(
-        {"customer.restore_fields", {"過去の値に戻す", "Values of an earlier time restored"}, "customer.edit"});
+    registry.add_kind({"customer.restore_fields",
+                       {"過去の値に戻す", "Values of an earlier time restored"},
+                       "customer.edit"});
 }
 
 }  // namespace otokui::time_travel

@@ -92,7 +92,8 @@ TEST_P(TimeTravel, CallsLabelsWhatTheyWereCalled) {
     });
     const auto id = add(R"({"family_name":"青木"})");
     write("label.edit", [&](Writer& writer) {
-        writer.update(writer.registry().get("customer"), id.value, {{"labels", "," + std::to_string(label) + ","}});
+        writer.update(writer.registry().get("customer"), id.value,
+                      {{"labels", "," + std::to_string(label) + ","}});
         return label;
     });
     const auto given = tick();
@@ -142,7 +143,8 @@ TEST_P(TimeTravel, MasksContactsByTheRightsOfNow) {
     const auto id = add(R"({"family_name":"青木","phone":"0312345678"})");
     tick();
     customers_.update(id, 1, R"({"phone":"0612345678"})");
-    customers_.actor.rights = std::make_shared<const core::Rights>(core::Rights{"customer.read", "customer.edit"});
+    customers_.actor.rights =
+        std::make_shared<const core::Rights>(core::Rights{"customer.read", "customer.edit"});
     EXPECT_EQ(then(id, customers_.now - 1).at("phone").as_string(), "*****");
     EXPECT_EQ(refusal([&] {
                   restore_fields(context_, customers_.actor, id, {.version = 2},
@@ -176,8 +178,7 @@ TEST_P(TimeTravel, SaysWhatAnErasureLeftUnknown) {
     EXPECT_THAT(boost::json::serialize(old.at("unknown")), testing::HasSubstr("newsletter"));
     EXPECT_TRUE(then(id, erased).at("erased").as_bool());
     EXPECT_FALSE(then(id, erased).at("newsletter").as_bool());
-    EXPECT_EQ(boost::json::serialize(
-                  list_addresses(context_, customers_.actor, id, {made}).at("items")),
+    EXPECT_EQ(boost::json::serialize(list_addresses(context_, customers_.actor, id, {made}).at("items")),
               "[]");
     EXPECT_EQ(refusal([&] {
                   restore_fields(context_, customers_.actor, id, {.any = true},
@@ -187,13 +188,16 @@ TEST_P(TimeTravel, SaysWhatAnErasureLeftUnknown) {
 }
 
 TEST_P(TimeTravel, GivesSingleFieldsTheirOldValuesAsAChangeLikeAnyOther) {
-    const auto id = add(R"({"family_name":"青木","given_name":"一郎","prefecture":13,"city":"千代田区","memo":"古い"})");
+    const auto id =
+        add(R"({"family_name":"青木","given_name":"一郎","prefecture":13,"city":"千代田区","memo":"古い"})");
     const auto made = tick();
-    customers_.update(id, 1, R"({"family_name":"森","given_name":"二郎","prefecture":27,"city":"北区","memo":"新しい"})");
+    customers_.update(
+        id, 1, R"({"family_name":"森","given_name":"二郎","prefecture":27,"city":"北区","memo":"新しい"})");
     tick();
     const auto restore = [&](const std::string& fields, customer::Seen seen = {.version = 2}) {
-        return restore_fields(context_, customers_.actor, id, seen,
-                              body(R"({"as_of":")" + format_moment({made}) + R"(","fields":)" + fields + "}"));
+        return restore_fields(
+            context_, customers_.actor, id, seen,
+            body(R"({"as_of":")" + format_moment({made}) + R"(","fields":)" + fields + "}"));
     };
     EXPECT_EQ(refusal([&] { restore(R"(["memo"])", {.version = 1}); }), "customer.stale");
     EXPECT_THAT(field_errors([&] { restore(R"(["memo","purchase_total","number"])"); }),
@@ -231,7 +235,8 @@ TEST(TimeTravelMoment, TakesAnyOffsetAndAPlusThatBecameABlank) {
     for (const auto* text : {"2026-11-22T10:00:00+09:00", "2026-11-22T10:00:00 09:00", "2026-11-22T01:00:00Z",
                              "2026-11-21T15:00:00.000-10:00"})
         EXPECT_EQ(parse_as_of(text).milliseconds, expected) << text;
-    for (const auto* text : {"", "2026-11-22", "2026-02-31T10:00:00+09:00", "yesterday", "2026-11-22T10:00:00"})
+    for (const auto* text :
+         {"", "2026-11-22", "2026-02-31T10:00:00+09:00", "yesterday", "2026-11-22T10:00:00"})
         EXPECT_EQ(refusal([&] { parse_as_of(text); }), "as_of.invalid") << text;
 }
 
