@@ -53,6 +53,8 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
 
 void register_job_kinds(Shop& shop) {
     history::register_job_kinds(shop.jobs);
+    master::register_job_kinds(shop.jobs);
+    group::register_job_kinds(shop.jobs, shop.groups);
     privacy::register_job_kinds(shop.jobs, shop.privacies);
     transfer::register_job_kinds(shop.jobs, shop.transfers);
 }

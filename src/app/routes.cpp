@@ -5,6 +5,7 @@
 #include "api/document.hpp"
 #include "customer/routes.hpp"
 #include "embedded/web.hpp"
+#include "group/routes.hpp"
 #include "history/routes.hpp"
 #include "http/health.hpp"
 #include "http/metrics.hpp"
@@ -12,6 +13,7 @@
 #include "list/routes.hpp"
 #include "mail/routes.hpp"
 #include "memo/routes.hpp"
+#include "master/routes.hpp"
 #include "order/routes.hpp"
 #include "postal/routes.hpp"
 #include "privacy/routes.hpp"
@@ -66,6 +68,8 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(transfer::routes(shop.transfers));
     add(mail::routes(shop.mails));
     add(memo::routes(shop.memos));
+    add(master::routes(shop.masters, shop.histories));
+    add(group::routes(shop.groups));
     all.push_back(postal::route());
     all.push_back(events_route(events));
     all.push_back(api::document_route());

@@ -79,6 +79,13 @@ const std::set<std::string> kOfNobody{
     "POST /api/v1/staff",
     "GET /api/v1/staff/{staff}",
     "PATCH /api/v1/staff/{staff}",
+    "GET /api/v1/labels/{master}/history",  // the shop's own lists
+    "GET /api/v1/groups/{master}/history",
+    "GET /api/v1/levels/{master}/history",
+    "GET /api/v1/special-types/{master}/history",
+    "GET /api/v1/block-reasons/{master}/history",
+    "GET /api/v1/occupations/{master}/history",
+    "GET /api/v1/customer-types/{master}/history",
     "GET /api/v1/saved-searches/{saved}/history",  // what staff asked for, not whom it found
 };
 

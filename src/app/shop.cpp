@@ -85,7 +85,9 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       saved_searches{journal, catalogue},
       transfers{journal, catalogue, files, jobs},
       mails{journal, keys, mail_facts},
-      memos{journal} {
+      memos{journal},
+      masters{journal, jobs},
+      groups{journal, catalogue, jobs} {
     register_all(catalogue, registry);
     register_job_kinds(*this);
     refuse_unknown_tables(registry, *database);

@@ -13,10 +13,12 @@
 #include "core/journal.hpp"
 #include "core/registry.hpp"
 #include "customer/service.hpp"
+#include "group/service.hpp"
 #include "history/service.hpp"
 #include "list/service.hpp"
 #include "mail/types.hpp"
 #include "memo/types.hpp"
+#include "master/service.hpp"
 #include "privacy/service.hpp"
 #include "saved_search/service.hpp"
 #include "search/service.hpp"
@@ -65,6 +67,8 @@ public:
     const transfer::Context transfers;
     const mail::Context mails;
     const memo::Context memos;
+    const master::Context masters;
+    const group::Context groups;
 };
 
 /// Adds every kind of job of the product.

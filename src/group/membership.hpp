@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/journal.hpp"
+
+namespace otokui::group {
+
+enum class Change { add, remove };
+enum class Outcome { changed, unchanged, absent, deleted };
+
+/// Takes one customer into the group or out of it, in the writer's transaction.
+Outcome change_one(core::Writer& writer, std::int64_t customer, std::int64_t group, Change way);
+
+}  // namespace otokui::group
