@@ -6,6 +6,7 @@
 #include "core/condition.hpp"
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
+#include "customer/fields.hpp"
 
 namespace otokui::customer {
 namespace {
@@ -94,6 +95,8 @@ boost::json::object field_json(const Field& field, const core::Actor& actor, sto
     const bool masked = core::is_masked(field, actor);
     if (!masked)
         for (const auto op : core::operators_of(field)) operators.emplace_back(core::name_of(op));
+    const auto further = further_right(field);
+    const bool may_set = field.editable && (further.empty() || actor.may(further));
     const bool is_number = field.maximum > field.minimum;
     return {
         {"key", field.key},
@@ -106,8 +109,8 @@ boost::json::object field_json(const Field& field, const core::Actor& actor, sto
         {"sortable", field.sortable && !masked},
         {"one_box", field.in_one_box && !masked},
         {"listable", field.listable},
-        {"editable", field.editable && !field.create_only},
-        {"creatable", field.editable},
+        {"editable", may_set && !field.create_only},
+        {"creatable", may_set},
         {"required", false},  // 会員登録設定 as shipped requires nothing further for staff
         {"max_length", field.max_length > 0 ? boost::json::value(field.max_length) : boost::json::value()},
         {"minimum", is_number ? boost::json::value(field.minimum) : boost::json::value()},

@@ -1,6 +1,7 @@
 #include "customer/fields.hpp"
 
 #include "base/prefectures.hpp"
+#include "customer/types.hpp"
 
 namespace otokui::customer {
 namespace {
@@ -275,30 +276,37 @@ void declare_membership(core::Catalogue& catalogue) {
                        .column = std::move(column),
                        .master = std::move(master),
                        .nullable = false,
+                       .editable = true,
                        .bulk = true,
                        .listed_by_default = key == "labels",
                        .merge = FieldMerge::unite});
     };
-    const auto reference = [&](const std::string& key, Text label, std::string column, std::string master) {
+    const auto reference = [&](const std::string& key, Text label, std::string column, std::string master,
+                               std::string feature) {
         catalogue.add({.key = key,
                        .label = std::move(label),
                        .type = FieldType::reference,
                        .group = FieldGroup::membership,
                        .column = std::move(column),
                        .master = std::move(master),
-                       .bulk = true});
+                       .editable = true,
+                       .bulk = true,
+                       .feature = std::move(feature)});
     };
     set("labels", {"顧客ラベル", "Labels"}, "labels", "label");
     set("groups", {"顧客グループ", "Customer groups"}, "customer_groups", "customer_group");
-    reference("level", {"会員レベル", "Member level"}, "level_id", "member_level");
+    reference("level", {"会員レベル", "Member level"}, "level_id", "member_level", std::string(kLevels));
     catalogue.add({.key = "level_fixed",
                    .label = {"会員レベルを自動で判定しない", "Level is not judged automatically"},
                    .type = FieldType::boolean,
                    .group = FieldGroup::membership,
                    .column = "level_fixed",
                    .nullable = false,
-                   .bulk = true});
-    reference("special_type", {"特殊会員種別", "Special member type"}, "special_type_id", "special_type");
+                   .editable = true,
+                   .bulk = true,
+                   .feature = std::string(kLevels)});
+    reference("special_type", {"特殊会員種別", "Special member type"}, "special_type_id", "special_type",
+              std::string(kSpecialTypes));
     catalogue.add({.key = "points",
                    .label = {"保有ポイント", "Points"},
                    .type = FieldType::number,
@@ -318,21 +326,22 @@ void declare_membership(core::Catalogue& catalogue) {
 }
 
 void declare_marketing(core::Catalogue& catalogue) {
-    const auto flag = [&](const std::string& key, Text label, bool editable) {
+    const auto flag = [&](const std::string& key, Text label, std::string feature = {}) {
         catalogue.add({.key = key,
                        .label = std::move(label),
                        .type = FieldType::boolean,
                        .group = FieldGroup::marketing,
                        .column = key,
                        .nullable = false,
-                       .editable = editable,
-                       .bulk = true});
+                       .editable = true,
+                       .bulk = true,
+                       .feature = std::move(feature)});
     };
-    flag("newsletter", {"メルマガ購読", "Newsletter"}, true);
-    flag("direct_mail", {"郵送DM可", "Direct mail"}, true);
-    flag("cleaned", {"クリーニング済", "Never mailed (cleaned)"}, true);
-    flag("outbound_call", {"アウトバウンド可", "Outbound calls"}, true);
-    flag("blocked", {"ブロックリスト", "Block list"}, false);
+    flag("newsletter", {"メルマガ購読", "Newsletter"});
+    flag("direct_mail", {"郵送DM可", "Direct mail"});
+    flag("cleaned", {"クリーニング済", "Never mailed (cleaned)"});
+    flag("outbound_call", {"アウトバウンド可", "Outbound calls"});
+    flag("blocked", {"ブロックリスト", "Block list"}, std::string(kBlockList));
     catalogue.add({.key = "block_reasons",
                    .label = {"ブロック理由", "Block reasons"},
                    .type = FieldType::set,
@@ -340,14 +349,16 @@ void declare_marketing(core::Catalogue& catalogue) {
                    .column = "block_reasons",
                    .master = "block_reason",
                    .nullable = false,
+                   .editable = true,
                    .bulk = true,
-                   .merge = FieldMerge::unite});
-    catalogue.add({.key = "alert",
-                   .label = {"要注意", "Alert"},
-                   .group = FieldGroup::marketing,
-                   .column = "alert",
-                   .shadow_column = "alert_text",
-                   .max_length = 500});
+                   .merge = FieldMerge::unite,
+                   .feature = std::string(kBlockList)});
+    add_text(catalogue, {.key = "alert",
+                         .label = {"要注意", "Alert"},
+                         .group = FieldGroup::marketing,
+                         .column = "alert",
+                         .shadow_column = "alert_text",
+                         .max_length = 500});
 }
 
 void declare_purchases(core::Catalogue& catalogue) {
@@ -471,6 +482,12 @@ void declare_fields(core::Catalogue& catalogue) {
     declare_marketing(catalogue);
     declare_purchases(catalogue);
     declare_record(catalogue);
+}
+
+std::string_view further_right(const core::Field& field) {
+    if (field.feature == kLevels) return "level.edit";
+    if (field.feature == kBlockList) return "block.edit";
+    return {};
 }
 
 core::Table customer_table(const core::Catalogue& catalogue) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <charconv>
+#include <unordered_set>
 
 #include "base/prefectures.hpp"
 #include "base/text/birth_date.hpp"
@@ -38,12 +39,15 @@ std::string stored_form(const Field& field, std::string_view typed) {
     return std::string(typed);
 }
 
+constexpr std::size_t kMostInSet = 50;  // of labels, groups, reasons (DOMAIN 2.6)
+
 // Fields people write freely into, where a card number must not end up (SECURITY P6).
-bool is_free_text(const Field& field) { return field.key == "memo"; }
+bool is_free_text(const Field& field) { return field.key == "memo" || field.key == "alert"; }
+bool has_lines(const Field& field) { return field.key == "memo"; }
 
 std::optional<std::string_view> text_problem(const Field& field, std::string_view stored) {
     if (stored.empty()) return std::nullopt;
-    const auto broken = is_free_text(field) ? text::multiline_problem(stored) : text::line_problem(stored);
+    const auto broken = has_lines(field) ? text::multiline_problem(stored) : text::line_problem(stored);
     if (broken) return broken;
     switch (field.normalisation) {
         case Normalisation::kana:
@@ -76,6 +80,16 @@ Value unset(const Field& field) {
     const bool text = field.type == FieldType::text || field.type == FieldType::set ||
                       (field.type == FieldType::choice && !field.integer_codes);
     return text ? Value(std::string()) : Value();
+}
+
+// The ids in the order they came; nothing may stand twice.
+void set_of_ids(Input& input, const Field& field, const std::string& pointer,
+                const std::vector<std::int64_t>& ids) {
+    if (ids.size() > kMostInSet) return input.errors.push_back({pointer, "too_many"});
+    std::unordered_set<std::int64_t> seen;
+    for (const auto id : ids)
+        if (!seen.insert(id).second) return input.errors.push_back({pointer, "duplicate"});
+    set(input, field, core::format_set(ids));
 }
 
 const core::Choice* find_choice(const Field& field, std::string_view code_or_label) {
@@ -119,6 +133,39 @@ const Value* Input::find(std::string_view column) const {
 }
 
 core::Assignments Input::assignments() const { return {values.begin(), values.end()}; }
+
+void FieldInput::read_set(const Field& field, const boost::json::array& array, const std::string& pointer,
+                          Input& input) {
+    std::vector<std::int64_t> ids;
+    bool sound = true;
+    for (std::size_t i = 0; i < array.size(); ++i) {
+        const auto* text = array[i].if_string();
+        const auto id = text ? whole_number(std::string_view(*text)) : std::nullopt;
+        if (id && masters_.exists(field.master, *id)) {
+            ids.push_back(*id);
+            continue;
+        }
+        input.errors.push_back({pointer + "/" + std::to_string(i), text ? "not_a_choice" : "wrong_type"});
+        sound = false;
+    }
+    if (sound) set_of_ids(input, field, pointer, ids);
+}
+
+// "VIP|ギフト利用", as an export writes it.
+void FieldInput::read_names(const Field& field, std::string_view cell, const std::string& pointer,
+                            Input& input) {
+    std::vector<std::int64_t> ids;
+    for (auto rest = cell; !rest.empty();) {
+        const auto bar = rest.find('|');
+        const auto name = text::trimmed(rest.substr(0, bar));
+        rest.remove_prefix(std::min(rest.size(), bar == std::string_view::npos ? bar : bar + 1));
+        if (name.empty()) continue;
+        const auto id = masters_.find(field.master, name);
+        if (!id) return input.errors.push_back({pointer, "not_a_choice"});
+        ids.push_back(*id);
+    }
+    set_of_ids(input, field, pointer, ids);
+}
 
 void FieldInput::read_text(const Field& field, std::string_view typed, const std::string& pointer,
                            Input& input) {
@@ -183,6 +230,8 @@ void FieldInput::read_json(const Field& field, const boost::json::value& value, 
             return set(input, field, *id);
         }
         case FieldType::set:
+            if (!value.is_array()) return wrong_type();
+            return read_set(field, value.as_array(), pointer, input);
         case FieldType::id:
         case FieldType::number:
         case FieldType::money:
@@ -196,6 +245,7 @@ void FieldInput::read_cell(const Field& field, std::string_view raw, const std::
     if (field.type == FieldType::text) return read_text(field, raw, pointer, input);
     if (cell.empty()) {
         if (field.type == FieldType::boolean) return set(input, field, std::int64_t{0});
+        if (field.type == FieldType::set) return set(input, field, unset(field));
         if (!field.nullable) return input.errors.push_back({pointer, "required"});
         return set(input, field, unset(field));
     }
@@ -227,8 +277,9 @@ void FieldInput::read_cell(const Field& field, std::string_view raw, const std::
             if (!id) return input.errors.push_back({pointer, "not_a_choice"});
             return set(input, field, *id);
         }
-        case FieldType::text:
         case FieldType::set:
+            return read_names(field, cell, pointer, input);
+        case FieldType::text:
         case FieldType::id:
         case FieldType::number:
         case FieldType::money:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <string>
 #include <string_view>
@@ -43,14 +44,19 @@ public:
     /// A JSON value for a field at `pointer`.
     void read_json(const core::Field& field, const boost::json::value& value, const std::string& pointer,
                    Input& input);
-    /// A CSV cell: "" empties the field; choices and masters by code, id or label; booleans
-    /// 1/0/はい/いいえ/true/false/yes/no; prefectures by name or number; moments with or without time.
+    /// A CSV cell: "" empties the field; choices by code or label, masters by name, sets as names with "|"
+    /// between; booleans 1/0/はい/いいえ/true/false/yes/no; prefectures by name or number; moments with or
+    /// without time.
     void read_cell(const core::Field& field, std::string_view cell, const std::string& pointer, Input& input);
 
 private:
     void read_text(const core::Field& field, std::string_view typed, const std::string& pointer,
                    Input& input);
     void read_day(const core::Field& field, std::string_view typed, const std::string& pointer, Input& input);
+    void read_set(const core::Field& field, const boost::json::array& array, const std::string& pointer,
+                  Input& input);
+    void read_names(const core::Field& field, std::string_view cell, const std::string& pointer,
+                    Input& input);
     core::Masters& masters_;
     Day today_;
 };

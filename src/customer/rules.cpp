@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "customer/membership.hpp"
 #include "customer/service.hpp"
 
 namespace otokui::customer {
@@ -25,11 +26,13 @@ std::vector<FieldError> check(const core::Table& table, const core::Record* befo
     const bool known = std::any_of(std::begin(kAnyOf), std::end(kAnyOf), [&](std::string_view column) {
         return is_filled(table, before, input, column);
     });
-    if (known) return {};
-    return {{"/family_name",
-             "one_of_required",
-             {"氏名・メールアドレス・電話番号のいずれかを入力してください。",
-              "Give at least a name, an e-mail address or a phone number."}}};
+    auto errors = check_membership(table, before, input);
+    if (!known)
+        errors.push_back({"/family_name",
+                          "one_of_required",
+                          {"氏名・メールアドレス・電話番号のいずれかを入力してください。",
+                           "Give at least a name, an e-mail address or a phone number."}});
+    return errors;
 }
 
 void refuse_clash(const storage::UniqueViolation& clash) {

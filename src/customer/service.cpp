@@ -1,6 +1,8 @@
 #include "customer/service.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
+#include <functional>
 
 #include "base/json.hpp"
 #include "base/problem.hpp"
@@ -8,6 +10,7 @@
 #include "core/id_set.hpp"
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
+#include "customer/membership.hpp"
 #include "customer/record.hpp"
 #include "customer/types.hpp"
 
@@ -47,6 +50,23 @@ Written written(const Context& context, Writer& writer, std::int64_t id, const I
     auto json = find(context, writer.actor(), writer.tx(), id).value();
     json["adjusted"] = to_json(input.adjusted);
     return {std::move(json), writer.operation()};
+}
+
+// What may not be touched is refused before anything is said of its value.
+void refuse_unallowed(const Context& context, Writer& writer, const core::Table& table, const Record* before,
+                      Input& input) {
+    const auto features = core::settings::read(writer.tx(), writer.registry(), core::kFeatures);
+    auto errors = check_allowed(context.catalogue, features, writer.actor(), table, before, input);
+    const auto is_forbidden = [](const FieldError& error) { return error.code == "forbidden"; };
+    if (std::ranges::any_of(errors, is_forbidden)) {
+        std::erase_if(errors, std::not_fn(is_forbidden));
+        throw Refused({ProblemKind::forbidden,
+                       "field.forbidden",
+                       {"印の付いた項目を変更する権限がありません。",
+                        "You do not have the right to change the marked fields."},
+                       std::move(errors)});
+    }
+    for (auto& error : errors) input.errors.push_back(std::move(error));
 }
 
 void refuse_errors(std::vector<FieldError> errors) {
@@ -134,7 +154,8 @@ core::RecordReader record_reader(const core::Catalogue& catalogue, const core::A
     return {catalogue, std::move(fields), actor, today};
 }
 
-void follow_status(const core::Table& table, const Record* before, Input& input, Moment now) {
+void add_consequences(const core::Table& table, const core::Record* before, Input& input, Moment now) {
+    clear_what_ends(table, before, input);
     const auto* given = input.find("status");
     if (!given) return;
     const bool leaves = *given == Value(std::string(status::kWithdrawn));
@@ -142,6 +163,9 @@ void follow_status(const core::Table& table, const Record* before, Input& input,
         before && before->values[table.column("status")] == Value(std::string(status::kWithdrawn));
     if (leaves && !had_left) input.values.emplace_back("withdrawn_at", now.milliseconds);
     if (!leaves && had_left) input.values.emplace_back("withdrawn_at", Value());
+    if (!leaves || had_left || !before) return;
+    for (const auto* column : {"newsletter", "direct_mail"})
+        if (!input.find(column)) input.values.emplace_back(column, std::int64_t{0});
 }
 
 Json get(const Context& context, const core::Actor& actor, CustomerId id) {
@@ -190,9 +214,10 @@ Written create(const Context& context, const core::Actor& actor, const Json& bod
             core::Masters masters(writer.tx());
             auto input =
                 read_customer(context.catalogue, body, Purpose::create, masters, shop_day(writer.now()));
+            refuse_unallowed(context, writer, table, nullptr, input);
             for (auto& error : check(table, nullptr, input)) input.errors.push_back(std::move(error));
             refuse_errors(std::move(input.errors));
-            follow_status(table, nullptr, input, writer.now());
+            add_consequences(table, nullptr, input, writer.now());
             const auto id = insert(writer, table, input);
             return written(context, writer, id, input);
         });
@@ -217,9 +242,10 @@ Written update(const Context& context, const core::Operation& operation, Custome
             core::Masters masters(writer.tx());
             auto input =
                 read_customer(context.catalogue, body, Purpose::update, masters, shop_day(writer.now()));
-            if (input.errors.empty()) input.errors = check(table, &before, input);
+            refuse_unallowed(context, writer, table, &before, input);
+            for (auto& error : check(table, &before, input)) input.errors.push_back(std::move(error));
             refuse_errors(std::move(input.errors));
-            follow_status(table, &before, input, writer.now());
+            add_consequences(table, &before, input, writer.now());
             const auto* withdrawn_at = input.find("withdrawn_at");
             const bool leaves = withdrawn_at && !storage::is_null(*withdrawn_at);
             if (leaves) refuse_ties(writer.registry(), writer.tx(), id);
@@ -264,12 +290,10 @@ Written withdraw(const Context& context, const core::Actor& actor, CustomerId id
             const auto before = find_seen(context, writer, id.value, {.any = true}, nullptr);
             refuse_unable_to_withdraw(table, before);
             refuse_ties(writer.registry(), writer.tx(), id);
-            writer.update(table, id.value,
-                          {{"status", std::string(status::kWithdrawn)},
-                           {"withdrawn_at", writer.now().milliseconds},
-                           {"special_type_id", Value()},
-                           {"newsletter", std::int64_t{0}},
-                           {"direct_mail", std::int64_t{0}}});
+            Input input;
+            input.values.emplace_back("status", std::string(status::kWithdrawn));
+            add_consequences(table, &before, input, writer.now());
+            writer.update(table, id.value, input.assignments());
             writer.registry().withdraw(writer, id.value);
             return written(context, writer, id.value, {});
         });

@@ -78,9 +78,10 @@ std::string first_groups(storage::Transaction& tx);
 core::Record complete_new(core::Writer& writer, const core::Table& table, const Input& input, std::int64_t id,
                           std::string_view device, const std::string& groups);
 
-/// 退会日 follows the status: set on leaving, empty again when somebody comes back. `before`: null for a new
-/// customer.
-void follow_status(const core::Table& table, const core::Record* before, Input& input, Moment now);
+/// What follows from what was given. 退会日 follows the status: set on leaving, empty again when somebody comes
+/// back; who leaves gets no newsletter and no direct mail unless `input` says so itself; clear_what_ends().
+/// `before`: null for a new customer.
+void add_consequences(const core::Table& table, const core::Record* before, Input& input, Moment now);
 
 /// What is wrong with the whole of a customer after `input` would be applied to `before` (null: a new one).
 std::vector<FieldError> check(const core::Table& table, const core::Record* before, const Input& input);

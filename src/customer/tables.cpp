@@ -23,6 +23,18 @@ void register_kinds(core::Registry& registry) {
     registry.add_kind({"address.delete", {"お届け先の削除", "Delivery address deleted"}, "customer.edit"});
 }
 
+void register_features(core::Registry& registry) {
+    const auto part = [&](std::string_view key, Text label, Text help) {
+        registry.add_feature({.key = std::string(key), .label = std::move(label), .help = std::move(help), .initial = 1});
+    };
+    part(kLevels, {"会員レベル", "Member levels"},
+         {"会員のランク分けと自動判定を行います。", "Members are ranked, by rule or by hand."});
+    part(kSpecialTypes, {"特殊会員種別", "Special member types"},
+         {"会員ごとに割引率や使えない決済方法を決めます。", "Discounts and barred payments of certain members."});
+    part(kBlockList, {"ブロックリスト", "Block list"},
+         {"取引に注意が必要な顧客に理由を付けて印を付けます。", "Customers to be careful with are marked, with a reason."});
+}
+
 void register_settings(core::Registry& registry) {
     using core::SettingField;
     registry.add_settings({.name = std::string(kSettings),
@@ -79,6 +91,7 @@ std::vector<std::string> verify_derived(const core::Catalogue& catalogue, const 
 void register_tables(core::Registry& registry, const core::Catalogue& catalogue, AfterCustomers after) {
     master::register_tables(registry);
     register_kinds(registry);
+    register_features(registry);
     register_settings(registry);
     auto table = customer_table(catalogue);
     registry.add(

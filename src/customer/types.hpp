@@ -19,6 +19,11 @@ inline constexpr std::string_view kWithdrawn = "withdrawn";      // 退会
 /// The document of settings with the rules of customers.
 inline constexpr std::string_view kSettings = "customer";
 
+/// Parts of the product that a shop can switch off; fields and routes name them.
+inline constexpr std::string_view kLevels = "levels";
+inline constexpr std::string_view kSpecialTypes = "special_types";
+inline constexpr std::string_view kBlockList = "block_list";
+
 /// Among whom a mail address is unique (setting mail_unique); deleted and withdrawn customers never count.
 enum class MailRule {
     login,   // members and provisional members together, those taken without login excepted

@@ -146,7 +146,10 @@ void apply_customers(Writer& writer, const core::Catalogue&, std::vector<StagedR
     NewCustomers(writer, rows).insert();
     for (auto& row : rows) {
         if (row.outcome == Outcome::update) {
-            writer.update(table, row.record, input_of(table, row).assignments());
+            const auto input = input_of(table, row);
+            writer.update(table, row.record, input.assignments());
+            const auto* left = input.find("withdrawn_at");
+            if (left && !storage::is_null(*left)) writer.registry().withdraw(writer, row.record);
         } else if (row.outcome == Outcome::remove) {
             writer.update(
                 table, row.record,

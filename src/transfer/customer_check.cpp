@@ -1,7 +1,9 @@
 #include <unordered_map>
 
 #include "base/text/normalise.hpp"
+#include "core/settings.hpp"
 #include "customer/derive.hpp"
+#include "customer/membership.hpp"
 #include "customer/service.hpp"
 #include "customer/types.hpp"
 #include "transfer/customer_known.hpp"
@@ -31,16 +33,23 @@ public:
 
 private:
     using Owners = std::unordered_map<std::string, std::int64_t>;  // customer by mail key
+    // What the rows of one stretch are judged by.
+    struct Rules {
+        storage::Transaction& tx;
+        customer::MailRule mail;
+        core::SettingValues features;
+        Owners owners = {};
+    };
 
     std::string column_of(std::string_view pointer) const { return rows_.column_of(pointer); }
     void split_name(Candidate& candidate, const std::string& whole, std::string_view first,
                     std::string_view second) const;
     void keep_changes(Candidate& candidate, Warnings& warnings) const;
     Value key_after(const Candidate& candidate, customer::MailRule rule, bool without_login) const;
-    void settle_mail(Candidate& candidate, customer::MailRule rule, const Owners& owners, FileMemory& memory,
-                     StagedRow& staged) const;
-    StagedRow decide(Candidate& candidate, customer::MailRule rule, const Owners& owners, FileMemory& memory,
-                     Warnings& warnings) const;
+    void settle_mail(Candidate& candidate, const Rules& rules, FileMemory& memory, StagedRow& staged) const;
+    void check_values(Candidate& candidate, const Rules& rules) const;
+    void refuse_ties(Candidate& candidate, const Rules& rules) const;
+    StagedRow decide(Candidate& candidate, const Rules& rules, FileMemory& memory, Warnings& warnings) const;
     void plan(Candidate& candidate, StagedRow& staged) const;
     Value value_after(const Candidate& candidate, std::string_view column) const;
     std::string label_of(const Candidate& candidate) const;
@@ -126,20 +135,20 @@ Value CustomerImporter::key_after(const Candidate& candidate, customer::MailRule
 }
 
 // Among all rows that want a mail address the first one in the file gets it.
-void CustomerImporter::settle_mail(Candidate& candidate, customer::MailRule rule, const Owners& owners,
-                                   FileMemory& memory, StagedRow& staged) const {
+void CustomerImporter::settle_mail(Candidate& candidate, const Rules& rules, FileMemory& memory,
+                                   StagedRow& staged) const {
     if (storage::is_null(candidate.mail_key)) return;
     const auto& key = std::get<std::string>(candidate.mail_key);
     const auto hash = keyed_hash(memory.hash_key, "mail:" + key);
-    const auto owner = owners.find(key);
+    const auto owner = rules.owners.find(key);
     const bool is_owned =
-        owner != owners.end() && (!candidate.existing || owner->second != candidate.existing->record.id);
+        owner != rules.owners.end() && (!candidate.existing || owner->second != candidate.existing->record.id);
     if (!is_owned && !memory.taken_mails.contains(hash)) {
         staged.mail_hash = hash;
         return;
     }
     const bool may_stay = import_.options.on_clash == OnClash::no_login && !candidate.existing &&
-                          storage::is_null(key_after(candidate, rule, true));
+                          storage::is_null(key_after(candidate, rules.mail, true));
     if (!may_stay) return candidate.errors.push_back({column_of("/email"), "email_taken"});
     candidate.input.values.emplace_back("no_login", std::int64_t{1});
     candidate.input.values.emplace_back("suspected_duplicate", std::int64_t{1});
@@ -161,8 +170,6 @@ std::string CustomerImporter::label_of(const Candidate& candidate) const {
 // What applying it will set, and what stood there before.
 void CustomerImporter::plan(Candidate& candidate, StagedRow& staged) const {
     const auto* existing = candidate.existing;
-    customer::follow_status(table_, existing ? &existing->record : nullptr, candidate.input,
-                            import_.context.journal.now());
     boost::json::object set, was;
     for (const auto& [column, value] : candidate.input.values) {
         if (!existing && value == table_.columns[table_.column(column)].initial()) continue;
@@ -173,8 +180,29 @@ void CustomerImporter::plan(Candidate& candidate, StagedRow& staged) const {
     if (existing) staged.payload["was"] = std::move(was);
 }
 
-StagedRow CustomerImporter::decide(Candidate& candidate, customer::MailRule rule, const Owners& owners,
-                                   FileMemory& memory, Warnings& warnings) const {
+// The rules of a customer, the rights of who imports, and what follows from what the row says.
+void CustomerImporter::check_values(Candidate& candidate, const Rules& rules) const {
+    const auto* before = candidate.existing ? &candidate.existing->record : nullptr;
+    auto& input = candidate.input;
+    const auto refuse = [&](const std::vector<FieldError>& errors) {
+        for (const auto& error : errors) candidate.errors.push_back({column_of(error.pointer), error.code});
+    };
+    refuse(customer::check_allowed(import_.context.catalogue, rules.features, import_.actor, table_, before, input));
+    refuse(customer::check(table_, before, input));
+    customer::add_consequences(table_, before, input, import_.context.journal.now());
+}
+
+// Who leaves by a file must be as free to go as by hand.
+void CustomerImporter::refuse_ties(Candidate& candidate, const Rules& rules) const {
+    const auto* left = candidate.input.find("withdrawn_at");
+    if (!candidate.existing || !left || storage::is_null(*left)) return;
+    const auto& registry = import_.context.journal.registry();
+    if (!registry.find_ties(rules.tx, candidate.existing->record.id, 1).empty())
+        candidate.errors.push_back({column_of("/status"), "has_ties"});
+}
+
+StagedRow CustomerImporter::decide(Candidate& candidate, const Rules& rules, FileMemory& memory,
+                                   Warnings& warnings) const {
     StagedRow staged{.line = candidate.raw->line};
     const auto* existing = candidate.existing;
     const auto refuse = [&](std::string_view pointer, const char* code) {
@@ -201,12 +229,11 @@ StagedRow CustomerImporter::decide(Candidate& candidate, customer::MailRule rule
                                  existing->record.values[table_.column("number")] == Value(candidate.number);
         if (existing && candidate.mode != Mode::create) {
             if (!same_number) refuse("/number", "read_only");
-            keep_changes(candidate, warnings);
         }
-        for (const auto& error :
-             customer::check(table_, existing ? &existing->record : nullptr, candidate.input))
-            refuse(error.pointer, error.code.c_str());
-        if (candidate.errors.empty()) settle_mail(candidate, rule, owners, memory, staged);
+        check_values(candidate, rules);
+        if (existing && candidate.mode != Mode::create) keep_changes(candidate, warnings);
+        if (candidate.errors.empty()) refuse_ties(candidate, rules);
+        if (candidate.errors.empty()) settle_mail(candidate, rules, memory, staged);
         const bool is_change = !candidate.input.values.empty();
         staged.outcome = !existing ? Outcome::create : is_change ? Outcome::update : Outcome::unchanged;
     }
@@ -228,28 +255,28 @@ std::vector<StagedRow> CustomerImporter::check(storage::Transaction& tx, const s
                                                FileMemory& memory, Warnings& warnings) {
     core::Masters masters(tx);
     customer::FieldInput fields(masters, shop_day(import_.context.journal.now()));
-    const auto rule = customer::mail_rule(tx);
+    Rules rules{tx, customer::mail_rule(tx),
+                core::settings::read(tx, import_.context.journal.registry(), core::kFeatures)};
     std::vector<Candidate> candidates;
     candidates.reserve(rows.size());
     for (const auto& row : rows) candidates.push_back(rows_.read(row, fields, warnings));
 
     const auto known = known_.read(tx, candidates);
-    Owners owners;
     std::vector<Value> wanted;
     for (auto& candidate : candidates) {
         known.find(candidate, rows_);
         if (candidate.mode == Mode::control) continue;
         split_name(candidate, candidate.name, "family_name", "given_name");
         split_name(candidate, candidate.kana, "family_kana", "given_kana");
-        candidate.mail_key = key_after(candidate, rule, false);
+        candidate.mail_key = key_after(candidate, rules.mail, false);
         if (!storage::is_null(candidate.mail_key)) wanted.push_back(candidate.mail_key);
     }
     query_in(tx, "SELECT mail_key, id FROM customer WHERE mail_key IN (?)", wanted,
-             [&](const storage::Row& row) { owners.emplace(row.text(0), row.integer(1)); });
+             [&](const storage::Row& row) { rules.owners.emplace(row.text(0), row.integer(1)); });
 
     std::vector<StagedRow> staged;
     staged.reserve(rows.size());
-    for (auto& candidate : candidates) staged.push_back(decide(candidate, rule, owners, memory, warnings));
+    for (auto& candidate : candidates) staged.push_back(decide(candidate, rules, memory, warnings));
     return staged;
 }
 

@@ -12,7 +12,10 @@ using storage::Value;
 KnownCustomers::Reader::Reader(const ImportCase& import)
     : table_(import.context.journal.registry().get(customer::kTable)),
       loaded_{"number", "status",  "no_login",    "deleted_at", "version",     "email",      "email2",
-              "phone",  "company", "family_name", "given_name", "family_kana", "given_kana", "member_id"} {
+              "phone",  "company", "family_name", "given_name", "family_kana", "given_kana", "member_id",
+              // What goes when somebody ceases to be a member or is taken off the block list.
+              "withdrawn_at", "newsletter", "direct_mail", "level_id", "level_fixed", "special_type_id",
+              "blocked", "block_reasons"} {
     for (const auto& source : import.layout.sources) {
         const auto& column = source.field->column;
         if (table_.find_column(column) && std::find(loaded_.begin(), loaded_.end(), column) == loaded_.end())

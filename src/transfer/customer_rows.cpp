@@ -13,6 +13,11 @@ std::optional<std::int64_t> id_of(std::string_view cell) {
     return std::stoll(digits);
 }
 
+// An empty cell is no flag and an empty set.
+bool can_be_emptied(const core::Field& field) {
+    return field.nullable || field.type == core::FieldType::boolean || field.type == core::FieldType::set;
+}
+
 }  // namespace
 
 void warn(Warnings& warnings, const std::string& code, std::int64_t line) {
@@ -89,15 +94,15 @@ Candidate CustomerRows::read(const RawRow& row, customer::FieldInput& fields, Wa
             candidate.name = text::trimmed(cell);
         } else if (field.key == "kana") {
             candidate.kana = text::kana(cell);
-        } else if (!field.nullable && field.type != core::FieldType::boolean && text::trimmed(cell).empty()) {
+        } else if (!can_be_emptied(field) && text::trimmed(cell).empty()) {
             candidate.left_empty.push_back(&field);
         } else {
             const auto errors = input.errors.size();
             fields.read_cell(field, cell, reading.pointer, input);
-            if (field.key == "memo" && !text::find_card_numbers(cell).empty())
+            if ((field.key == "memo" || field.key == "alert") && !text::find_card_numbers(cell).empty())
                 warn(warnings, "card_number_masked", row.line);
             const bool foreign_word = import_.layout.format != "otokui" &&
-                                      field.type == core::FieldType::reference &&
+                                      !field.master.empty() &&
                                       input.errors.size() > errors;
             if (foreign_word) {
                 input.errors.pop_back();

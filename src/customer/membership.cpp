@@ -1,0 +1,137 @@
+#include "customer/membership.hpp"
+
+#include <algorithm>
+
+#include "core/id_set.hpp"
+#include "customer/fields.hpp"
+#include "customer/types.hpp"
+
+namespace otokui::customer {
+namespace {
+
+using storage::Value;
+
+const Value kNo{std::int64_t{0}};
+const Value kNothing{std::string()};
+
+// A customer as he was and as the input would make him.
+class Step {
+public:
+    Step(const core::Table& table, const core::Record* before, const Input& input)
+        : table_(table), before_(before), input_(input) {}
+
+    Value before(std::string_view column) const {
+        if (before_) return before_->values[table_.column(column)];
+        if (column == "status") return std::string(status::kGuest);
+        return table_.columns[table_.column(column)].initial();
+    }
+    Value after(std::string_view column) const {
+        const auto* given = input_.find(column);
+        return given ? *given : before(column);
+    }
+    bool gives(std::string_view column) const { return input_.find(column) != nullptr; }
+    bool changes(std::string_view column) const { return after(column) != before(column); }
+    bool is_member() const { return after("status") == Value(std::string(status::kMember)); }
+
+private:
+    const core::Table& table_;
+    const core::Record* before_;
+    const Input& input_;
+};
+
+// What only members have: the column, what it holds for all others, and how the field is called.
+struct OfMembers {
+    std::string_view column;
+    Value none;
+    std::string_view pointer, code;
+    Text message;
+};
+
+const std::vector<OfMembers>& of_members() {
+    static const std::vector<OfMembers> all{
+        {"level_id",
+         Value(),
+         "/level",
+         "level.not_a_member",
+         {"会員レベルを設定できるのはステータスが会員の顧客だけです。", "Only members have a level."}},
+        {"level_fixed",
+         kNo,
+         "/level_fixed",
+         "level.not_a_member",
+         {"会員レベルの判定はステータスが会員の顧客だけに行います。", "Only the level of members is judged."}},
+        {"special_type_id",
+         Value(),
+         "/special_type",
+         "special_type.not_a_member",
+         {"特殊会員種別を設定できるのは会員だけです。退会した顧客や非会員には設定できません。",
+          "Only members have a special type; who has withdrawn or never joined has none."}}};
+    return all;
+}
+
+bool is_unreadable(const Input& input, std::string_view pointer) {
+    return std::ranges::any_of(input.errors,
+                               [&](const FieldError& error) { return error.pointer.starts_with(pointer); });
+}
+
+void check_block(const Step& step, std::vector<FieldError>& errors) {
+    if (!step.changes("blocked") && !step.changes("block_reasons")) return;
+    const bool has_reason = step.after("block_reasons") != kNothing;
+    if (step.after("blocked") != kNo && !has_reason)
+        errors.push_back({"/block_reasons",
+                          "block.reason_required",
+                          {"ブロックリストに登録する理由を1つ以上選んでください。",
+                           "Choose at least one reason for the block list."}});
+    if (step.after("blocked") == kNo && has_reason && !step.gives("blocked"))
+        errors.push_back({"/block_reasons",
+                          "block.not_blocked",
+                          {"ブロックリストが「はい」のときだけ理由を選べます。",
+                           "There are reasons only for who is on the block list."}});
+}
+
+}  // namespace
+
+std::vector<FieldError> check_membership(const core::Table& table, const core::Record* before,
+                                         const Input& input) {
+    const Step step(table, before, input);
+    std::vector<FieldError> errors;
+    for (const auto& [column, none, pointer, code, message] : of_members()) {
+        const bool is_asked = step.gives(column) && (step.changes(column) || step.changes("status"));
+        if (is_asked && !step.is_member() && step.after(column) != none)
+            errors.push_back({std::string(pointer), std::string(code), message});
+    }
+    if (!is_unreadable(input, "/block")) check_block(step, errors);
+    return errors;
+}
+
+std::vector<FieldError> check_allowed(const core::Catalogue& catalogue, const core::SettingValues& features,
+                                      const core::Actor& actor, const core::Table& table,
+                                      const core::Record* before, const Input& input) {
+    const Step step(table, before, input);
+    std::vector<FieldError> errors;
+    for (const auto& field : catalogue.fields()) {
+        const auto right = further_right(field);
+        if (field.column.empty() || (field.feature.empty() && right.empty())) continue;
+        if (!step.gives(field.column) || !step.changes(field.column)) continue;
+        if (!field.feature.empty() && !features.flag(field.feature))
+            errors.push_back({"/" + field.key,
+                              "feature_off",
+                              {"この機能は設定で使用しないことになっています。",
+                               "This part is switched off in the settings."}});
+        else if (!right.empty() && !actor.may(right))
+            errors.push_back({"/" + field.key, "forbidden"});
+    }
+    return errors;
+}
+
+void clear_what_ends(const core::Table& table, const core::Record* before, Input& input) {
+    const Step step(table, before, input);
+    std::vector<std::pair<std::string, Value>> cleared;
+    if (step.gives("status") && !step.is_member())
+        for (const auto& one : of_members())
+            if (step.after(one.column) != one.none) cleared.emplace_back(one.column, one.none);
+    if (step.gives("blocked") && step.after("blocked") == kNo && step.after("block_reasons") != kNothing)
+        cleared.emplace_back("block_reasons", kNothing);
+    for (auto& one : cleared) input.values.push_back(std::move(one));
+}
+
+}  // namespace otokui::customer

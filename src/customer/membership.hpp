@@ -1,0 +1,34 @@
+#pragma once
+
+#include <vector>
+
+#include "core/actor.hpp"
+#include "core/catalogue.hpp"
+#include "core/setting_document.hpp"
+#include "customer/input.hpp"
+
+// What only members have (level, special type), and the block list: DOMAIN 2.3, 2.5, 2.7.
+namespace otokui::customer {
+
+/// A level, 「自動で判定しない」 or a special type for who is no member: level.not_a_member,
+/// special_type.not_a_member. Blocked without a reason: block.reason_required; reasons of who is not blocked:
+/// block.not_blocked. What stood so before and is not touched is no error. `before`: null for a new customer.
+std::vector<FieldError> check_membership(const core::Table& table, const core::Record* before,
+                                         const Input& input);
+
+/// A block reason that is retired may stay, but be chosen no more: block.reason_retired. One query, and only
+/// where reasons are given.
+std::vector<FieldError> check_reasons(storage::Transaction& tx, const core::Table& table,
+                                      const core::Record* before, const Input& input);
+
+/// Fields that would really change although the actor lacks the right for them ("forbidden") or the part of
+/// the product they belong to is switched off ("feature_off").
+std::vector<FieldError> check_allowed(const core::Catalogue& catalogue, const core::SettingValues& features,
+                                      const core::Actor& actor, const core::Table& table,
+                                      const core::Record* before, const Input& input);
+
+/// Whoever ceases to be a member loses level and special type; whoever is taken off the block list, its
+/// reasons.
+void clear_what_ends(const core::Table& table, const core::Record* before, Input& input);
+
+}  // namespace otokui::customer
