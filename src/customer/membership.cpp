@@ -103,6 +103,23 @@ std::vector<FieldError> check_membership(const core::Table& table, const core::R
     return errors;
 }
 
+std::vector<FieldError> check_reasons(storage::Transaction& tx, const core::Table& table,
+                                      const core::Record* before, const Input& input) {
+    const Step step(table, before, input);
+    if (!step.gives("block_reasons") || !step.changes("block_reasons")) return {};
+    const auto had = core::parse_set(std::get<std::string>(step.before("block_reasons")));
+    const auto wanted = core::parse_set(std::get<std::string>(step.after("block_reasons")));
+    bool is_new = false;
+    tx.query("SELECT id FROM block_reason WHERE retired = 1", {}, [&](const storage::Row& row) {
+        is_new |= std::ranges::find(wanted, row.integer(0)) != wanted.end() &&
+                  std::ranges::find(had, row.integer(0)) == had.end();
+    });
+    if (!is_new) return {};
+    return {{"/block_reasons",
+             "block.reason_retired",
+             {"使われなくなった理由は新しく選べません。", "A retired reason cannot be chosen any more."}}};
+}
+
 std::vector<FieldError> check_allowed(const core::Catalogue& catalogue, const core::SettingValues& features,
                                       const core::Actor& actor, const core::Table& table,
                                       const core::Record* before, const Input& input) {

@@ -142,6 +142,19 @@ TEST_P(Membership, ABlockNeedsAReasonAndLosesItWhenLifted) {
     EXPECT_THAT(customers_.verify(), IsEmpty());
 }
 
+TEST_P(Membership, ARetiredReasonStaysButIsChosenNoMore) {
+    const auto had = add(R"(,"blocked":true,"block_reasons":)" + one(refused_));
+    const auto other = add();
+    customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
+        writer.update(writer.registry().get("block_reason"), std::stoll(refused_),
+                      {{"retired", std::int64_t{1}}});
+    });
+    const auto body = R"({"blocked":true,"memo":"x","block_reasons":)" + one(refused_) + "}";
+    customers_.update(had, 1, body);
+    EXPECT_THAT(field_errors([&] { customers_.update(other, 1, body); }),
+                ElementsAre("/block_reasons block.reason_retired"));
+}
+
 TEST_P(Membership, WhatNeedsAFurtherRightIsForbiddenOnlyWhereItWouldChange) {
     const auto id = add(R"(,"level":")" + gold_ + R"(")");
     act_with({"customer.read", "contact.read", "customer.edit"});

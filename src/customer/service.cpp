@@ -52,6 +52,10 @@ Written written(const Context& context, Writer& writer, std::int64_t id, const I
     return {std::move(json), writer.operation()};
 }
 
+void add_errors(std::vector<FieldError> errors, Input& input) {
+    for (auto& error : errors) input.errors.push_back(std::move(error));
+}
+
 // What may not be touched is refused before anything is said of its value.
 void refuse_unallowed(const Context& context, Writer& writer, const core::Table& table, const Record* before,
                       Input& input) {
@@ -66,7 +70,7 @@ void refuse_unallowed(const Context& context, Writer& writer, const core::Table&
                         "You do not have the right to change the marked fields."},
                        std::move(errors)});
     }
-    for (auto& error : errors) input.errors.push_back(std::move(error));
+    add_errors(std::move(errors), input);
 }
 
 void refuse_errors(std::vector<FieldError> errors) {
@@ -190,10 +194,11 @@ Record complete_new(Writer& writer, const core::Table& table, const Input& input
     };
     set("status", std::string(status::kGuest));
     set("device", std::string(device));
-    set("customer_groups", groups);
+    set("customer_groups", groups);  // also when somebody said that there are none (DOMAIN 2.4)
     set("created_at", writer.now().milliseconds);
     set("registered_at", writer.now().milliseconds);
-    for (const auto& [column, value] : input.values) set(column, value);
+    for (const auto& [column, value] : input.values)
+        if (column != "customer_groups" || value != Value(std::string())) set(column, value);
     if (!input.find("number")) set("number", free_number(writer.tx(), id));
     return record;
 }
@@ -215,7 +220,8 @@ Written create(const Context& context, const core::Actor& actor, const Json& bod
             auto input =
                 read_customer(context.catalogue, body, Purpose::create, masters, shop_day(writer.now()));
             refuse_unallowed(context, writer, table, nullptr, input);
-            for (auto& error : check(table, nullptr, input)) input.errors.push_back(std::move(error));
+            add_errors(check(table, nullptr, input), input);
+            add_errors(check_reasons(writer.tx(), table, nullptr, input), input);
             refuse_errors(std::move(input.errors));
             add_consequences(table, nullptr, input, writer.now());
             const auto id = insert(writer, table, input);
@@ -243,7 +249,8 @@ Written update(const Context& context, const core::Operation& operation, Custome
             auto input =
                 read_customer(context.catalogue, body, Purpose::update, masters, shop_day(writer.now()));
             refuse_unallowed(context, writer, table, &before, input);
-            for (auto& error : check(table, &before, input)) input.errors.push_back(std::move(error));
+            add_errors(check(table, &before, input), input);
+            add_errors(check_reasons(writer.tx(), table, &before, input), input);
             refuse_errors(std::move(input.errors));
             add_consequences(table, &before, input, writer.now());
             const auto* withdrawn_at = input.find("withdrawn_at");

@@ -189,6 +189,7 @@ void CustomerImporter::check_values(Candidate& candidate, const Rules& rules) co
     };
     refuse(customer::check_allowed(import_.context.catalogue, rules.features, import_.actor, table_, before, input));
     refuse(customer::check(table_, before, input));
+    refuse(customer::check_reasons(rules.tx, table_, before, input));
     customer::add_consequences(table_, before, input, import_.context.journal.now());
 }
 
