@@ -8,7 +8,7 @@ import { formatPostalCode } from '@/lib/text/phone';
 import type { Customer } from './api';
 import classes from './BasicTab.module.css';
 import { shownValue } from './columns';
-import { formFields, viewFields } from './formModel';
+import { formFields, forStatus, viewFields } from './formModel';
 import { SectionForm } from './SectionForm';
 
 type Props = {
@@ -26,7 +26,7 @@ export function BasicTab({ customer, catalogue, mayEdit, editing, setEditing }: 
   const open = editing === '1' ? first : editing;
   const section = (group: Catalogue['groups'][number]) => {
     const title = group.labels[language];
-        const editable = formFields(catalogue, group.key, 'editable');
+        const editable = forStatus(formFields(catalogue, group.key, 'editable'), customer.status);
         if (open === group.key && mayEdit) {
           return (
             <Paper key={group.key} withBorder p="md" className={classes.editing ?? ''}>

@@ -10,6 +10,7 @@ import { DateBox } from '@/ui/DateBox';
 import { Field, type FieldControl } from '@/ui/Field';
 import type { FormValues } from './formModel';
 import { PostalCodeBox } from './PostalCodeBox';
+import { RowsBox, TagsBox } from './SetBoxes';
 
 type Props = {
   fields: CatalogueField[];
@@ -26,8 +27,8 @@ const digitKeys = new Set(['phone', 'fax']);
 const mailKeys = new Set(['email', 'email2']);
 const longText = 500; // a text that may be longer gets a box of several lines
 // A pair of boxes stands side by side: its first one begins a row.
-const beginsRow = new Set(['family_name', 'family_kana', 'postal_code', 'phone', 'sex']);
-const wide = new Set(['street', 'building', 'memo', 'email', 'email2', 'company', 'department']);
+const beginsRow = new Set(['family_name', 'family_kana', 'postal_code', 'phone', 'sex', 'groups', 'level', 'blocked']);
+const wide = new Set(['street', 'building', 'memo', 'email', 'email2', 'company', 'department', 'labels', 'alert']);
 
 /** The boxes of a form, made from the catalogue. */
 export function FieldsForm({ fields, values, onChange, errors, onProblem }: Props) {
@@ -71,6 +72,17 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
     return (
       <Field label={label} error={error}>
         {(control) => <Checkbox id={control.id} mt={6} checked={value === true} onChange={(event) => set(event.currentTarget.checked)} label={value === true ? t('common.yes') : t('common.no')} />}
+      </Field>
+    );
+  }
+  if (field.type === 'set') {
+    const chosen = Array.isArray(value) ? value.map(String) : [];
+    if (field.key === 'labels') return <Field {...marks}>{(control) => <TagsBox control={control} field={field} value={chosen} onChange={set} />}</Field>;
+    const isReason = field.key === 'block_reasons';
+    const off = isReason && values['blocked'] !== true;
+    return (
+      <Field {...marks} required={isReason && !off} optional={!isReason} note={off ? t('customer.reasonsOff') : undefined}>
+        {(control) => <RowsBox control={control} field={field} value={chosen} onChange={set} disabled={off} add={t(isReason ? 'customer.addReason' : 'customer.addGroup')} />}
       </Field>
     );
   }

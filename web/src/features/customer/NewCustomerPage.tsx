@@ -14,7 +14,7 @@ import { AdjustedList } from './AdjustedList';
 import { useCreateCustomer, type NewCustomer } from './api';
 import classes from './BasicTab.module.css';
 import { FieldsForm } from './FieldsForm';
-import { changedValues, formFields, type FormValues } from './formModel';
+import { changedValues, formFields, forStatus, withoutHidden, type FormValues } from './formModel';
 
 const start: FormValues = { status: 'guest' };
 
@@ -32,7 +32,7 @@ export function NewCustomerPage() {
   // One key for one content: sending the same form twice creates one customer.
   const sent = useRef({ body: '', key: '' });
 
-  const typed = changedValues({}, values);
+  const typed = withoutHidden(changedValues({}, values), values['status']);
   const dirty = Object.keys(changedValues(start, values)).length > 0;
   const submit = () => {
     if (create.isPending || Object.keys(problems).length > 0 || !catalogue) return;
@@ -57,7 +57,7 @@ export function NewCustomerPage() {
   if (!may('customer.edit')) return <EmptyState title={t('problem.notAllowed')}>{t('problem.notAllowedDetail')}</EmptyState>;
   if (error) return <ProblemPanel problem={error} onRetry={() => void refetch()} />;
   if (!catalogue) return <LinesSkeleton lines={14} />;
-  const groups = catalogue.groups.map((group) => ({ ...group, fields: formFields(catalogue, group.key, 'creatable') })).filter((group) => group.fields.length > 0);
+  const groups = catalogue.groups.map((group) => ({ ...group, fields: forStatus(formFields(catalogue, group.key, 'creatable'), values['status']) })).filter((group) => group.fields.length > 0);
   const known = new Set(groups.flatMap((group) => group.fields.map((field) => field.key)));
   const unplaced = create.error && (create.error.fields.length === 0 || create.error.fields.some((field) => !known.has(field.pointer.slice(1)))) ? create.error : null;
   return (

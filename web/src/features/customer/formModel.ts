@@ -23,6 +23,12 @@ export function formFields(catalogue: Catalogue, group: string, use: 'editable' 
   return catalogue.inGroup(group).filter((field) => field[use] && !field.masked && field.options?.length !== 0);
 }
 
+// Only members have these; whoever is none has no boxes for them.
+const ofMembersOnly = new Set(['level', 'level_fixed', 'special_type']);
+export const forStatus = (fields: CatalogueField[], status: unknown): CatalogueField[] => (status === 'member' ? fields : fields.filter((field) => !ofMembersOnly.has(field.key)));
+/** What was chosen in a box that is gone by now is not sent. */
+export const withoutHidden = (values: FormValues, status: unknown): FormValues => (status === 'member' ? values : Object.fromEntries(Object.entries(values).filter(([key]) => !ofMembersOnly.has(key))));
+
 const isEmpty = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 const same = (a: unknown, b: unknown) => (isEmpty(a) && isEmpty(b)) || JSON.stringify(a) === JSON.stringify(b);

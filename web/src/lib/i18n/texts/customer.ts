@@ -10,6 +10,7 @@ export const ja = {
     staleTitle: '別の人が先に変更しました', staleLead: '編集を始めたあとに、この顧客が変更されています。項目ごとに、どちらの値にするか選んでください。', staleField: '項目', staleOriginal: '編集前', staleTheirs: '今の値（相手の変更）', staleMine: 'あなたの値', staleSave: '選んだ値で保存する', staleTake: '編集をやめて今の値を見る', staleOnlyTheirs: '相手だけが変更した項目',
     postalSearching: '住所を検索しています…', postalNone: 'この郵便番号の住所は見つかりません。', postalChoose: '該当する町域が複数あります。選んでください。', postalFilled: '住所を入力しました。番地を続けて入力してください。', kanaHelp: '氏名の入力から自動で入ります。直すこともできます。',
     length: '{{count, number}}／{{most, number}}文字', birthHelp: '西暦でも和暦でも入力できます。', member: '会員情報', nonMember: '非会員', provisionalMember: '仮会員', withdrawnOn: '退会日', purchaseSummary: '購入', times: '{{count, number}}回', since: '登録', updated: '最終更新',
+    addGroup: '顧客グループ追加', addReason: '登録理由を追加', dropRow: '{{name}}を外す', reasonsOff: 'ブロックリストを「はい」にすると選べます。',
     billingNote: '請求先の住所です。変更しても、これまでの注文の住所は変わりません。',
   },
   address: {
@@ -39,6 +40,7 @@ export const en = {
     staleTitle: 'Someone else was faster', staleLead: 'This customer was changed after you began to edit. Choose a value for each field.', staleField: 'Field', staleOriginal: 'Before', staleTheirs: 'Now (theirs)', staleMine: 'Yours', staleSave: 'Save what I chose', staleTake: 'Stop editing and see what is there now', staleOnlyTheirs: 'Changed by them alone',
     postalSearching: 'Looking up the address…', postalNone: 'No address is known for this postal code.', postalChoose: 'Several towns share this code. Choose one.', postalFilled: 'The address is filled in. Add the house number.', kanaHelp: 'Filled in from what you type as the name; you can correct it.',
     length: '{{count, number}}/{{most, number}} characters', birthHelp: 'Western or Japanese calendar.', member: 'Membership', nonMember: 'Not a member', provisionalMember: 'Provisional member', withdrawnOn: 'Left on', purchaseSummary: 'Purchases', times: '{{count, number}} times', since: 'Since', updated: 'Last updated',
+    addGroup: 'Add a customer group', addReason: 'Add a reason', dropRow: 'Drop {{name}}', reasonsOff: 'Can be chosen once the block list says Yes.',
     billingNote: 'This is the billing address. Orders already made keep the address they had.',
   },
   address: {
