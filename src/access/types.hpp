@@ -16,7 +16,7 @@ namespace otokui::access {
 /// What an entry can be: the kinds that routes and commands may name.
 ///   search     a page of found customers             open      one customer's record
 ///   edit       the answer to a change of a record     history   what was changed of a customer
-///   addresses, orders, points, mail, memo, list …     lists below a customer
+///   addresses, orders, points, mail, memo, consent, coupon, list …     lists below a customer
 ///   export     a file was asked for                   download  its bytes were sent
 ///   import     rows and rejects of an import          print     paper
 ///   log        an entry of this log with what was searched for

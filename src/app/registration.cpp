@@ -1,6 +1,7 @@
 #include "access/service.hpp"
 #include "api/idempotency.hpp"
 #include "app/shop.hpp"
+#include "consent/tables.hpp"
 #include "core/jobs.hpp"
 #include "customer/fields.hpp"
 #include "customer/tables.hpp"
@@ -23,6 +24,16 @@
 #include "transfer/tables.hpp"
 
 namespace otokui::app {
+namespace {
+
+// Several features follow the rows of customers, one after the other.
+customer::AfterCustomers in_turn(std::vector<customer::AfterCustomers> all) {
+    return [all = std::move(all)](core::Writer& writer, const std::vector<core::RowChange>& changes) {
+        for (const auto& one : all) one(writer, changes);
+    };
+}
+
+}  // namespace
 
 void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     customer::declare_fields(catalogue);
@@ -34,8 +45,9 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     api::register_idempotency_table(registry);
     access::register_tables(registry);
     staff::register_tables(registry);
-    customer::register_tables(registry, catalogue,
-                              search::index_hook(catalogue, customer::customer_table(catalogue)));
+    customer::register_tables(
+        registry, catalogue,
+        in_turn({search::index_hook(catalogue, customer::customer_table(catalogue)), consent::note_changes}));
     order::register_tables(registry);
     list::register_tables(registry);
     search::register_tables(registry);
@@ -44,6 +56,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     transfer::register_tables(registry);
     mail::register_tables(registry);
     memo::register_tables(registry);
+    consent::register_tables(registry);
     privacy::register_kinds(registry);
     demo::register_kinds(registry);
     registry.add_verification({"検索の索引", [&catalogue](storage::Transaction& tx) {

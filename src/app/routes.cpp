@@ -3,6 +3,7 @@
 #include "access/routes.hpp"
 #include "access/watch_routes.hpp"
 #include "api/document.hpp"
+#include "consent/routes.hpp"
 #include "customer/routes.hpp"
 #include "embedded/web.hpp"
 #include "group/routes.hpp"
@@ -70,6 +71,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(memo::routes(shop.memos));
     add(master::routes(shop.masters, shop.histories));
     add(group::routes(shop.groups));
+    add(consent::routes(shop.consents));
     all.push_back(postal::route());
     all.push_back(events_route(events));
     all.push_back(api::document_route());

@@ -13,6 +13,8 @@
 #include "app/routes.hpp"
 #include "base/log.hpp"
 #include "base/problem.hpp"
+#include "base/text/utf8.hpp"
+#include "consent/service.hpp"
 #include "core/job_runner.hpp"
 #include "customer/tables.hpp"
 #include "http/policy_report.hpp"
@@ -141,6 +143,16 @@ core::RunnerOptions runner_options(Shop& shop, http::EventHub& events, Log& log)
     return options;
 }
 
+// Our own mail server will never take mail for this address: the customers who have it are クリーニング済.
+void note_refusal(Shop& shop, Log& log, const std::string& email, const std::string& answer) {
+    try {
+        const auto reason = std::string(text::first_code_points(answer, consent::kMaxGround));
+        consent::bounce(shop.consents, core::system_actor("mail"), email, reason, shop.journal.now());
+    } catch (const std::exception& error) {
+        log.error("mail.refusal_not_noted", {{"reason", error.what()}});
+    }
+}
+
 std::string shop_url(Shop& shop) {
     return shop.database->read([](storage::Transaction& tx) { return staff::read_shop(tx).public_url; });
 }
@@ -221,6 +233,9 @@ int serve(const ServeOptions& options) {
     runner.start();
     mail::SenderOptions mail_options;
     mail_options.log = [&log](const std::string& message) { log.warning("mail", {{"message", message}}); };
+    mail_options.on_refused = [&shop, &log](const std::string& email, const std::string& answer) {
+        note_refusal(shop, log, email, answer);
+    };
     mail::Sender sender(shop.mails, std::move(mail_options));
     sender.start();
     const Periodic cleaning(kCleaningPause, [&] {
@@ -231,6 +246,7 @@ int serve(const ServeOptions& options) {
             idempotency.remove_expired();
             access::index_pages(shop.journal);
             access::remove_expired(shop.journal);
+            while (consent::remove_expired(shop.consents) > 0) continue;
         } catch (const std::exception& error) {
             log.error("cleaning.failed", {{"reason", error.what()}});
         }

@@ -87,7 +87,8 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       mails{journal, keys, mail_facts},
       memos{journal},
       masters{journal, jobs},
-      groups{journal, catalogue, jobs} {
+      groups{journal, catalogue, jobs},
+      consents{journal} {
     register_all(catalogue, registry);
     register_job_kinds(*this);
     refuse_unknown_tables(registry, *database);

@@ -6,6 +6,7 @@
 
 #include "access/service.hpp"
 #include "base/key_ring.hpp"
+#include "consent/types.hpp"
 #include "core/catalogue.hpp"
 #include "core/files.hpp"
 #include "core/job_runner.hpp"
@@ -69,6 +70,7 @@ public:
     const memo::Context memos;
     const master::Context masters;
     const group::Context groups;
+    const consent::Context consents;
 };
 
 /// Adds every kind of job of the product.

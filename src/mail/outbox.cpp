@@ -38,6 +38,9 @@ Queued insert(const Context& context, core::Writer& writer, const Entry& entry) 
     if (!address) {
         status = Status::failed;
         why = cause::kBadAddress;
+    } else if (is_cleaned(writer.tx(), entry.to.customer)) {
+        status = Status::suppressed;
+        why = cause::kCleaned;
     } else if (!is_set_up(settings, shop)) {
         status = Status::suppressed;
         why = cause::kNotSetUp;
@@ -65,6 +68,11 @@ Queued insert(const Context& context, core::Writer& writer, const Entry& entry) 
 }
 
 }  // namespace
+
+bool is_cleaned(storage::Transaction& tx, CustomerId customer) {
+    return customer.value != 0 &&
+           tx.find_integer("SELECT 1 FROM customer WHERE id = ? AND cleaned = 1", {customer.value});
+}
 
 std::string_view name_of(Status status) {
     switch (status) {

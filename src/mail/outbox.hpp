@@ -18,7 +18,11 @@ inline constexpr std::string_view kGivenUp = "given_up";        // failed after 
 inline constexpr std::string_view kBadAddress = "bad_address";  // failed
 inline constexpr std::string_view kUnreadable = "unreadable";   // failed: its sealed part cannot be opened
 inline constexpr std::string_view kNotSetUp = "not_set_up";     // suppressed
+inline constexpr std::string_view kCleaned = "cleaned";         // suppressed: the customer is クリーニング済
 }  // namespace cause
+
+/// Whether mail to the customer is kept back (クリーニング済): no sender passes by this. 0 is nobody.
+bool is_cleaned(storage::Transaction& tx, CustomerId customer);
 
 /// Where the secrets of a mail are sealed to.
 inline std::string secrets_place(std::string_view message_id) {

@@ -39,6 +39,7 @@ const std::string& surroundings() {
 
 struct Stored {
     std::int64_t id = 0;
+    CustomerId customer;
     Letter letter;
     std::string message_id;
     storage::Blob secrets;
@@ -50,7 +51,7 @@ std::optional<Stored> find_due(storage::Transaction& tx, std::int64_t now) {
     std::optional<Stored> found;
     tx.query(
         std::string("SELECT id, message_id, to_address, to_name, from_address, from_name, reply_to, subject, "
-                    "body_text, body_html, secrets FROM mail_message WHERE status = 'queued' AND "
+                    "body_text, body_html, secrets, COALESCE(customer_id, 0) FROM mail_message WHERE status = 'queued' AND "
                     "next_attempt <= ? AND lease_until <= ? ORDER BY next_attempt, id LIMIT 1") +
             lock,
         {now, now}, [&](const storage::Row& row) {
@@ -64,6 +65,7 @@ std::optional<Stored> find_due(storage::Transaction& tx, std::int64_t now) {
             stored.letter.body_text = row.text(8);
             if (!row.is_null(9)) stored.letter.body_html = std::string(row.text(9));
             if (!row.is_null(10)) stored.secrets = row.bytes(10);
+            stored.customer = {row.integer(11)};
         });
     return found;
 }
@@ -84,6 +86,14 @@ void fail(core::Writer& writer, std::int64_t id, std::string_view cause, const s
                                "NULL, lease_until = 0 WHERE "
                                "id = ?",
                                {std::string(cause), answer, id});
+}
+
+// The customer has become クリーニング済 while the mail waited.
+void keep_back(core::Writer& writer, std::int64_t id) {
+    writer.execute_unjournaled(writer.registry().get("mail_message"),
+                               "UPDATE mail_message SET status = 'suppressed', cause = ?, secrets = NULL, "
+                               "lease_until = 0 WHERE id = ?",
+                               {std::string(cause::kCleaned), id});
 }
 
 // The whole message as it goes out, or why it cannot.
@@ -107,7 +117,11 @@ std::optional<Claim> take(const Context& context, core::Writer& writer, const Se
                           const std::string& owner) {
     const auto now = writer.now();
     while (auto stored = find_due(writer.tx(), now.milliseconds)) {
-        Claim claim{.id = {stored->id}, .peer = {}, .envelope = {}, .message = {}};
+        Claim claim{.id = {stored->id}, .peer = {}, .to = stored->letter.to.email, .envelope = {}, .message = {}};
+        if (is_cleaned(writer.tx(), stored->customer)) {
+            keep_back(writer, stored->id);
+            continue;
+        }
         try {
             claim.message = written_down(context, *stored, now);
             claim.peer = peer_of(context, writer.tx(), settings, stored->letter.from);

@@ -24,6 +24,7 @@ struct Claim {
     MailId id;
     std::int64_t fence = 0, attempt = 0;
     Peer peer;
+    std::string to;  // the address as the customer has it
     Envelope envelope;
     std::string message;  // as it goes over the wire, secrets in it
 };

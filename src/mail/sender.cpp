@@ -50,6 +50,8 @@ bool Sender::send_next() {
     }
     if (sending.outcome == Outcome::peer_down) log("the mail server does not take mails: " + sending.stage);
     keep(*claimed, sending);
+    if (sending.outcome == Outcome::refused && sending.stage == "recipient" && options_.on_refused)
+        options_.on_refused(claimed->to, sending.answer);
     return true;
 }
 

@@ -20,6 +20,8 @@ struct SenderOptions {
     Pauses pauses = {};
     std::function<void(const std::string& message)> log = {};
     Transport transport = {};  // empty: SMTP
+    /// Told when the peer refused a recipient for good, after the mail has been marked so.
+    std::function<void(const std::string& email, const std::string& answer)> on_refused = {};
 };
 
 /// Empties the outbox on a thread of its own, one mail at a time over one connection. Not the job runner: a

@@ -41,10 +41,11 @@ inline std::vector<std::string> field_errors(const std::function<void()>& act) {
 /// `more`.
 class Customers {
 public:
-    explicit Customers(Backend backend, const std::function<void(core::Registry&)>& more = {})
+    explicit Customers(Backend backend, const std::function<void(core::Registry&)>& more = {},
+                       customer::AfterCustomers after = {})
         : database(backend) {
         customer::declare_fields(catalogue);
-        customer::register_tables(registry, catalogue, {});
+        customer::register_tables(registry, catalogue, std::move(after));
         registry.add_kind({"operation.undo", {"元に戻す", "Undo"}, "operation.undo"});
         registry.add_kind({"setting.test", {"設定", "Setting"}, "settings.edit"});
         registry.add({.name = "setting",
