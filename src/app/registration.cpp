@@ -20,6 +20,7 @@
 #include "staff/shop.hpp"
 #include "staff/tables.hpp"
 #include "time_travel/service.hpp"
+#include "timeline/service.hpp"
 #include "transfer/service.hpp"
 #include "transfer/tables.hpp"
 
@@ -53,6 +54,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     search::register_tables(registry);
     saved_search::register_tables(registry);
     time_travel::register_kinds(registry);
+    timeline::register_sources(registry, catalogue);
     transfer::register_tables(registry);
     mail::register_tables(registry);
     memo::register_tables(registry);

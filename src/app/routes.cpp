@@ -22,6 +22,7 @@
 #include "search/routes.hpp"
 #include "setting/routes.hpp"
 #include "time_travel/routes.hpp"
+#include "timeline/routes.hpp"
 #include "transfer/routes.hpp"
 
 namespace otokui::app {
@@ -66,6 +67,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(access::routes(shop.accesses));
     add(privacy::routes(shop.privacies));
     add(time_travel::routes(shop.time_travels));
+    add(timeline::routes(shop.journal));
     add(transfer::routes(shop.transfers));
     add(mail::routes(shop.mails));
     add(memo::routes(shop.memos));

@@ -68,6 +68,7 @@ void register_tables(core::Registry& registry) {
                               number("updated_at"), number("version")},
                   .version_column = "version",
                   .updated_column = "updated_at"});
+    register_timeline(registry);
     registry.add_kind(
         {"mail_template.update", {"メールテンプレートの変更", "Mail template changed"}, "settings.edit"});
 }

@@ -107,6 +107,7 @@ void register_tables(core::Registry& registry) {
     registry.add_verification({"受注の条件", verify_terms});
     registry.add_verification({"購入総額・顧客購入回数", verify_purchases});
     registry.add_ties(find_unsettled);
+    register_timeline(registry);
 }
 
 // Paid (captured, refunded), given up (voided, authorize_failed, review_refused) and cancelled orders hold nobody.

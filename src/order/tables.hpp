@@ -9,6 +9,9 @@ namespace otokui::order {
 /// (captured) and nothing else (manual 000).
 void register_tables(core::Registry& registry);
 
+/// Orders and their payments in the timeline of a customer; called by register_tables.
+void register_timeline(core::Registry& registry);
+
 /// Recomputes the purchase figures of these customers from their orders.
 void settle_purchases(core::Writer& writer, const std::vector<std::int64_t>& customers);
 
