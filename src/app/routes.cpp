@@ -18,6 +18,7 @@
 #include "order/routes.hpp"
 #include "postal/routes.hpp"
 #include "privacy/routes.hpp"
+#include "quote/routes.hpp"
 #include "saved_search/routes.hpp"
 #include "search/routes.hpp"
 #include "setting/routes.hpp"
@@ -74,6 +75,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(master::routes(shop.masters, shop.histories));
     add(group::routes(shop.groups));
     add(consent::routes(shop.consents));
+    add(quote::routes(shop.journal));
     all.push_back(postal::route());
     all.push_back(events_route(events));
     all.push_back(api::document_route());

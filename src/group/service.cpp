@@ -6,6 +6,7 @@
 #include "base/problem.hpp"
 #include "group/members_job.hpp"
 #include "group/membership.hpp"
+#include "list/service.hpp"
 #include "master/service.hpp"
 #include "search/service.hpp"
 
@@ -104,6 +105,7 @@ Target read_target(const Context& context, const core::Actor& actor, const json:
                        "condition.invalid",
                        {"検索条件に誤りがあります。", "The condition is wrong."},
                        std::move(errors)});
+    list::use(context.journal, actor, parsed);
     search::require_visible(parsed, {}, actor);
     return target;
 }
