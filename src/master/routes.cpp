@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "api/caller.hpp"
+#include "api/feature.hpp"
 #include "base/problem.hpp"
 #include "http/paging.hpp"
 
@@ -127,12 +128,15 @@ void add_one(const Context& context, const history::Context& histories, const Ma
 
 std::vector<http::Route> routes(const Context& context, const history::Context& histories) {
     std::vector<http::Route> routes;
-    routes.push_back({Method::get, "/api/v1/masters", reading(), [](const Request& request) {
-                          return http::ok(http::page(declarations(api::actor_of(request)), ""));
+    routes.push_back({Method::get, "/api/v1/masters", reading(), [&context](const Request& request) {
+                          return http::ok(http::page(declarations(context, api::actor_of(request)), ""));
                       }});
     for (const auto& master : masters()) {
-        add_all(context, master, routes);
-        add_one(context, histories, master, routes);
+        std::vector<http::Route> own;
+        add_all(context, master, own);
+        add_one(context, histories, master, own);
+        if (!master.feature.empty()) own = api::only_with(context.journal, master.feature, std::move(own));
+        std::ranges::move(own, std::back_inserter(routes));
     }
     routes.push_back({Method::post, "/api/v1/groups/{master}/default", editing(),
                       [&context](const Request& request) {

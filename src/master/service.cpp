@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/problem.hpp"
+#include "core/settings.hpp"
 #include "master/delete_job.hpp"
 #include "master/rules.hpp"
 #include "master/store.hpp"
@@ -222,10 +223,13 @@ json::Object field_json(const Field& field) {
 
 }  // namespace
 
-json::Array declarations(const core::Actor& actor) {
+json::Array declarations(const Context& context, const core::Actor& actor) {
     actor.require(kReadRight);
+    const auto on = context.journal.database().read(
+        [&](Transaction& tx) { return core::settings::features_on(tx, context.journal.registry()); });
     json::Array all;
     for (const auto& master : masters()) {
+        if (!master.feature.empty() && std::ranges::find(on, master.feature) == on.end()) continue;
         json::Array fields;
         for (const auto& field : master.fields) fields.push_back(field_json(field));
         all.push_back(json::Object{{"name", master.path},

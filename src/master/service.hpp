@@ -31,9 +31,9 @@ struct Written {
     OperationId operation;
 };
 
-/// Every master with its fields, labels and limits, for screens made of them. Right of all that reads:
-/// customer.read.
-json::Array declarations(const core::Actor& actor);
+/// Every master of the parts that are switched on, with its fields, labels and limits, for screens made of
+/// them. Right of all that reads: customer.read.
+json::Array declarations(const Context& context, const core::Actor& actor);
 
 /// In the order the shop gave them. Cost: two indexed queries over who holds what. Refused cursor.invalid.
 Page list(const Context& context, const core::Actor& actor, const Master& master, const std::string& cursor,

@@ -64,6 +64,7 @@ struct Master {
     std::string column;  // of table customer
     InUse in_use = InUse::ask;
     std::int64_t most_rows = 1'000;
+    std::string feature = {};  // a part that can be switched off, with its routes; empty: always there
     std::vector<Field> fields = {};
 };
 

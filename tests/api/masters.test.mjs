@@ -88,6 +88,15 @@ onEachEngine('Masters', (held) => {
     for (const master of declared) assert.ok(catalogue.includes(master.field), master.field);
   });
 
+  it('are hidden with the part of the product they belong to', async () => {
+    expectAnswer(await as('admin').patch('/settings/features', {levels: false}, '*'), 200);
+    expectAnswer(await as('admin').get('/levels'), 404, 'feature.off');
+    const declared = expectAnswer(await as('viewer').get('/masters'), 200).items;
+    assert.equal(declared.some(({name}) => name === 'levels'), false);
+    expectAnswer(await as('admin').patch('/settings/features', {levels: true}, '*'), 200);
+    expectAnswer(await as('admin').get('/levels'), 200);
+  });
+
   it('FEATURES 127: a group has a point rate, 0 for the rate of the shop', async () => {
     assert.equal((await make('groups')).point_rate, 0);
     assert.equal((await make('groups', {point_rate: 150})).point_rate, 150);
