@@ -128,7 +128,13 @@ void BulkLoad::fill(const Stage& stage) {
 
     for (std::int64_t stretch = 0; stretch < stage.stretches; ++stretch) {
         ring.wait_until_made(stretch);
-        for (auto& table : places[ring.place(stretch)]) write(table);
+        auto& rows = places[ring.place(stretch)];
+        if (stage.refer) {
+            std::vector<std::int64_t> before;
+            for (auto& table : rows) before.push_back(std::ranges::find(targets_, &table.table(), &Target::table)->last_id);
+            stage.refer(before, rows);
+        }
+        for (auto& table : rows) write(table);
         ring.written(stretch);
         if (stage.progress) stage.progress(rows_);
     }

@@ -110,6 +110,9 @@ struct Hooks {
     /// Once at the end of the transaction, with the distinct ids of the customers whose rows of this table
     /// changed: totals.
     std::function<void(Writer&, const std::vector<std::int64_t>& customers)> settle = {};
+    /// For rows that are never taken away (a ledger): undoes their insert by adding what counters it. False when what
+    /// came later stands in the way. Absent: the row goes.
+    std::function<bool(Writer&, const Record& row)> undo_insert = {};
 };
 
 /// What an operation can be: its stable name, how histories call it, and the right it takes to do and so to

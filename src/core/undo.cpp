@@ -91,6 +91,10 @@ void undo_insert(Writer& writer, const StoredChange& change, std::vector<UndoCon
         add_if_changed(change, *now, column, left ? *left : to_json(column.initial()), conflicts);
     }
     if (conflicts.size() > found) return;
+    if (const auto& counter = writer.registry().hooks(table).undo_insert) {
+        if (!counter(writer, *now)) conflicts.push_back(whole_row(change, to_json(table, *now)));
+        return;
+    }
     if (table.customer_column == "id" && has_belongings(writer, table, change.row))
         return conflicts.push_back(whole_row(change, "belongings"));
     writer.remove(table, change.row);
