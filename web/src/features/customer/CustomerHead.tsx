@@ -5,15 +5,16 @@ import { Link, useLocation, useNavigate } from 'react-router';
 import type { Catalogue } from '@/lib/catalogue';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
-import { formatYen } from '@/lib/text/number';
+import { useFeature, useMay } from '@/lib/session';
 import { formatPhone } from '@/lib/text/phone';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { toast, toastProblem } from '@/ui/toast';
 import { useProblemWords } from '@/ui/states';
+import { PointsWhy } from '@/features/points/PointsWhy';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useDeleteCustomer, useRestoreCustomer, type Customer } from './api';
 import { StatusBadge } from './columns';
+import { PurchasesWhy } from './PurchasesWhy';
 import { EraseDialog, PersonMenu, WithdrawDialog, type PersonAct } from './PersonActs';
 import classes from './CustomerHead.module.css';
 
@@ -22,6 +23,8 @@ type Props = { customer: Customer; catalogue: Catalogue; onEdit: (() => void) | 
 /** The head that stays: who it is, what to beware of, how to reach the person. */
 export function CustomerHead({ customer, catalogue, onEdit }: Props) {
   const { t, language } = useTexts();
+  const may = useMay();
+  const feature = useFeature();
   const location = useLocation();
   const navigate = useNavigate();
   const name = customer.erased_at ? t('person.erasedName') : customer.name || customer.company || customer.email || t('customer.noName');
@@ -53,13 +56,8 @@ export function CustomerHead({ customer, catalogue, onEdit }: Props) {
           <Group gap="lg">
             <Contact label={catalogue.label('phone', language)} shown={formatPhone(customer.phone)} value={customer.phone} />
             <Contact label={catalogue.label('email', language)} shown={customer.email ?? ''} value={customer.email} />
-            <Text size="sm">
-              <span className={classes.label}>{catalogue.label('purchase_total', language)}</span> {formatYen(customer.purchase_total)}
-              <Text span c="dimmed" size="sm">
-                {' '}
-                ({t('customer.times', { count: customer.purchase_count })})
-              </Text>
-            </Text>
+            {may('order.read') && <PurchasesWhy customer={customer} label={catalogue.label('purchase_total', language)} />}
+            {feature('points') && customer.status === 'member' && <PointsWhy customer={customer} />}
           </Group>
         </Stack>
         <Group gap="xs" wrap="nowrap" className="no-print">

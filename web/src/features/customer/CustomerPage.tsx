@@ -2,7 +2,8 @@ import { Button, Skeleton, Stack, Tabs } from '@mantine/core';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useCatalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
+import { useFeature, useMay } from '@/lib/session';
+import { PointsTab } from '@/features/points/PointsTab';
 import { MailsTab } from '@/features/mail/MailsTab';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { AddressesTab } from './AddressesTab';
@@ -12,7 +13,7 @@ import { CustomerHead } from './CustomerHead';
 import { HistoryTab } from './HistoryTab';
 import { PurchasesTab } from './PurchasesTab';
 
-const tabs = ['basic', 'addresses', 'purchases', 'mails', 'history'] as const;
+const tabs = ['basic', 'addresses', 'purchases', 'points', 'mails', 'history'] as const;
 type Tab = (typeof tabs)[number];
 
 export function CustomerPage() {
@@ -49,6 +50,9 @@ type LoadedProps = { tab: Tab; customer: NonNullable<ReturnType<typeof useCustom
 function Loaded({ tab, customer, catalogue }: LoadedProps) {
   const { t } = useTexts();
   const may = useMay();
+  const feature = useFeature();
+  // 非会員 and 仮会員 hold none (FEATURES 61); who has left keeps his ledger.
+  const hasPoints = feature('points') && (customer.status === 'member' || customer.status === 'withdrawn');
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
   const base = `/customers/${customer.id}`;
@@ -64,6 +68,7 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
           <Tabs.Tab value="basic">{t('customer.tabBasic')}</Tabs.Tab>
           <Tabs.Tab value="addresses">{t('customer.tabAddresses')}</Tabs.Tab>
           {may('order.read') && <Tabs.Tab value="purchases">{t('customer.tabPurchases')}</Tabs.Tab>}
+          {hasPoints && <Tabs.Tab value="points">{t('points.tab')}</Tabs.Tab>}
           {may('mail.read') && <Tabs.Tab value="mails">{t('mail.tab')}</Tabs.Tab>}
           {may('history.read') && <Tabs.Tab value="history">{t('customer.tabHistory')}</Tabs.Tab>}
         </Tabs.List>
@@ -76,6 +81,11 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
         <Tabs.Panel value="purchases" pt="sm">
           <PurchasesTab customer={customer} />
         </Tabs.Panel>
+        {hasPoints && (
+          <Tabs.Panel value="points" pt="sm">
+            <PointsTab customer={customer} />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="mails" pt="sm">
           <MailsTab customer={customer.id} />
         </Tabs.Panel>

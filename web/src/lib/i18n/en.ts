@@ -7,6 +7,7 @@ import { en as lists } from './texts/lists';
 import { en as mail } from './texts/mail';
 import { en as palette } from './texts/palette';
 import { en as person } from './texts/person';
+import { en as points } from './texts/points';
 import { en as screens } from './texts/screens';
 import { en as saved } from './texts/saved';
 import { en as search } from './texts/search';
@@ -16,4 +17,4 @@ import { en as settings } from './texts/settings';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette, ...person };
+export const en: SameKeys = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette, ...person, ...points };

@@ -1,0 +1,25 @@
+export const ja = {
+  points: {
+    tab: 'ポイント履歴', balance: '保有ポイント', none: 'ポイントの履歴はまだありません', noneText: '付与・減算・利用・失効が、新しい順に表示されます。', notMember: 'ポイントを持てるのは会員だけです。', neverExpires: '無期限', next: '次の失効', nextText: '{{day}} に {{points}}ポイント',
+    amount: 'ポイント数', amountHelp: '入力した数を加算します。減らすときは「−」を押すか、-30 のように入力します。', plus: '加算にする', minus: '減算にする', kind: 'ポイント区分', reason: 'コメント', reasonHelp: '200文字まで', expiry: '有効期限', expiryHelp: '空欄のときは下の期限になります。', save: '保存', saved: '{{delta}}ポイントを反映しました（残高 {{balance}}）',
+    notNumber: '整数で入力してください。', zero: '0以外を入力してください。', most: '999,999以下で入力してください。', ceiling: '一度に増減できるのは{{ceiling, number}}ポイントまでです。', preview: '{{before}} → {{after}} ポイント', belowZero: '残高がマイナスになります。', newExpiry: '保存すると、残高全体の有効期限が {{day}} になります。', newExpiryNever: '保存すると、残高全体が無期限になります。', lotExpiry: '付与するポイントの有効期限は {{day}} です。', lotExpiryNever: '付与するポイントは無期限です。', usesNearest: '期限の近いポイントから減らします。',
+    at: '日時', delta: '増減', after: '残高', order: '受注番号', by: '実行者', cancel: '取消', cancelTitle: 'ポイントの取消', cancelText: '{{at}} の「{{kind}} {{delta}}」を取り消します。逆向きの行が追加され、元の行は残ります。', cancelAct: '取り消す', cancelled: '取り消しました（残高 {{balance}}）', isCancelled: '取消済み', reverses: '取消の行', own: '{{kind}}（{{own}}）',
+    why: '内訳を見る: {{label}}', whyTitle: '保有ポイントの内訳', lot: '{{kind}} {{at}}', left: '残り {{remaining}}／{{granted}}', debt: '不足分（次の付与から差し引きます）', moreLots: 'ほか{{count, number}}件', ruleBalance: '残高全体に1つの期限があり、手動の増減で{{days, number}}日後に更新されます。CSVでは変わりません。', ruleLots: '付与ごとに期限があります（{{days, number}}日間）。期限の近い順、同じ期限なら古い順に使います。', ruleNever: 'ポイントは無期限です。古い順に使います。', lastDay: '期限の日の23:59:59まで使えます。', toLedger: 'ポイント履歴を開く', byExpiry: '期限ごとのポイント',
+  },
+  why: {
+    purchases: '購入総額・購入回数の内訳', rule: '決済状況が「売上完了」の受注だけを数えます。', counted: '数える', notCounted: '数えない', orders: '{{count, number}}件', newest: '数えた受注（新しい順に10件まで）', none: '受注はまだありません。', toOrders: '購入履歴を開く',
+  },
+} as const;
+
+export const en = {
+  points: {
+    tab: 'Points', balance: 'Points held', none: 'No points yet', noneText: 'What was given, taken, used and expired is shown here, newest first.', notMember: 'Only members hold points.', neverExpires: 'Never', next: 'Next to expire', nextText: '{{points}} points on {{day}}',
+    amount: 'Points', amountHelp: 'The number is added. To take points press “−” or type -30.', plus: 'Add', minus: 'Take', kind: 'Point kind', reason: 'Reason', reasonHelp: 'Up to 200 characters', expiry: 'Expires', expiryHelp: 'Empty: the date below.', save: 'Save', saved: '{{delta}} points booked (balance {{balance}})',
+    notNumber: 'Give a whole number.', zero: 'Give a number other than 0.', most: 'At most 999,999.', ceiling: 'You may give or take up to {{ceiling, number}} points at once.', preview: '{{before}} → {{after}} points', belowZero: 'The balance would fall below zero.', newExpiry: 'Saving moves the expiry of the whole balance to {{day}}.', newExpiryNever: 'Saving lets the whole balance never expire.', lotExpiry: 'These points expire on {{day}}.', lotExpiryNever: 'These points never expire.', usesNearest: 'Points that expire soonest are taken first.',
+    at: 'When', delta: 'Change', after: 'Balance', order: 'Order', by: 'By', cancel: 'Cancel', cancelTitle: 'Cancel points', cancelText: '“{{kind}} {{delta}}” of {{at}} will be cancelled. A row of the opposite sign is added; the original stays.', cancelAct: 'Cancel the row', cancelled: 'Cancelled (balance {{balance}})', isCancelled: 'Cancelled', reverses: 'Cancels a row', own: '{{kind}} ({{own}})',
+    why: 'What makes it: {{label}}', whyTitle: 'What the points are made of', lot: '{{kind}} {{at}}', left: '{{remaining}} of {{granted}} left', debt: 'Debt (taken from what comes next)', moreLots: '{{count, number}} more', ruleBalance: 'The whole balance has one date; a change by hand sets it to {{days, number}} days ahead. CSV files leave it.', ruleLots: 'Each grant has its own date ({{days, number}} days). The nearest date is used first, then the oldest.', ruleNever: 'Points never expire. The oldest are used first.', lastDay: 'They are usable until 23:59:59 of the day.', toLedger: 'Open the ledger', byExpiry: 'Points by expiry',
+  },
+  why: {
+    purchases: 'What the purchases are made of', rule: 'Only orders whose payment is captured (売上完了) count.', counted: 'Counts', notCounted: 'Does not count', orders: '{{count, number}} orders', newest: 'Orders that count (the newest 10)', none: 'No orders yet.', toOrders: 'Open the purchases',
+  },
+} as const;
