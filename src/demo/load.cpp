@@ -15,7 +15,8 @@ constexpr std::int64_t kPeoplePerStretch = 500;  // with their orders some five 
 constexpr std::string_view kKind = "demo.load";
 
 // In the order of their references.
-const std::vector<std::string> kTables{"customer", "customer_address", "orders", "order_line"};
+const std::vector<std::string> kTables{"customer",    "customer_address", "orders",   "order_line",
+                                       "point_entry", "point_lot",        "point_use"};
 
 // A shop may have masters of these names before it has customers.
 MasterIds write_master(core::Writer& writer, std::string_view table_name,
@@ -65,26 +66,48 @@ public:
           customers_(registry.get(kTables[0]), customer_columns()),
           addresses_(registry.get(kTables[1]), address_columns()),
           orders_(registry.get(kTables[2]), order_columns()),
-          lines_(registry.get(kTables[3]), line_columns()) {}
+          lines_(registry.get(kTables[3]), line_columns()),
+          entries_(registry.get(kTables[4]), point_entry_columns()),
+          lots_(registry.get(kTables[5]), point_lot_columns()),
+          uses_(registry.get(kTables[6]), point_use_columns()),
+          lot_entry_(registry.get(kTables[5]).column("entry_id")),
+          use_entry_(registry.get(kTables[6]).column("entry_id")),
+          use_lot_(registry.get(kTables[6]).column("lot_id")) {}
 
     std::int64_t stretches() const {
         return (generator_.settings().customers + kPeoplePerStretch - 1) / kPeoplePerStretch;
     }
 
-    /// Into customer and customer_address, in the order of the customers' ids.
+    /// Into customer, customer_address and the tables of points, in the order of the customers' ids.
     void make_people(std::int64_t stretch, std::span<core::LoadedRows> rows) const {
         Person person;
         Order order;
+        NewestPurchases newest;
+        PointBook book;
         each_of(stretch, [&](std::int64_t number) {
             generator_.make(number + 1, person);
             Purchases purchases;
+            newest.clear();
             for (int index = 0; index < person.order_count; ++index) {
                 generator_.make(person, index, order);
                 purchases.add(order);
+                newest.add(order);
             }
-            customers_.write({person, purchases, masters_}, rows[0].next());
+            write_points(generator_.settings(), person, newest, book);
+            customers_.write({person, purchases, book, masters_}, rows[0].next());
+            make_points(person, book, rows.subspan(2));
             for (const auto& address : person.addresses) addresses_.write({person, address}, rows[1].next());
         });
+    }
+
+    /// Lots name their row of the ledger, uses both: by their positions in the stretch until here.
+    void refer_points(std::span<const std::int64_t> before, std::span<core::LoadedRows> rows) const {
+        const auto add = [](storage::Value& value, std::int64_t more) { std::get<std::int64_t>(value) += more; };
+        for (auto& lot : rows[3].rows()) add(lot[lot_entry_], before[2]);
+        for (auto& use : rows[4].rows()) {
+            add(use[use_entry_], before[2]);
+            add(use[use_lot_], before[3]);
+        }
     }
 
     /// Into orders and order_line, in the order of the orders' ids.
@@ -103,6 +126,14 @@ public:
     }
 
 private:
+    void make_points(const Person& person, const PointBook& book, std::span<core::LoadedRows> rows) const {
+        const auto entries = static_cast<std::int64_t>(rows[0].size()), lots = static_cast<std::int64_t>(rows[1].size());
+        for (const auto& entry : book.entries) entries_.write({person, entry}, rows[0].next());
+        for (const auto& lot : book.lots) lots_.write({person, book, lot, entries}, rows[1].next());
+        if (book.use != 0)
+            uses_.write({entries + static_cast<std::int64_t>(book.use) + 1, lots + 1, book.used}, rows[2].next());
+    }
+
     void each_of(std::int64_t stretch, const auto& work) const {
         const auto first = stretch * kPeoplePerStretch;
         const auto end = std::min(first + kPeoplePerStretch, generator_.settings().customers);
@@ -115,6 +146,10 @@ private:
     RowWriter<AddressRow> addresses_;
     RowWriter<OrderRow> orders_;
     RowWriter<LineRow> lines_;
+    RowWriter<PointEntryRow> entries_;
+    RowWriter<PointLotRow> lots_;
+    RowWriter<PointUseRow> uses_;
+    std::size_t lot_entry_, use_entry_, use_lot_;
 };
 
 // Lines and addresses are drawn: about 1.6 lines an order, an address for every tenth customer.
@@ -142,9 +177,10 @@ void load(core::Journal& journal, const core::Actor& actor, const Settings& sett
         const auto told = [&](std::int64_t rows) {
             if (progress.rows) progress.rows(rows, expected_rows(settings));
         };
-        loading.fill({.tables = {kTables[0], kTables[1]},
+        loading.fill({.tables = {kTables[0], kTables[1], kTables[4], kTables[5], kTables[6]},
                       .stretches = maker.stretches(),
                       .make = [&](auto stretch, auto rows) { maker.make_people(stretch, rows); },
+                      .refer = [&](auto before, auto rows) { maker.refer_points(before, rows); },
                       .progress = told});
         loading.fill({.tables = {kTables[2], kTables[3]},
                       .stretches = settings.orders_per_customer == 0 ? 0 : maker.stretches(),

@@ -12,6 +12,7 @@
 #include "customer/fields.hpp"
 #include "customer/tables.hpp"
 #include "order/tables.hpp"
+#include "points/tables.hpp"
 #include "support/database.hpp"
 
 namespace otokui::demo {
@@ -26,6 +27,7 @@ public:
         customer::declare_fields(catalogue_);
         customer::register_tables(registry_, catalogue_, {});
         order::register_tables(registry_);
+        points::register_tables(registry_);
         register_kinds(registry_);
     }
 

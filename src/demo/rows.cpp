@@ -28,6 +28,10 @@ void set(Value& value, const std::optional<T>& content) {
         value = Value();
 }
 
+std::optional<Moment> some(Moment moment) {
+    return moment == Moment{} ? std::nullopt : std::optional(moment);
+}
+
 // 0 is none.
 std::optional<std::int64_t> id_of(const MasterIds& ids, int number) {
     if (number == 0) return std::nullopt;
@@ -148,6 +152,9 @@ constexpr auto kCustomer = joined(
                 row) { set(value, set_of(row.masters.block_reasons, row.person.block_reasons)); }},
         {"alert", [](Value& value, const CustomerRow& row) { set(value, row.person.alert); }},
         {"memo", [](Value& value, const CustomerRow& row) { set(value, row.person.memo); }},
+        {"points", [](Value& value, const CustomerRow& row) { set(value, row.points.balance); }},
+        {"points_expire_at",
+         [](Value& value, const CustomerRow& row) { set(value, some(row.points.expires_at)); }},
         {"purchase_total", [](Value& value, const CustomerRow& row) { set(value, row.purchases.total); }},
         {"purchase_count", [](Value& value, const CustomerRow& row) { set(value, row.purchases.count); }},
         {"order_count",
@@ -233,6 +240,34 @@ constexpr auto kLine = std::to_array<ColumnOf<LineRow>>({
     {"ordered_at", [](Value& value, const LineRow& row) { set(value, row.order.ordered_at); }},
 });
 
+constexpr auto kPointEntry = std::to_array<ColumnOf<PointEntryRow>>({
+    {"customer_id", [](Value& value, const PointEntryRow& row) { set(value, row.person.id); }},
+    {"at", [](Value& value, const PointEntryRow& row) { set(value, row.entry.at); }},
+    {"kind", [](Value& value, const PointEntryRow& row) { set(value, row.entry.kind); }},
+    {"delta", [](Value& value, const PointEntryRow& row) { set(value, row.entry.delta); }},
+    {"balance_after", [](Value& value, const PointEntryRow& row) { set(value, row.entry.balance_after); }},
+    {"expires_at", [](Value& value, const PointEntryRow& row) { set(value, some(row.entry.expires_at)); }},
+    {"order_number", [](Value& value, const PointEntryRow& row) { set(value, row.entry.order_number); }},
+    {"reason", [](Value& value, const PointEntryRow& row) { set(value, row.entry.reason); }},
+});
+
+constexpr auto kPointLot = std::to_array<ColumnOf<PointLotRow>>({
+    {"customer_id", [](Value& value, const PointLotRow& row) { set(value, row.person.id); }},
+    {"entry_id",
+     [](Value& value, const PointLotRow& row) {
+         set(value, row.first + static_cast<std::int64_t>(row.lot.entry) + 1);
+     }},
+    {"granted", [](Value& value, const PointLotRow& row) { set(value, row.lot.granted); }},
+    {"remaining", [](Value& value, const PointLotRow& row) { set(value, row.lot.remaining); }},
+    {"expires_at", [](Value& value, const PointLotRow& row) { set(value, row.book.expires_at); }},
+});
+
+constexpr auto kPointUse = std::to_array<ColumnOf<PointUseRow>>({
+    {"entry_id", [](Value& value, const PointUseRow& row) { set(value, row.entry); }},
+    {"lot_id", [](Value& value, const PointUseRow& row) { set(value, row.lot); }},
+    {"amount", [](Value& value, const PointUseRow& row) { set(value, row.amount); }},
+});
+
 }  // namespace
 
 void Purchases::add(const Order& order) {
@@ -247,5 +282,8 @@ std::span<const ColumnOf<CustomerRow>> customer_columns() { return kCustomer; }
 std::span<const ColumnOf<AddressRow>> address_columns() { return kAddress; }
 std::span<const ColumnOf<OrderRow>> order_columns() { return kOrder; }
 std::span<const ColumnOf<LineRow>> line_columns() { return kLine; }
+std::span<const ColumnOf<PointEntryRow>> point_entry_columns() { return kPointEntry; }
+std::span<const ColumnOf<PointLotRow>> point_lot_columns() { return kPointLot; }
+std::span<const ColumnOf<PointUseRow>> point_use_columns() { return kPointUse; }
 
 }  // namespace otokui::demo

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/bulk_load.hpp"
+#include "demo/points.hpp"
 #include "demo/types.hpp"
 
 // From what the generator makes to rows of the tables.
@@ -30,6 +31,7 @@ struct Purchases {
 struct CustomerRow {
     const Person& person;
     const Purchases& purchases;
+    const PointBook& points;
     const Masters& masters;
 };
 struct AddressRow {
@@ -46,6 +48,22 @@ struct LineRow {
     const Masters& masters;
 };
 
+struct PointEntryRow {
+    const Person& person;
+    const PointEntry& entry;
+};
+/// `first`: how many rows of the ledger the stretch has before the person's.
+struct PointLotRow {
+    const Person& person;
+    const PointBook& book;
+    const PointLot& lot;
+    std::int64_t first;
+};
+/// Positions from 1 within the stretch.
+struct PointUseRow {
+    std::int64_t entry, lot, amount;
+};
+
 /// Sets one column of a row from what the row is made of.
 template <class Source>
 struct ColumnOf {
@@ -57,6 +75,9 @@ std::span<const ColumnOf<CustomerRow>> customer_columns();
 std::span<const ColumnOf<AddressRow>> address_columns();
 std::span<const ColumnOf<OrderRow>> order_columns();
 std::span<const ColumnOf<LineRow>> line_columns();
+std::span<const ColumnOf<PointEntryRow>> point_entry_columns();
+std::span<const ColumnOf<PointLotRow>> point_lot_columns();
+std::span<const ColumnOf<PointUseRow>> point_use_columns();
 
 /// Writes rows of one table. Columns that are not listed keep what an insert leaves out.
 template <class Source>
