@@ -122,6 +122,14 @@ void add_search(CLI::App& program, app::SearchCommand& options, Run& run) {
     command->callback([&] { run = [&] { return app::search(options); }; });
 }
 
+void add_points(CLI::App& program, std::string& database, std::string& day, Run& run) {
+    auto* group = program.add_subcommand("points", "Points of members")->require_subcommand(1);
+    auto* command = group->add_subcommand("expire", "Let points expire that have passed their last day");
+    add_database(*command, database);
+    command->add_option("--date", day, "As on this day (YYYY-MM-DD); today unless given");
+    command->callback([&] { run = [&] { return app::expire_points(database, day); }; });
+}
+
 int report(const Refused& refused) {
     std::cerr << "otokui: " << refused.problem().detail.en << " (" << refused.problem().code << ")\n";
     for (const auto& field : refused.problem().fields)
@@ -144,7 +152,7 @@ int main(int argc, char** argv) {
     app::ImportCommand import_;
     app::ExportCommand export_;
     app::SearchCommand search;
-    std::string database, from, to;
+    std::string database, from, to, day;
     add_serve(program, serve, run);
     add_demo(program, demo, run);
     add_staff(program, staff_add, staff_reset, run);
@@ -152,6 +160,7 @@ int main(int argc, char** argv) {
     add_import(program, import_, run);
     add_export(program, export_, run);
     add_search(program, search, run);
+    add_points(program, database, day, run);
     auto* migrate = program.add_subcommand("migrate", "Bring the database's schema up to date");
     add_database(*migrate, database);
     migrate->callback([&] { run = [&] { return app::migrate(database); }; });

@@ -67,6 +67,10 @@ struct SearchCommand {
 /// One customer as JSON per line, newest first; with `count` the number alone.
 int search(const SearchCommand& command);
 
+/// Lets points expire as the daily run of `day` (YYYY-MM-DD; empty: today) does: what was usable through the day before
+/// at the latest. Prints one line of JSON last: {customers, entries, points}.
+int expire_points(const std::string& database, const std::string& day);
+
 int migrate(const std::string& database);
 /// Recomputes totals, derived columns, indexes and the journal's chain from the ground; 1 when something
 /// disagrees.

@@ -13,6 +13,9 @@
 #include "memo/tables.hpp"
 #include "order/conditions.hpp"
 #include "order/tables.hpp"
+#include "points/conditions.hpp"
+#include "points/service.hpp"
+#include "points/tables.hpp"
 #include "privacy/tables.hpp"
 #include "saved_search/tables.hpp"
 #include "search/tables.hpp"
@@ -39,6 +42,7 @@ customer::AfterCustomers in_turn(std::vector<customer::AfterCustomers> all) {
 void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     customer::declare_fields(catalogue);
     order::declare_conditions(catalogue);
+    points::declare_conditions(catalogue);
     mail::declare_conditions(catalogue);
     memo::declare_conditions(catalogue);
     history::register_tables(registry);
@@ -50,6 +54,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
         registry, catalogue,
         in_turn({search::index_hook(catalogue, customer::customer_table(catalogue)), consent::note_changes}));
     order::register_tables(registry);
+    points::register_tables(registry);
     list::register_tables(registry);
     search::register_tables(registry);
     saved_search::register_tables(registry);
@@ -70,6 +75,7 @@ void register_job_kinds(Shop& shop) {
     history::register_job_kinds(shop.jobs);
     master::register_job_kinds(shop.jobs);
     group::register_job_kinds(shop.jobs, shop.groups);
+    points::register_job_kinds(shop.jobs, shop.point_services);
     privacy::register_job_kinds(shop.jobs, shop.privacies);
     transfer::register_job_kinds(shop.jobs, shop.transfers);
 }

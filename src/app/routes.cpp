@@ -4,6 +4,7 @@
 #include "access/watch_routes.hpp"
 #include "api/document.hpp"
 #include "consent/routes.hpp"
+#include "api/feature.hpp"
 #include "customer/routes.hpp"
 #include "embedded/web.hpp"
 #include "group/routes.hpp"
@@ -16,6 +17,7 @@
 #include "memo/routes.hpp"
 #include "master/routes.hpp"
 #include "order/routes.hpp"
+#include "points/routes.hpp"
 #include "postal/routes.hpp"
 #include "privacy/routes.hpp"
 #include "quote/routes.hpp"
@@ -61,6 +63,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(setting::routes(shop.journal));
     add(customer::routes(shop.customers, past_of(shop.time_travels)));
     add(order::routes(*shop.database));
+    add(api::only_with(shop.journal, std::string(points::kFeature), points::routes(shop.point_services)));
     add(list::routes(shop.lists));
     add(search::routes(shop.journal, shop.catalogue));
     add(saved_search::routes(shop.saved_searches, shop.histories));

@@ -21,6 +21,7 @@
 #include "http/server.hpp"
 #include "mail/routes.hpp"
 #include "mail/sender.hpp"
+#include "points/service.hpp"
 #include "staff/accounts.hpp"
 #include "staff/caller_routes.hpp"
 #include "staff/shop.hpp"
@@ -32,6 +33,7 @@ namespace otokui::app {
 namespace {
 
 constexpr std::chrono::minutes kCleaningPause{10};
+constexpr std::chrono::seconds kDuePause{30};
 constexpr std::chrono::seconds kStopDeadline{20};
 
 /// A thread that does something now and then until it is destroyed.
@@ -249,6 +251,13 @@ int serve(const ServeOptions& options) {
             while (consent::remove_expired(shop.consents) > 0) continue;
         } catch (const std::exception& error) {
             log.error("cleaning.failed", {{"reason", error.what()}});
+        }
+    });
+    const Periodic due(kDuePause, [&] {
+        try {
+            points::run_due(shop.point_services);
+        } catch (const std::exception& error) {
+            log.error("due.failed", {{"reason", error.what()}});
         }
     });
     greet(shop, config.public_url.empty() ? "http://" + listen.address + ":" + std::to_string(server.port())

@@ -6,6 +6,7 @@
 #include "base/problem.hpp"
 #include "master/tables.hpp"
 #include "order/past.hpp"
+#include "points/past.hpp"
 #include "search/text_index.hpp"
 #include "staff/shop.hpp"
 #include "storage/migrations.hpp"
@@ -77,9 +78,10 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       accesses{journal, keys, access_log},
       members{journal, passwords, keys, staff_notices(mails)},
       customers{journal, catalogue},
-      time_travels{customers, {order::past_purchases}},
+      time_travels{customers, {order::past_purchases, points::past_points}},
       histories{journal, catalogue, jobs},
       lists{journal, files},
+      point_services{journal, jobs},
       privacies{journal, catalogue, jobs, files, search::merge_index},
       searches{*database, catalogue, system_now},
       saved_searches{journal, catalogue},

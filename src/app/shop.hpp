@@ -20,6 +20,7 @@
 #include "mail/types.hpp"
 #include "memo/types.hpp"
 #include "master/service.hpp"
+#include "points/service.hpp"
 #include "privacy/service.hpp"
 #include "saved_search/service.hpp"
 #include "search/service.hpp"
@@ -62,6 +63,7 @@ public:
     const time_travel::Context time_travels;
     const history::Context histories;
     const list::Context lists;
+    const points::Context point_services;
     const privacy::Context privacies;
     const search::Context searches;
     const saved_search::Context saved_searches;

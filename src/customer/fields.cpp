@@ -315,14 +315,16 @@ void declare_membership(core::Catalogue& catalogue) {
                    .nullable = false,
                    .sortable = true,
                    .derived = true,
-                   .merge = FieldMerge::recompute});
+                   .merge = FieldMerge::recompute,
+                   .feature = "points"});
     catalogue.add({.key = "points_expire_at",
                    .label = {"ポイント有効期限", "Points expire at"},
                    .type = FieldType::moment,
                    .group = FieldGroup::membership,
                    .column = "points_expire_at",
                    .derived = true,
-                   .merge = FieldMerge::recompute});
+                   .merge = FieldMerge::recompute,
+                   .feature = "points"});
 }
 
 void declare_marketing(core::Catalogue& catalogue) {

@@ -25,7 +25,13 @@ http::Route list_route(storage::Database& database, const std::string& pattern, 
 
 std::vector<http::Route> routes(storage::Database& database) {
     return {list_route(database, "/api/v1/customers/{customer}/orders", list_orders),
-            list_route(database, "/api/v1/customers/{customer}/purchases", list_purchases)};
+            list_route(database, "/api/v1/customers/{customer}/purchases", list_purchases),
+            http::showing(http::Reads::customer("orders"),
+                          {http::Method::get, "/api/v1/customers/{customer}/purchases/why",
+                           http::Right::named("order.read"), [&database](const http::Request& request) {
+                               return http::ok(explain_purchases(database, api::actor_of(request),
+                                                                 {http::path_id(request, "customer")}));
+                           }})};
 }
 
 }  // namespace otokui::order

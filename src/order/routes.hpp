@@ -7,7 +7,7 @@
 
 namespace otokui::order {
 
-/// /customers/{customer}/orders and /purchases. `database` must outlive the routes.
+/// /customers/{customer}/orders, /purchases and /purchases/why. `database` must outlive the routes.
 std::vector<http::Route> routes(storage::Database& database);
 
 }  // namespace otokui::order

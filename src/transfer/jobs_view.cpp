@@ -82,7 +82,8 @@ value phase_of(const Job& job) {
         const auto* phase = job.state.if_contains("phase");
         return phase && *phase == "applying" ? "applying" : "checking";
     }
-    return public_kind(job.kind).starts_with("export") ? "writing" : "undoing";
+    if (public_kind(job.kind).starts_with("export")) return "writing";
+    return job.kind.starts_with("history.undo") ? value("undoing") : value();
 }
 
 bool is_import(const Job& job) { return job.kind.starts_with(kImportPrefix); }

@@ -1,0 +1,56 @@
+#include "points/routes.hpp"
+
+#include "api/caller.hpp"
+#include "http/paging.hpp"
+
+namespace otokui::points {
+namespace {
+
+using http::Method;
+using http::Reads;
+using http::Request;
+using http::Right;
+
+CustomerId customer_of(const Request& request) { return {http::path_id(request, "customer")}; }
+
+http::Response made(const Written& written) {
+    return api::with_operation(http::created(written.entry), written.operation);
+}
+
+}  // namespace
+
+std::vector<http::Route> routes(const Context& context) {
+    const std::string all = "/api/v1/customers/{customer}/points";
+    std::vector<http::Route> routes;
+    routes.push_back(showing(
+        Reads::customer("points"),
+        {Method::get, all, Right::named("customer.read"), [&context](const Request& request) {
+             const auto asked = http::page_request(request);
+             auto page =
+                 list(context, api::actor_of(request), customer_of(request), asked.cursor, asked.limit);
+             return http::ok(http::page(std::move(page.items), page.next_cursor));
+         }}));
+    routes.push_back(showing(
+        Reads::own_input(),
+        {Method::post, all, Right::named("points.edit"),
+         [&context](const Request& request) {
+             return made(give(context, api::actor_of(request), customer_of(request), http::json_body(request)));
+         },
+         http::BodyRule::json()}));
+    routes.push_back(showing(
+        Reads::customer("points"),
+        {Method::get, all + "/lots", Right::named("customer.read"), [&context](const Request& request) {
+             return http::ok(explain(context, api::actor_of(request), customer_of(request)));
+         }}));
+    routes.push_back(showing(Reads::own_input(),
+                             {Method::post, "/api/v1/points/{entry}/cancel", Right::named("points.edit"),
+                              [&context](const Request& request) {
+                                  return made(cancel(context, api::actor_of(request),
+                                                     {http::path_id(request, "entry")},
+                                                     http::optional_json_body(request)));
+                              },
+                              http::BodyRule::json()}));
+    return routes;
+}
+
+}  // namespace otokui::points

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "http/router.hpp"
+#include "points/service.hpp"
+
+namespace otokui::points {
+
+/// /customers/{customer}/points, /customers/{customer}/points/lots, /points/{entry}/cancel. `context` must outlive them.
+std::vector<http::Route> routes(const Context& context);
+
+}  // namespace otokui::points
