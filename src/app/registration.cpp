@@ -3,6 +3,8 @@
 #include "app/shop.hpp"
 #include "consent/tables.hpp"
 #include "core/jobs.hpp"
+#include "coupon/grants.hpp"
+#include "coupon/tables.hpp"
 #include "customer/fields.hpp"
 #include "customer/tables.hpp"
 #include "demo/load.hpp"
@@ -45,6 +47,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     points::declare_conditions(catalogue);
     mail::declare_conditions(catalogue);
     memo::declare_conditions(catalogue);
+    coupon::declare_conditions(catalogue);
     history::register_tables(registry);
     core::register_job_tables(registry);
     api::register_idempotency_table(registry);
@@ -64,6 +67,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     mail::register_tables(registry);
     memo::register_tables(registry);
     consent::register_tables(registry);
+    coupon::register_tables(registry);
     privacy::register_kinds(registry);
     demo::register_kinds(registry);
     registry.add_verification({"検索の索引", [&catalogue](storage::Transaction& tx) {
@@ -76,6 +80,7 @@ void register_job_kinds(Shop& shop) {
     master::register_job_kinds(shop.jobs);
     group::register_job_kinds(shop.jobs, shop.groups);
     points::register_job_kinds(shop.jobs, shop.point_services);
+    coupon::register_job_kinds(shop.jobs, shop.coupons);
     privacy::register_job_kinds(shop.jobs, shop.privacies);
     transfer::register_job_kinds(shop.jobs, shop.transfers);
 }

@@ -3,8 +3,10 @@
 #include "access/routes.hpp"
 #include "access/watch_routes.hpp"
 #include "api/document.hpp"
+#include "api/feature.hpp"
 #include "consent/routes.hpp"
 #include "api/feature.hpp"
+#include "coupon/routes.hpp"
 #include "customer/routes.hpp"
 #include "embedded/web.hpp"
 #include "group/routes.hpp"
@@ -79,6 +81,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(group::routes(shop.groups));
     add(consent::routes(shop.consents));
     add(quote::routes(shop.journal));
+    add(api::only_with(shop.journal, "coupons", coupon::routes(shop.coupons)));
     all.push_back(postal::route());
     all.push_back(events_route(events));
     all.push_back(api::document_route());

@@ -90,7 +90,8 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       memos{journal},
       masters{journal, jobs},
       groups{journal, catalogue, jobs},
-      consents{journal} {
+      consents{journal},
+      coupons{journal, catalogue, jobs} {
     register_all(catalogue, registry);
     register_job_kinds(*this);
     refuse_unknown_tables(registry, *database);

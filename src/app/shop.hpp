@@ -13,6 +13,7 @@
 #include "core/jobs.hpp"
 #include "core/journal.hpp"
 #include "core/registry.hpp"
+#include "coupon/types.hpp"
 #include "customer/service.hpp"
 #include "group/service.hpp"
 #include "history/service.hpp"
@@ -73,6 +74,7 @@ public:
     const master::Context masters;
     const group::Context groups;
     const consent::Context consents;
+    const coupon::Context coupons;
 };
 
 /// Adds every kind of job of the product.
