@@ -53,13 +53,17 @@ std::vector<TimelineItem> list_payments(storage::Transaction& tx, std::int64_t c
     const auto id = before ? before->id : kEnd;
     std::vector<TimelineItem> items;
     tx.query(
-        "SELECT c.id, c.operation_id, p.at, c.old_values, c.new_values, o.number, o.total FROM change c JOIN "
-        "operation "
-        "p ON p.id = c.operation_id JOIN orders o ON o.id = c.row_id WHERE c.table_name = 'orders' AND c.act "
-        "= 'u' AND "
-        "c.customer_id = ? AND c.new_values LIKE '%\"payment_status\":%' AND (p.at < ? OR (p.at = ? AND c.id "
-        "< ?)) "
-        "ORDER BY p.at DESC, c.id DESC LIMIT ?",
+        // A job changes orders in many transactions of one operation: the moment is that of the change's own.
+        "SELECT s.id, s.operation_id, s.at, s.old_values, s.new_values, s.number, s.total FROM (SELECT c.id, "
+        "c.operation_id, c.old_values, c.new_values, o.number, o.total, CASE WHEN p.job_id IS NULL THEN p.at "
+        "ELSE "
+        "(SELECT e.at FROM journal_entry e WHERE e.first_change <= c.id ORDER BY e.first_change DESC LIMIT "
+        "1) END AS at "
+        "FROM change c JOIN operation p ON p.id = c.operation_id JOIN orders o ON o.id = c.row_id WHERE "
+        "c.table_name = "
+        "'orders' AND c.act = 'u' AND c.customer_id = ? AND c.new_values LIKE '%\"payment_status\":%') s "
+        "WHERE s.at < ? "
+        "OR (s.at = ? AND s.id < ?) ORDER BY s.at DESC, s.id DESC LIMIT ?",
         {customer, at, at, id, static_cast<std::int64_t>(most)}, [&](const storage::Row& row) {
             const auto values_before = boost::json::parse(row.text(3)),
                        values_after = boost::json::parse(row.text(4));

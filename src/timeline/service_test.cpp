@@ -133,6 +133,24 @@ TEST_P(Timeline, RefusesWhatItDidNotGive) {
     EXPECT_EQ(refusal([&] { read(); }), "customer.not_found");
 }
 
+// A job changes rows over minutes; what its steps did stands at their own moments.
+TEST_P(Timeline, TellsTheMomentOfTheChangeNotOfTheJobsBeginning) {
+    OperationId operation;
+    for (const auto* memo : {"一", "二"}) {
+        tick();
+        operation = customers_.journal.step(
+            {.actor = customers_.actor, .kind = "order.import", .job = {7}}, operation,
+            [&](core::Writer& writer) {
+                writer.update(writer.registry().get("customer"), id_.value, {{"memo", std::string(memo)}});
+                return writer.operation();
+            });
+    }
+    const auto items = read({"record"}).items;
+    EXPECT_EQ(text_of(items[0], "at"), format_moment({customers_.now}));
+    EXPECT_EQ(text_of(items[1], "at"), format_moment({customers_.now - 1000}));
+    EXPECT_EQ(read({"record"}, read({"record"}, "", 1).next_cursor).items.size(), 2u);
+}
+
 // Sources with few different moments and ids, so that many items stand at the same place of different
 // sources.
 TEST_P(Timeline, MergesAsIfEverythingWereSortedAtOnce) {

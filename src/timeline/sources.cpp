@@ -37,9 +37,11 @@ boost::json::object object_in(const storage::Row& row, int column) {
     return boost::json::parse(row.text(column)).as_object();
 }
 
-// Columns that every query below selects, in this order.
-constexpr std::string_view kColumns =
-    "c.id, c.operation_id, o.at, o.kind, o.actor, o.reason, c.act, c.old_values, c.new_values";
+// A job changes rows in many transactions of one operation: the moment of a change is that of its own.
+constexpr std::string_view kMoment =
+    "CASE WHEN o.job_id IS NULL THEN o.at ELSE (SELECT e.at FROM journal_entry e WHERE e.first_change <= "
+    "c.id ORDER BY "
+    "e.first_change DESC LIMIT 1) END";
 
 Text with_labels(Text title, const Text& labels) {
     if (labels.ja.empty()) return title;
@@ -58,16 +60,21 @@ std::vector<TimelineItem> read(storage::Transaction& tx, const std::string& wher
     const auto at = before ? before->at.milliseconds : kEnd;
     const auto id = before ? before->id : kEnd;
     std::vector<TimelineItem> items;
-    tx.query("SELECT " + std::string(kColumns) +
-                 " FROM change c JOIN operation o ON o.id = c.operation_id WHERE " + where +
-                 " AND (o.at < ? OR (o.at = ? AND c.id < ?)) ORDER BY o.at DESC, c.id DESC LIMIT ?",
-             {customer, at, at, id, static_cast<std::int64_t>(most)}, [&](const storage::Row& row) {
-                 items.push_back({.at = {row.integer(2)},
-                                  .id = row.integer(0),
-                                  .title = title(row),
-                                  .detail = detail_of(row),
-                                  .operation = {row.integer(1)}});
-             });
+    tx.query(
+        "SELECT s.id, s.operation_id, s.at, s.kind, s.actor, s.reason, s.act, s.old_values, s.new_values "
+        "FROM (SELECT "
+        "c.id, c.operation_id, " +
+            std::string(kMoment) +
+            " AS at, o.kind, o.actor, o.reason, c.act, c.old_values, "
+            "c.new_values FROM change c JOIN operation o ON o.id = c.operation_id WHERE " +
+            where + ") s WHERE s.at < ? OR (s.at = ? AND s.id < ?) ORDER BY s.at DESC, s.id DESC LIMIT ?",
+        {customer, at, at, id, static_cast<std::int64_t>(most)}, [&](const storage::Row& row) {
+            items.push_back({.at = {row.integer(2)},
+                             .id = row.integer(0),
+                             .title = title(row),
+                             .detail = detail_of(row),
+                             .operation = {row.integer(1)}});
+        });
     return items;
 }
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, Anchor, Badge, Button, CopyButton, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconCopy, IconDots, IconEye, IconPencil, IconPrinter, IconRestore, IconTrash } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconCopy, IconDots, IconEye, IconHistory, IconPencil, IconPrinter, IconRestore, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import type { Catalogue } from '@/lib/catalogue';
@@ -150,6 +150,9 @@ function MoreActs({ customer, name }: { customer: Customer; name: string }) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
             {t('customer.print')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconHistory size={16} />} component={Link} to={`/customers/${customer.id}/past`}>
+            {t('past.menu')}
           </Menu.Item>
           {may('access_log.read') && (
             <Menu.Item leftSection={<IconEye size={16} />} component={Link} to={`/access-log?customer_number=${encodeURIComponent(customer.number)}`}>

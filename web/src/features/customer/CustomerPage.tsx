@@ -1,19 +1,26 @@
 import { Button, Skeleton, Stack, Tabs } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useCatalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { useFeature, useMay } from '@/lib/session';
 import { PointsTab } from '@/features/points/PointsTab';
 import { MailsTab } from '@/features/mail/MailsTab';
+import { Timeline } from '@/features/timeline/Timeline';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { AddressesTab } from './AddressesTab';
 import { useCustomer } from './api';
 import { BasicTab } from './BasicTab';
 import { CustomerHead } from './CustomerHead';
+import classes from './CustomerPage.module.css';
 import { HistoryTab } from './HistoryTab';
 import { PurchasesTab } from './PurchasesTab';
 
-const tabs = ['basic', 'addresses', 'purchases', 'points', 'mails', 'history'] as const;
+// Few look back: it comes with the first look.
+const PastView = lazy(async () => ({ default: (await import('@/features/time_travel/PastView')).PastView }));
+
+const tabs = ['basic', 'timeline', 'addresses', 'purchases', 'points', 'mails', 'history'] as const;
 type Tab = (typeof tabs)[number];
 
 export function CustomerPage() {
@@ -31,7 +38,7 @@ export function CustomerPage() {
   if (customer.error) return <ProblemPanel problem={customer.error} onRetry={() => void customer.refetch()} />;
   if (error) return <ProblemPanel problem={error} onRetry={() => void refetch()} />;
   if (!customer.data || !catalogue) return <PageSkeleton />;
-  return <Loaded key={id} tab={tabs.find((one) => one === tab) ?? 'basic'} customer={customer.data} catalogue={catalogue} />;
+  return <Loaded key={id} tab={tabs.find((one) => one === tab) ?? (tab === 'past' ? tab : 'basic')} customer={customer.data} catalogue={catalogue} />;
 }
 
 function PageSkeleton() {
@@ -45,7 +52,7 @@ function PageSkeleton() {
   );
 }
 
-type LoadedProps = { tab: Tab; customer: NonNullable<ReturnType<typeof useCustomer>['data']>; catalogue: NonNullable<ReturnType<typeof useCatalogue>['catalogue']> };
+type LoadedProps = { tab: Tab | 'past'; customer: NonNullable<ReturnType<typeof useCustomer>['data']>; catalogue: NonNullable<ReturnType<typeof useCatalogue>['catalogue']> };
 
 function Loaded({ tab, customer, catalogue }: LoadedProps) {
   const { t } = useTexts();
@@ -60,12 +67,14 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
   // A section is opened for editing by the address, so that the list's 編集 leads straight into the form.
   const editing = mayEdit ? params.get('edit') : null;
   const setEditing = (section: string | null) => setParams(section ? { edit: section } : {}, { replace: true });
-  return (
-    <Stack gap="sm">
-      <CustomerHead customer={customer} catalogue={catalogue} onEdit={mayEdit ? () => void navigate(`${base}?edit=1`, { replace: true }) : null} />
-      <Tabs value={tab} onChange={(next) => void navigate(next === 'basic' ? base : `${base}/${next}`, { replace: true })} keepMounted={false} aria-label={t('customer.tabs')}>
+  // On a wide screen the timeline is a column of its own beside the tabs.
+  const wide = useMediaQuery('(min-width: 1600px)', false, { getInitialValueInEffect: false });
+  const parts = (
+    <>
+      <Tabs value={wide && tab === 'timeline' ? 'basic' : tab} onChange={(next) => void navigate(next === 'basic' ? base : `${base}/${next}`, { replace: true })} keepMounted={false} aria-label={t('customer.tabs')}>
         <Tabs.List className="no-print">
           <Tabs.Tab value="basic">{t('customer.tabBasic')}</Tabs.Tab>
+          {!wide && <Tabs.Tab value="timeline">{t('timeline.tab')}</Tabs.Tab>}
           <Tabs.Tab value="addresses">{t('customer.tabAddresses')}</Tabs.Tab>
           {may('order.read') && <Tabs.Tab value="purchases">{t('customer.tabPurchases')}</Tabs.Tab>}
           {hasPoints && <Tabs.Tab value="points">{t('points.tab')}</Tabs.Tab>}
@@ -75,6 +84,11 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
         <Tabs.Panel value="basic" pt="sm">
           <BasicTab customer={customer} catalogue={catalogue} mayEdit={mayEdit} editing={editing} setEditing={setEditing} />
         </Tabs.Panel>
+        {!wide && (
+          <Tabs.Panel value="timeline" pt="sm" maw={860}>
+            <Timeline customer={customer.id} />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="addresses" pt="sm">
           <AddressesTab customer={customer} catalogue={catalogue} mayEdit={mayEdit} />
         </Tabs.Panel>
@@ -93,6 +107,23 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
           <HistoryTab customer={customer} catalogue={catalogue} />
         </Tabs.Panel>
       </Tabs>
+      {wide && (
+        <aside className={classes.aside} aria-label={t('timeline.tab')}>
+          <Timeline customer={customer.id} />
+        </aside>
+      )}
+    </>
+  );
+  return (
+    <Stack gap="sm">
+      <CustomerHead customer={customer} catalogue={catalogue} onEdit={mayEdit ? () => void navigate(`${base}?edit=1`, { replace: true }) : null} />
+      {tab === 'past' ? (
+        <Suspense fallback={<LinesSkeleton lines={12} />}>
+          <PastView customer={customer} catalogue={catalogue} mayEdit={mayEdit} />
+        </Suspense>
+      ) : (
+        <div className={wide ? classes.beside : ''}>{parts}</div>
+      )}
     </Stack>
   );
 }

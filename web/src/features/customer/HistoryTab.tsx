@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Paper, Stack, Switch, Table, Text } from '@mantine/core';
-import { IconArrowBackUp } from '@tabler/icons-react';
+import { IconArrowBackUp, IconHistory } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import type { Catalogue } from '@/lib/catalogue';
@@ -25,7 +25,12 @@ export function HistoryTab({ customer, catalogue }: { customer: Customer; catalo
   if (items.length === 0) return <EmptyState title={t('history.none')} />;
   return (
     <Stack gap="sm" maw={1080}>
-      <Switch label={t('history.allRows')} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
+      <Group justify="space-between">
+        <Switch label={t('history.allRows')} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
+        <Button component={Link} to={`/customers/${customer.id}/past`} size="compact-sm" variant="default" leftSection={<IconHistory size={14} aria-hidden />}>
+          {t('past.menu')}
+        </Button>
+      </Group>
       {items.map((item, at) => (
         <HistoryCard key={item.id} item={item} catalogue={catalogue} state={all ? (states[at] ?? null) : null} />
       ))}
@@ -61,7 +66,7 @@ function HistoryCard({ item, catalogue, state }: { item: HistoryItem; catalogue:
   const changed = new Set(item.changes.filter((change) => change.kind === 'customer').map((change) => change.field));
   const others = state ? catalogue.fields.filter((field) => field.editable && !changed.has(field.key)) : [];
   return (
-    <Paper withBorder p="sm" component="article" aria-label={`${formatMoment(item.at)} ${words.kind(item)}`}>
+    <Paper withBorder p="sm" component="article" className={classes.card ?? ''} aria-label={`${formatMoment(item.at)} ${words.kind(item)}`}>
       <Group justify="space-between" mb={6} wrap="nowrap" align="flex-start">
         <Group gap="4px 12px">
           <Text size="sm" fw={600} component={Link} to={`/operations/${item.operation}`} c="inherit">

@@ -28,7 +28,7 @@ export const customerKeys = {
 
 export const customerQuery = (id: string) => ({
   queryKey: customerKeys.detail(id),
-  queryFn: (): Promise<Customer> => answer(api.GET('/customers/{customer}', { params: { path: { customer: id } } })),
+  queryFn: (): Promise<Customer> => answer(api.GET('/customers/{customer}', { params: { path: { customer: id } } })) as Promise<Customer>,
 });
 
 export const useCustomer = (id: string) => useQuery(customerQuery(id));

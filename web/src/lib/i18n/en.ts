@@ -14,7 +14,8 @@ import { en as search } from './texts/search';
 import { en as security } from './texts/security';
 import { en as session } from './texts/session';
 import { en as settings } from './texts/settings';
+import { en as timeline } from './texts/timeline';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette, ...person, ...points };
+export const en: SameKeys = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette, ...person, ...points, ...timeline };

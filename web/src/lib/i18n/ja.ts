@@ -13,7 +13,8 @@ import { ja as search } from './texts/search';
 import { ja as security } from './texts/security';
 import { ja as session } from './texts/session';
 import { ja as settings } from './texts/settings';
+import { ja as timeline } from './texts/timeline';
 import { ja as transfer } from './texts/transfer';
 import { ja as work } from './texts/work';
 
-export const ja = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette, ...person, ...points };
+export const ja = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette, ...person, ...points, ...timeline };

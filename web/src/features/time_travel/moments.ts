@@ -1,0 +1,35 @@
+import { formatMoment } from '@/lib/date/moment';
+import type { TimelineItem } from '@/features/timeline/api';
+
+/** A moment at which something changed; what was done then stands beside it. */
+export type PastMoment = { at: string; titles: { ja: string[]; en: string[] }; operation: string | null };
+
+/** The moments of a timeline, each once, oldest first. */
+export function momentsOf(items: TimelineItem[]): PastMoment[] {
+  const moments: PastMoment[] = [];
+  for (const item of [...items].reverse()) {
+    const last = moments.at(-1);
+    if (last?.at === item.at) {
+      last.titles.ja.push(item.title.ja);
+      last.titles.en.push(item.title.en);
+    } else {
+      moments.push({ at: item.at, titles: { ja: [item.title.ja], en: [item.title.en] }, operation: item.operation });
+    }
+  }
+  return moments;
+}
+
+/** 2026/11/22 10:00:05: changes stand close together. */
+export const toTheSecond = (moment: string): string => `${formatMoment(moment)}${moment.slice(16, 19)}`;
+
+/** What is shown before anybody chose: the state before the last change. */
+export const momentAt = (moments: PastMoment[]): string | null => (moments.at(-2) ?? moments.at(-1))?.at ?? null;
+
+/** 2026-11-22T10:00:00.123+09:00 -> 2026-11-22T10:00:00, as a box for date and time holds it */
+export const typedOf = (moment: string | null): string => moment?.slice(0, 19) ?? '';
+
+/** The moment a box holds, at its last millisecond: what happened within that second is seen. Null while incomplete. */
+export function typedMoment(typed: string, offset: string): string | null {
+  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?/.exec(typed);
+  return match ? `${match[1] ?? ''}${match[2] ?? ':00'}.999${offset}` : null;
+}

@@ -1,0 +1,134 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { Link } from 'react-router';
+import { formatAgo, formatDayWithWeekday, formatMoment } from '@/lib/date/moment';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
+import { useTimeline, type TimelineItem } from './api';
+import { KindIcon, linkOf } from './kinds';
+import classes from './Timeline.module.css';
+
+/** タイムライン: everything that happened to a customer in one stream, by day, newest first. */
+export function Timeline({ customer }: { customer: string }) {
+  const { t } = useTexts();
+  const [kinds, setKinds] = useState<string[]>([]);
+  const timeline = useTimeline(customer, kinds);
+  const pages = timeline.data?.pages;
+  const items = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
+  const days = useMemo(() => byDay(items), [items]);
+  const known = useKinds(pages?.[0]?.kinds);
+  return (
+    <Stack gap="sm" component="section" aria-label={t('timeline.title')}>
+      {known.length > 1 && <KindFilter known={known} chosen={kinds} onChange={setKinds} />}
+      {timeline.error ? (
+        <ProblemPanel problem={timeline.error} onRetry={() => void timeline.refetch()} />
+      ) : !pages ? (
+        <LinesSkeleton lines={10} />
+      ) : items.length === 0 ? (
+        <EmptyState title={kinds.length > 0 ? t('timeline.noneOfKinds') : t('timeline.none')}>{kinds.length === 0 && t('timeline.noneText')}</EmptyState>
+      ) : (
+        <Stack gap={12}>
+          {days.map((day) => (
+            <Day key={day.day} day={day.day} items={day.items} customer={customer} />
+          ))}
+          {timeline.hasNextPage ? (
+            <Button variant="default" w="fit-content" loading={timeline.isFetchingNextPage} onClick={() => void timeline.fetchNextPage()}>
+              {t('timeline.older')}
+            </Button>
+          ) : (
+            <Text size="xs" c="dimmed">
+              {t('timeline.end')}
+            </Text>
+          )}
+        </Stack>
+      )}
+    </Stack>
+  );
+}
+
+type Kind = { kind: string; label: { ja: string; en: string } };
+
+/** The kinds stay while a page is on its way: the buttons do not jump. */
+function useKinds(kinds: Kind[] | undefined): Kind[] {
+  const [last, setLast] = useState<Kind[]>([]);
+  if (kinds && kinds !== last) setLast(kinds);
+  return kinds ?? last;
+}
+
+function KindFilter({ known, chosen, onChange }: { known: Kind[]; chosen: string[]; onChange: (kinds: string[]) => void }) {
+  const { t, language } = useTexts();
+  const toggle = (kind: string) => onChange(chosen.includes(kind) ? chosen.filter((one) => one !== kind) : [...chosen, kind]);
+  return (
+    <Group gap={6} role="group" aria-label={t('timeline.filter')} className="no-print">
+      <Button size="compact-xs" variant={chosen.length === 0 ? 'filled' : 'default'} aria-pressed={chosen.length === 0} onClick={() => onChange([])}>
+        {t('timeline.all')}
+      </Button>
+      {known.map(({ kind, label }) => (
+        <Button
+          key={kind}
+          size="compact-xs"
+          variant={chosen.includes(kind) ? 'filled' : 'default'}
+          aria-pressed={chosen.includes(kind)}
+          leftSection={<KindIcon kind={kind} size={13} />}
+          onClick={() => toggle(kind)}
+        >
+          {label[language]}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
+function byDay(items: TimelineItem[]): { day: string; items: TimelineItem[] }[] {
+  const days: { day: string; items: TimelineItem[] }[] = [];
+  for (const item of items) {
+    const day = item.at.slice(0, 10);
+    const last = days.at(-1);
+    if (last?.day === day) last.items.push(item);
+    else days.push({ day, items: [item] });
+  }
+  return days;
+}
+
+function Day({ day, items, customer }: { day: string; items: TimelineItem[]; customer: string }) {
+  const { language } = useTexts();
+  const heading = formatDayWithWeekday(day, language);
+  return (
+    <div className={classes.day}>
+      <h3 className={classes.heading} style={{ margin: 0 }}>
+        {heading}
+      </h3>
+      <ul className={classes.list} aria-label={heading}>
+        {items.map((item) => (
+          <Item key={`${item.kind}${item.id}`} item={item} customer={customer} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Item({ item, customer }: { item: TimelineItem; customer: string }) {
+  const { language } = useTexts();
+  const may = useMay();
+  const link = linkOf(item, customer, may('history.read'));
+  const title = item.title[language];
+  return (
+    <li className={classes.item}>
+      <time className={classes.time} dateTime={item.at} title={`${formatMoment(item.at)} (${formatAgo(item.at, language)})`}>
+        {item.at.slice(11, 16)}
+      </time>
+      <KindIcon kind={item.kind} size={16} className={classes.icon ?? ''} />
+      <div>
+        {link ? (
+          <Link to={link} className={classes.title}>
+            {title}
+          </Link>
+        ) : (
+          <span className={classes.title}>{title}</span>
+        )}
+        {item.detail && <div className={classes.detail}>{item.detail}</div>}
+      </div>
+    </li>
+  );
+}
