@@ -354,7 +354,7 @@ TEST_P(Coupons, StandInTheTimeline) {
     give(coupon, {a});
     use_it(coupon, a, "R1");
     use_it(coupon, a, "R2");
-    const auto& source = customers_.registry.timeline().front();
+    const auto& source = *std::ranges::find(customers_.registry.timeline(), "coupon", &core::TimelineSource::kind);
     customers_.database.storage().read([&](storage::Transaction& tx) {
         Texts titles;
         std::optional<core::TimelinePlace> before;

@@ -252,8 +252,7 @@ TEST_P(Memos, StandInTheTimelineInTheirOrder) {
         create(context_, staff(3), customer_, json::parse(R"({"title":"t","body":"line one\nline two"})"));
         customers_.now += i % 3 == 0 ? 1000 : 0;
     }
-    const auto& source = customers_.registry.timeline().front();
-    EXPECT_EQ(source.kind, "memo");
+    const auto& source = *std::ranges::find(customers_.registry.timeline(), "memo", &core::TimelineSource::kind);
     customers_.database.storage().read([&](storage::Transaction& tx) {
         std::vector<std::int64_t> ids;
         std::optional<core::TimelinePlace> before;
