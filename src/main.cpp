@@ -130,6 +130,20 @@ void add_points(CLI::App& program, std::string& database, std::string& day, Run&
     command->callback([&] { run = [&] { return app::expire_points(database, day); }; });
 }
 
+struct JudgeOptions {
+    std::string database, date;
+    bool dry_run = false;
+};
+
+void add_levels(CLI::App& program, JudgeOptions& options, Run& run) {
+    auto* group = program.add_subcommand("levels", "Member levels")->require_subcommand(1);
+    auto* command = group->add_subcommand("judge", "Judge the level of every member");
+    add_database(*command, options.database);
+    command->add_option("--date", options.date, "Day of judging, YYYY-MM-DD (today unless given)");
+    command->add_flag("--dry-run", options.dry_run, "Only say who would move");
+    command->callback([&] { run = [&] { return app::judge_levels(options.database, options.date, options.dry_run); }; });
+}
+
 int report(const Refused& refused) {
     std::cerr << "otokui: " << refused.problem().detail.en << " (" << refused.problem().code << ")\n";
     for (const auto& field : refused.problem().fields)
@@ -152,6 +166,7 @@ int main(int argc, char** argv) {
     app::ImportCommand import_;
     app::ExportCommand export_;
     app::SearchCommand search;
+    JudgeOptions judge;
     std::string database, from, to, day;
     add_serve(program, serve, run);
     add_demo(program, demo, run);
@@ -161,6 +176,7 @@ int main(int argc, char** argv) {
     add_export(program, export_, run);
     add_search(program, search, run);
     add_points(program, database, day, run);
+    add_levels(program, judge, run);
     auto* migrate = program.add_subcommand("migrate", "Bring the database's schema up to date");
     add_database(*migrate, database);
     migrate->callback([&] { run = [&] { return app::migrate(database); }; });

@@ -59,7 +59,11 @@ Handler watched_customer(Log& log, core::Journal& journal, const std::string& ki
                          Handler handler) {
     const auto answer = [&log, kind, handler = std::move(handler)](const Request& request) {
         auto response = handler(request);
-        if (shows_something(response)) log.write(reading_of_customer(request, kind));
+        if (!shows_something(response)) return response;
+        log.write(reading_of_customer(request, kind));
+        // Others whom the answer shows beside him.
+        if (response.shown && !response.shown->customers.empty())
+            log.write(reading_of_told(request, kind, *response.shown));
         return response;
     };
     return [&log, &journal, kind, is_read, answer](const Request& request) {

@@ -71,6 +71,10 @@ int search(const SearchCommand& command);
 /// at the latest. Prints one line of JSON last: {customers, entries, points}.
 int expire_points(const std::string& database, const std::string& day);
 
+/// Judges the levels of all members as of a day (YYYY-MM-DD; empty: today), or only says who would move. Prints one line
+/// of JSON last: {judged, moved, skipped, transitions: [{from, to, count}]}.
+int judge_levels(const std::string& database, const std::string& date, bool dry_run);
+
 int migrate(const std::string& database);
 /// Recomputes totals, derived columns, indexes and the journal's chain from the ground; 1 when something
 /// disagrees.

@@ -49,4 +49,23 @@ staff::Notices staff_notices(const mail::Context& mails) {
     return notices;
 }
 
+core::OnWithdraw withdrawal_notice(const mail::Context& mails) {
+    return [&mails](core::Writer& writer, std::int64_t customer) {
+        mail::Recipient to{.customer = {customer}};
+        writer.tx().query("SELECT email, family_name, given_name FROM customer WHERE id = ?", {customer},
+                          [&](const storage::Row& row) {
+                              to.email = row.text(0);
+                              to.name = row.text(1);
+                              if (!to.name.empty() && !row.text(2).empty()) to.name += ' ';
+                              to.name += row.text(2);
+                          });
+        if (to.email.empty()) return;
+        const auto at = format_moment(writer.now());
+        constexpr std::size_t kDay = 10, kMinutes = 5;  // "2026-11-22", "10:00"
+        mail::send_template(
+            mails, writer, "withdrawal", Language::ja, to,
+            {.texts = {{"customer_name", to.name}, {"at", at.substr(0, kDay) + " " + at.substr(kDay + 1, kMinutes)}}});
+    };
+}
+
 }  // namespace otokui::app

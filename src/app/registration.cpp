@@ -9,6 +9,8 @@
 #include "customer/tables.hpp"
 #include "demo/load.hpp"
 #include "history/service.hpp"
+#include "level/service.hpp"
+#include "level/tables.hpp"
 #include "list/tables.hpp"
 #include "mail/conditions.hpp"
 #include "mail/tables.hpp"
@@ -58,6 +60,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
         in_turn({search::index_hook(catalogue, customer::customer_table(catalogue)), consent::note_changes}));
     order::register_tables(registry);
     points::register_tables(registry);
+    level::register_tables(registry);
     list::register_tables(registry);
     search::register_tables(registry);
     saved_search::register_tables(registry);
@@ -81,6 +84,7 @@ void register_job_kinds(Shop& shop) {
     group::register_job_kinds(shop.jobs, shop.groups);
     points::register_job_kinds(shop.jobs, shop.point_services);
     coupon::register_job_kinds(shop.jobs, shop.coupons);
+    level::register_job_kinds(shop.jobs, shop.levels);
     privacy::register_job_kinds(shop.jobs, shop.privacies);
     transfer::register_job_kinds(shop.jobs, shop.transfers);
 }

@@ -8,12 +8,14 @@
 #include "api/feature.hpp"
 #include "coupon/routes.hpp"
 #include "customer/routes.hpp"
+#include "customer/types.hpp"
 #include "embedded/web.hpp"
 #include "group/routes.hpp"
 #include "history/routes.hpp"
 #include "http/health.hpp"
 #include "http/metrics.hpp"
 #include "http/static_files.hpp"
+#include "level/routes.hpp"
 #include "list/routes.hpp"
 #include "mail/routes.hpp"
 #include "memo/routes.hpp"
@@ -64,8 +66,10 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(staff::routes(staff_context));
     add(setting::routes(shop.journal));
     add(customer::routes(shop.customers, past_of(shop.time_travels)));
+    add(api::only_with(shop.journal, std::string(customer::kBlockList), customer::block_routes(shop.customers)));
     add(order::routes(*shop.database));
     add(api::only_with(shop.journal, std::string(points::kFeature), points::routes(shop.point_services)));
+    add(api::only_with(shop.journal, std::string(customer::kLevels), level::routes(shop.levels)));
     add(list::routes(shop.lists));
     add(search::routes(shop.journal, shop.catalogue));
     add(saved_search::routes(shop.saved_searches, shop.histories));

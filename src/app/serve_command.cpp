@@ -19,6 +19,7 @@
 #include "customer/tables.hpp"
 #include "http/policy_report.hpp"
 #include "http/server.hpp"
+#include "level/service.hpp"
 #include "mail/routes.hpp"
 #include "mail/sender.hpp"
 #include "points/service.hpp"
@@ -243,6 +244,7 @@ int serve(const ServeOptions& options) {
     const Periodic cleaning(kCleaningPause, [&] {
         try {
             transfer::remove_expired(shop.transfers);
+            level::remove_old_plans(shop.levels);
             list::remove_overdue(shop.lists);
             shop.files.remove_expired();
             idempotency.remove_expired();
@@ -256,6 +258,7 @@ int serve(const ServeOptions& options) {
     const Periodic due(kDuePause, [&] {
         try {
             points::run_due(shop.point_services);
+            level::run_due(shop.levels);
         } catch (const std::exception& error) {
             log.error("due.failed", {{"reason", error.what()}});
         }

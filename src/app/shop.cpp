@@ -91,8 +91,10 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       masters{journal, jobs},
       groups{journal, catalogue, jobs},
       consents{journal},
-      coupons{journal, catalogue, jobs} {
+      coupons{journal, catalogue, jobs},
+      levels{journal, jobs} {
     register_all(catalogue, registry);
+    registry.on_withdraw(withdrawal_notice(mails));
     register_job_kinds(*this);
     refuse_unknown_tables(registry, *database);
     if (how == Open::create_and_migrate) master::ensure_default_group(journal);

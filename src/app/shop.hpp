@@ -17,6 +17,7 @@
 #include "customer/service.hpp"
 #include "group/service.hpp"
 #include "history/service.hpp"
+#include "level/types.hpp"
 #include "list/service.hpp"
 #include "mail/types.hpp"
 #include "memo/types.hpp"
@@ -75,6 +76,7 @@ public:
     const group::Context groups;
     const consent::Context consents;
     const coupon::Context coupons;
+    const level::Context levels;
 };
 
 /// Adds every kind of job of the product.

@@ -18,4 +18,7 @@ struct Past {
 /// /catalogue, /customers, /customers/{customer} and its addresses. `context` must outlive the routes.
 std::vector<http::Route> routes(const Context& context, const Past& past);
 
+/// What belongs to the block list, a part that can be switched off.
+std::vector<http::Route> block_routes(const Context& context);
+
 }  // namespace otokui::customer
