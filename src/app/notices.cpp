@@ -51,7 +51,7 @@ staff::Notices staff_notices(const mail::Context& mails) {
 
 core::OnWithdraw withdrawal_notice(const mail::Context& mails) {
     return [&mails](core::Writer& writer, std::int64_t customer) {
-        mail::Recipient to{.customer = {customer}};
+        mail::Recipient to{.email = {}, .name = {}, .customer = {customer}};
         writer.tx().query("SELECT email, family_name, given_name FROM customer WHERE id = ?", {customer},
                           [&](const storage::Row& row) {
                               to.email = row.text(0);

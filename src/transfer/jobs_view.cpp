@@ -78,10 +78,9 @@ value phase_of(const Job& job) {
     if (job.status != JobStatus::running && job.status != JobStatus::queued) return nullptr;
     if (!job.stopping.empty()) return "undoing";
     if (job.status == JobStatus::queued) return nullptr;
-    if (job.kind.starts_with(kImportPrefix)) {
-        const auto* phase = job.state.if_contains("phase");
-        return phase && *phase == "applying" ? "applying" : "checking";
-    }
+    const auto* phase = job.state.if_contains("phase");
+    if (phase && (*phase == "checking" || *phase == "applying")) return *phase;
+    if (job.kind.starts_with(kImportPrefix)) return "checking";
     if (public_kind(job.kind).starts_with("export")) return "writing";
     return job.kind.starts_with("history.undo") ? value("undoing") : value();
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {before, it} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
 import {Client, expectAnswer, pointers} from './support/client.mjs';
 import {onEachEngine} from './support/each.mjs';
 
@@ -101,6 +102,77 @@ onEachEngine('Membership', (held) => {
     assert.deepEqual(codes(await change(customer, {device: 'pc'})), ['/device read_only']);
     const query = {all: [{field: 'device', op: 'in', value: ['api']}, {field: 'id', op: 'is', value: customer.id}]};
     assert.equal(expectAnswer(await as('admin').post('/customers/search', {condition: query}), 200).total, 1);
+  });
+
+  it('look-alikes of somebody on the block list are named, and who blocked and why is told', async () => {
+    const like = {family_name: '黒木', given_name: '太郎', postal_code: '1500001', phone: '0355556666'};
+    const suspect = await create(like);
+    const {items: none} = expectAnswer(await as('viewer').get(`/customers/${suspect.id}/related?kind=blocked_look_alike`), 200);
+    assert.deepEqual(none, []);
+    const blocked = await create({...like, phone: '0377778888', blocked: true, block_reasons: [id('block_reasons', '受取拒否')]});
+    const {items} = expectAnswer(await as('viewer').get(`/customers/${suspect.id}/related?kind=blocked_look_alike`), 200);
+    assert.deepEqual(items.map((item) => [item.id, item.alike, item.block_reasons_names]), [[blocked.id, ['name', 'postal_code'], ['受取拒否']]]);
+    expectAnswer(await as('viewer').get(`/customers/${suspect.id}/related?kind=other`), 422, 'query.invalid');
+    expectAnswer(await as('viewer').get('/customers/999999/related?kind=blocked_look_alike'), 404, 'customer.not_found');
+    const why = expectAnswer(await as('viewer').get(`/customers/${blocked.id}/block/why`), 200);
+    assert.deepEqual(why.reasons.map(({name, action}) => [name, typeof action]), [['受取拒否', 'string']]);
+    assert.equal(why.set_by.actor, 'admin');
+    const {items: log} = expectAnswer(await as('admin').get(`/access-log?customer=${blocked.id}`), 200);
+    assert.ok(log.some((entry) => entry.kind === 'open' && entry.actor.name === 'viewer'));
+  });
+
+  async function finished(job) {
+    for (;;) {
+      const {body} = await as('admin').get(`/jobs/${job}`);
+      if (['done', 'failed', 'cancelled'].includes(body.status)) return body;
+      await pause(50);
+    }
+  }
+
+  it('FEATURES 75, 76: a judging is previewed, applied as it was found, and leaves whoever is ticked', async () => {
+    const gold = id('level', 'ゴールド');
+    const free = await create({level: gold});
+    const fixed = await create({level: gold, level_fixed: true});
+    expectAnswer(await as('operator').post('/levels/judge', {dry_run: true}), 403);
+    const bad = await as('admin').post('/levels/judge', {date: '2026-02-31'});
+    expectAnswer(bad, 422, 'level.judge_invalid');
+    assert.deepEqual(pointers(bad), ['/date not_a_date']);
+    const {job} = expectAnswer(await as('admin').post('/levels/judge', {dry_run: true}), 202);
+    assert.equal((await finished(job)).status, 'done');
+    const judgement = expectAnswer(await as('admin').get(`/levels/judge/${job}`), 200);
+    assert.equal(judgement.transitions.reduce((sum, one) => sum + one.count, 0), judgement.moved);
+    const {items} = expectAnswer(await as('admin').get(`/levels/judge/${job}/moves?limit=200`), 200);
+    assert.equal(items.length, judgement.moved);
+    const found = items.find((item) => item.customer === free.id);
+    assert.deepEqual([found.from_name, found.total, found.count], ['ゴールド', 0, 0]);
+    assert.equal(items.some((item) => item.customer === fixed.id), false);
+    await unchanged(free);
+    const applied = expectAnswer(await as('admin').post(`/levels/judge/${job}/apply`, {}), 202);
+    const done = await finished(applied.job);
+    assert.deepEqual([done.status, done.kind, done.ok], ['done', 'level.judge', judgement.moved]);
+    assert.notEqual(expectAnswer(await as('admin').get(`/customers/${free.id}`), 200).level, gold);
+    assert.equal(expectAnswer(await as('admin').get(`/customers/${fixed.id}`), 200).level, gold);
+    expectAnswer(await as('admin').post(`/levels/judge/${job}/apply`, {}), 409, 'job.already_applied');
+    const why = expectAnswer(await as('viewer').get(`/customers/${free.id}/level/why`), 200);
+    assert.equal(why.level, why.would_be);
+    assert.equal(why.set_by.kind, 'level.judge');
+    expectAnswer(await as('admin').get('/levels/judge/999999'), 404, 'level.no_judgement');
+    // The command does the same and finds nothing left to do.
+    const printed = await held.server.command(['levels', 'judge']);
+    assert.equal(JSON.parse(printed.trim().split('\n').at(-1)).moved, 0);
+    await assert.rejects(held.server.command(['levels', 'judge', '--date', '2026-02-31']), /existing day/);
+  });
+
+  it('FEATURES 94: who withdraws is told by mail, in the same act', async () => {
+    const member = await create({email: 'leaves@example.jp', given_name: '花子', newsletter: true});
+    const gone = expectAnswer(await as('operator').post(`/customers/${member.id}/withdraw`, {reason: '本人の希望'}), 200);
+    assert.deepEqual([gone.status, gone.newsletter, gone.email], ['withdrawn', false, 'leaves@example.jp']);
+    const {items} = expectAnswer(await as('operator').get(`/customers/${member.id}/mails`), 200);
+    assert.equal(items.length, 1);
+    assert.match(items[0].subject, /退会/);
+    const silent = expectAnswer(await as('admin').post('/customers', {family_name: '林', status: 'member', phone: '0311110000'}), 201);
+    expectAnswer(await as('operator').post(`/customers/${silent.id}/withdraw`, {}), 200);
+    assert.deepEqual(expectAnswer(await as('operator').get(`/customers/${silent.id}/mails`), 200).items, []);
   });
 
   it('FEATURES 85: the block list can be switched off', async () => {
