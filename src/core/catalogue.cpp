@@ -1,6 +1,7 @@
 #include "core/catalogue.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <stdexcept>
 
 namespace otokui::core {
@@ -13,9 +14,10 @@ void check(const Field& field) {
     const int sources =
         int(!field.column.empty()) + int(!field.parts.empty()) + int(!field.computed_from.empty());
     if (sources != 1) refuse("must have exactly one of column, parts and computed_from");
-    if (field.type == FieldType::choice && field.choices.empty()) refuse("a choice without choices");
-    if ((field.type == FieldType::reference || field.type == FieldType::set) && field.master.empty())
-        refuse("a reference without its master");
+    if (field.type == FieldType::choice && field.choices.empty() && !field.is_own())
+        refuse("a choice without choices");
+    const bool is_reference = field.type == FieldType::reference || field.type == FieldType::set;
+    if (is_reference && field.master.empty() && !field.is_own()) refuse("a reference without its master");
     if (field.editable && field.derived) refuse("both editable and derived");
     if (field.type == FieldType::boolean && field.nullable) refuse("booleans are never null");
 }
@@ -35,7 +37,32 @@ void check(const Thing& thing) {
     }
 }
 
+void check_own(const Field& field) {
+    check(field);
+    if (!field.is_own() || field.column != kAnswers || field.key != std::string(kOwnPrefix) + field.answer)
+        throw std::logic_error("field " + field.key + " is no own field");
+}
+
+bool is_own_key(std::string_view key) { return key.starts_with(kOwnPrefix); }
+
 }  // namespace
+
+/// One state of the own fields; never changed once made.
+struct Catalogue::Own {
+    std::vector<Field> fields;
+    std::vector<const Field*> in_use;
+    std::unordered_map<std::string_view, const Field*> by_answer, by_label;
+};
+
+struct Catalogue::Generations {
+    std::mutex mutex;
+    std::shared_ptr<const Own> now = std::make_shared<Own>();
+    std::vector<std::shared_ptr<const Own>> all;  // kept: conditions and layouts point into them
+};
+
+Catalogue::Catalogue() : generations_(std::make_unique<Generations>()) {}
+Catalogue::~Catalogue() = default;
+Catalogue::Catalogue(Catalogue&&) noexcept = default;
 
 const ThingField* Thing::find(std::string_view field) const {
     const auto found = std::find_if(fields.begin(), fields.end(),
@@ -65,7 +92,53 @@ void Catalogue::add(Field field) {
     fields_.push_back(std::move(field));
 }
 
+void Catalogue::set_own(std::vector<Field> fields) {
+    auto made = std::make_shared<Own>();
+    made->fields = std::move(fields);
+    for (const auto& field : made->fields) {
+        check_own(field);
+        if (!made->by_answer.emplace(field.answer, &field).second)
+            throw std::logic_error("field " + field.key + " declared twice");
+        if (field.retired) continue;
+        made->in_use.push_back(&field);
+        made->by_label.emplace(field.label.ja, &field);
+        made->by_label.emplace(field.label.en, &field);
+    }
+    const std::lock_guard lock(generations_->mutex);
+    generations_->now = made;
+    generations_->all.push_back(std::move(made));
+}
+
+std::shared_ptr<const Catalogue::Own> Catalogue::own(bool must_look) const {
+    if (refresh_) refresh_(must_look);
+    const std::lock_guard lock(generations_->mutex);
+    return generations_->now;
+}
+
+std::vector<const Field*> Catalogue::own_fields() const { return own(false)->in_use; }
+
+std::vector<const Field*> Catalogue::all_fields() const {
+    std::vector<const Field*> all;
+    for (const auto& field : fields_) all.push_back(&field);
+    const auto shop = own(false);
+    all.insert(all.end(), shop->in_use.begin(), shop->in_use.end());
+    return all;
+}
+
+const Field* Catalogue::find_own(std::string_view answer) const {
+    for (const bool must_look : {false, true}) {
+        const auto shop = own(must_look);
+        const auto found = shop->by_answer.find(answer);
+        if (found != shop->by_answer.end()) return found->second;
+    }
+    return nullptr;
+}
+
 const Field* Catalogue::find(std::string_view key) const {
+    if (is_own_key(key)) {
+        const auto* field = find_own(key.substr(kOwnPrefix.size()));
+        return field && !field->retired ? field : nullptr;
+    }
     const auto found = positions_.find(std::string(key));
     return found == positions_.end() ? nullptr : &fields_[found->second];
 }
@@ -77,15 +150,18 @@ const Field& Catalogue::get(std::string_view key) const {
 
 std::vector<const Field*> Catalogue::default_columns() const {
     std::vector<const Field*> columns;
-    for (const auto& field : fields_)
-        if (field.listed_by_default) columns.push_back(&field);
+    for (const auto* field : all_fields())
+        if (field->listed_by_default) columns.push_back(field);
     return columns;
 }
 
 const Field* Catalogue::find_by_header(std::string_view header) const {
     if (const Field* field = find(header)) return field;
     const auto found = labels_.find(std::string(header));
-    return found == labels_.end() ? nullptr : &fields_[found->second];
+    if (found != labels_.end()) return &fields_[found->second];
+    const auto shop = own(false);
+    const auto labelled = shop->by_label.find(header);
+    return labelled == shop->by_label.end() ? nullptr : labelled->second;
 }
 
 std::string_view name_of(FieldType type) {
@@ -130,6 +206,8 @@ std::string_view name_of(FieldGroup group) {
             return "marketing";
         case FieldGroup::record:
             return "record";
+        case FieldGroup::own:
+            return "own";
     }
     return "";
 }

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,7 +23,7 @@ enum class FieldType {
     text,       // operators is is_not contains not_contains starts_with ends_with empty not_empty in
     choice,     // one of fixed codes: in not_in empty not_empty
     reference,  // the id of a row of a master: as choice
-    set,        // several rows of a master: any_of all_of none_of empty not_empty
+    set,        // several rows of a master, or several choices: any_of all_of none_of empty not_empty
     number,     // is between at_least at_most empty not_empty
     money,      // whole yen, as number
     day,        // "YYYY-MM-DD", as number, relative dates allowed
@@ -30,7 +32,7 @@ enum class FieldType {
 };
 
 /// Where a field stands in search panel and forms.
-enum class FieldGroup { basic, contact, address, membership, purchase, marketing, record };
+enum class FieldGroup { basic, contact, address, membership, purchase, marketing, record, own };
 
 /// How a field takes part in a merge of duplicates.
 enum class FieldMerge { choose, survivor, unite, recompute };
@@ -41,6 +43,7 @@ enum class Normalisation { trim, kana, phone, postal_code, mail, none };
 struct Choice {
     std::string code;
     Text label;
+    bool removed = false;  // nobody may choose it any more; it stays where it was chosen, and can be searched for
 };
 
 struct Field {
@@ -54,6 +57,8 @@ struct Field {
     std::vector<std::string> parts =
         {};  // keys of the fields a joined text is made of (name, kana, address), in order
     std::string computed_from = {};  // key of the field this one is computed from (age from birth_date)
+    /// Of a field of the shop's own (フリーフォーム): the name of its value in the JSON object of column `answers`.
+    std::string answer = {};
 
     text::ShadowKind shadow = text::ShadowKind::text;  // texts: how operands and values are folded
     std::string shadow_column =
@@ -66,6 +71,8 @@ struct Field {
     Normalisation normalisation = Normalisation::trim;
     std::size_t max_length = 0;             // in characters; texts only, 0: not limited
     std::int64_t minimum = 0, maximum = 0;  // numbers only
+    bool multiline = false;                 // texts with line breaks
+    bool required = false;                  // of own fields: a form cannot leave it empty
     std::vector<Choice> choices = {};
     bool integer_codes =
         false;  // codes of the choices are whole numbers in the column and in JSON (prefecture 1..47)
@@ -78,11 +85,19 @@ struct Field {
     bool sortable = false;
     bool listable = true;
     bool listed_by_default = false;  // a column of the list when nobody chose any
+    bool exported_by_default = true;
+    bool retired = false;  // an own field out of use: only what tells of the past still knows it
     bool derived = false;            // kept by other writes (totals, balances)
     FieldMerge merge = FieldMerge::choose;
     std::string feature = {};  // the part of the product it belongs to, which a shop can switch off; empty: none
 
     bool is_text() const { return type == FieldType::text; }
+    /// One of the shop's own, whose value is an answer.
+    bool is_own() const { return !answer.empty(); }
+    /// A choice or set whose codes are texts: no ids, no whole numbers.
+    bool has_text_codes() const {
+        return (type == FieldType::choice && !integer_codes) || (type == FieldType::set && master.empty());
+    }
     /// Masked as ***** for roles without the right contact.read.
     bool is_contact() const { return privacy == Privacy::contact; }
 };
@@ -121,14 +136,43 @@ struct Thing {
     const ThingField* find(std::string_view field) const;
 };
 
+/// Keys of own fields begin so: "x.size".
+inline constexpr std::string_view kOwnPrefix = "x.";
+/// The column of table customer that holds the answers of all own fields: a JSON object, "" when there are none.
+inline constexpr std::string_view kAnswers = "answers";
+
+/// The standard fields and things are declared before the first use and stay. Own fields are replaced as a whole
+/// while others read; fields handed out before stay valid as long as the catalogue, for conditions point to them.
 class Catalogue {
 public:
+    Catalogue();
+    ~Catalogue();
+    Catalogue(Catalogue&&) noexcept;
+    Catalogue& operator=(Catalogue&&) = delete;
+
     /// Refuses (std::logic_error) a second field of the same key and entries that contradict themselves.
     void add(Field field);
+    /// A standard field or an own one in use.
     const Field* find(std::string_view key) const;
     const Field& get(
         std::string_view key) const;  // std::logic_error when unknown: for keys in code, never for input
+    /// The standard fields alone, which have columns of their own.
     const std::deque<Field>& fields() const { return fields_; }
+    /// The standard fields, then the own ones in use in the shop's order.
+    std::vector<const Field*> all_fields() const;
+    /// Those of the shop's own that are in use.
+    std::vector<const Field*> own_fields() const;
+    /// By the name of its answer, retired ones too: for what tells of the past.
+    const Field* find_own(std::string_view answer) const;
+
+    /// Replaces the own fields. Safe while others read. Refuses (std::logic_error) what is no own field and a key
+    /// given twice.
+    void set_own(std::vector<Field> fields);
+    /// What looks whether the own fields have changed elsewhere, and calls set_own then. `must_look`: somebody asks for
+    /// an own field that nobody knows, or a change is under way here; else it may think it has looked lately.
+    using Refresh = std::function<void(bool must_look)>;
+    void set_refresh(Refresh refresh) { refresh_ = std::move(refresh); }
+
     /// Refuses (std::logic_error) a second thing of the same key and entries that contradict themselves.
     void add_thing(Thing thing);
     const Thing* find_thing(std::string_view key) const;
@@ -139,9 +183,15 @@ public:
     const Field* find_by_header(std::string_view header) const;
 
 private:
+    struct Own;
+    std::shared_ptr<const Own> own(bool must_look) const;
+
     std::deque<Field> fields_;
     std::deque<Thing> things_;  // a deque: conditions point into it
     std::unordered_map<std::string, std::size_t> positions_, labels_;
+    struct Generations;
+    std::unique_ptr<Generations> generations_;
+    Refresh refresh_;
 };
 
 /// "text", "choice" … as in the API.

@@ -215,6 +215,7 @@ std::vector<Operator> operators_of(const Field& field) {
         case FieldType::moment:
             return {is, between, at_least, at_most, empty, not_empty};
         case FieldType::day:
+            if (field.is_own()) return {is, between, at_least, at_most, empty, not_empty};
             return {is, between, at_least, at_most, anniversary_between, empty, not_empty};
         case FieldType::boolean:
             return {is};

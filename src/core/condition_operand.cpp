@@ -136,7 +136,7 @@ Operand OperandParser::list(const Field& field, const Value& value, const std::s
         };
         if (field.type == FieldType::text) {
             texts.push_back(text_operand(field, one, at));
-        } else if (field.type == FieldType::choice && !field.integer_codes) {
+        } else if (field.has_text_codes()) {
             const auto* code = one.if_string();
             if (code == nullptr)
                 fail(at, "wrong_type");
@@ -152,8 +152,7 @@ Operand OperandParser::list(const Field& field, const Value& value, const std::s
             ids.push_back(*id);
         }
     }
-    if (field.type == FieldType::text || (field.type == FieldType::choice && !field.integer_codes))
-        return texts;
+    if (field.type == FieldType::text || field.has_text_codes()) return texts;
     return ids;
 }
 

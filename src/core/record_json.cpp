@@ -8,6 +8,7 @@
 #include "base/prefectures.hpp"
 #include "base/problem.hpp"
 #include "base/text/birth_date.hpp"
+#include "core/answers.hpp"
 #include "core/id_set.hpp"
 
 namespace otokui::core {
@@ -145,8 +146,21 @@ std::string RecordReader::joined(const storage::Row& row, const Source& source) 
     return text;
 }
 
+const value* RecordReader::answer(const storage::Row& row, const Source& source) const {
+    const auto text = row.text(source.positions.front());
+    if (text != answered_) {
+        answered_ = text;
+        answers_ = answers::parse(text);
+    }
+    return answers_.if_contains(source.field->answer);
+}
+
 value RecordReader::value(const storage::Row& row, const Source& source) const {
     const auto& field = *source.field;
+    if (field.is_own()) {
+        const auto* given = answer(row, source);
+        return source.masked && given ? boost::json::value(kMask) : answers::shown(field, given);
+    }
     if (field.key == "deleted") return row.is_null(source.positions.front()) ? "no" : "yes";
     if (!field.parts.empty()) {
         const auto text = joined(row, source);
@@ -190,7 +204,13 @@ boost::json::object RecordReader::read(const storage::Row& row, Masters& masters
         const auto& field = *source.field;
         result[field.key] = value(row, source);
         const int column = source.positions.front();
-        if (field.integer_codes) {
+        if (field.is_own()) {
+            const auto* given = answer(row, source);
+            if (field.type == FieldType::set)
+                result[field.key + "_names"] = answers::names(field, given);
+            else if (field.type == FieldType::choice)
+                result[field.key + "_name"] = answers::names(field, given);
+        } else if (field.integer_codes) {
             result[field.key + "_name"] = row.is_null(column)
                                               ? boost::json::value()
                                               : text_or_null(label_of(field, code_of(field, row, column)));
@@ -218,6 +238,11 @@ void RecordReader::append_cell(const storage::Row& row, std::size_t index, Maste
     const auto& source = sources_[index];
     const auto& field = *source.field;
     const int column = source.positions.front();
+    if (field.is_own()) {
+        const auto* given = answer(row, source);
+        cell += source.masked && given ? std::string(kMask) : answers::cell(field, given);
+        return;
+    }
     if (field.parts.empty() && field.key != "deleted" && row.is_null(column)) return;
     const bool is_written_out = field.parts.empty() && !source.masked && field.key != "deleted";
     const bool is_number =

@@ -47,7 +47,8 @@ private:
     std::map<std::string, Names, std::less<>> tables_;
 };
 
-/// Reads chosen fields of a customer row. Made once per query: it knows which columns the fields need.
+/// Reads chosen fields of a customer row. Made once per query: it knows which columns the fields need. Not shared
+/// between threads.
 class RecordReader {
 public:
     /// `today`: the shop's day, for ages.
@@ -77,6 +78,8 @@ private:
     int position_of(const std::string& column);
     std::vector<int> positions_of(const Catalogue& catalogue, const Field& field);
     std::string joined(const storage::Row& row, const Source& source) const;
+    /// What the customer of the row answered to an own field; nullptr when nothing.
+    const boost::json::value* answer(const storage::Row& row, const Source& source) const;
     boost::json::value value(const storage::Row& row, const Source& source) const;
 
     std::vector<const Field*> fields_;
@@ -84,6 +87,9 @@ private:
     std::vector<std::string> selected_;
     std::string columns_;
     Day today_;
+    // Of the row read last: all own fields of a row are asked for one after the other.
+    mutable std::string answered_;
+    mutable boost::json::object answers_;
 };
 
 }  // namespace otokui::core

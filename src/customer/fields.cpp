@@ -511,6 +511,8 @@ core::Table customer_table(const core::Catalogue& catalogue) {
             table.columns.push_back(
                 {field.shadow_column, core::ColumnType::text, field.privacy, core::Source::derived});
     }
+    // Of the shop's own fields, which come and go at run time (core/answers.hpp).
+    table.columns.push_back({std::string(core::kAnswers), core::ColumnType::text, Privacy::personal});
     // 「ログインなしで取り込む」: taken by an import although its mail address belongs to a login already.
     table.columns.push_back({"no_login", core::ColumnType::integer});
     table.columns.push_back({"suspected_duplicate", core::ColumnType::integer});

@@ -63,6 +63,7 @@ public:
 
 private:
     Piece leaf(const core::Leaf& leaf) {
+        if (leaf.field->is_own()) return compile_answer_leaf(surroundings_, leaf);
         if (!leaf.field->is_text()) return compile_fact_leaf(surroundings_, leaf);
         return surroundings_.thing ? compile_thing_text(surroundings_, leaf)
                                    : compile_text_leaf(surroundings_, leaf);

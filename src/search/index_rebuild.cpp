@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/id_set.hpp"
+#include "search/answer_index.hpp"
 #include "search/text_index.hpp"
 #include "storage/bulk_fill.hpp"
 
@@ -39,6 +40,7 @@ public:
                 kinds_.push_back(field.master);
                 sql_ += ", " + field.column;
             }
+        (sql_ += ", ") += core::kAnswers;
         values_.resize(documents_.columns().size());
     }
 
@@ -60,6 +62,10 @@ public:
                 each(kinds_[i], member);
     }
 
+    std::vector<AnswerRow> answers(const Row& row) const {
+        return answer_rows(row.text(static_cast<int>(values_.size() + kinds_.size()) + 2));
+    }
+
 private:
     Documents documents_;
     std::vector<std::string> kinds_;
@@ -69,6 +75,7 @@ private:
 
 void clear(Transaction& tx) {
     tx.execute("DELETE FROM customer_set");
+    tx.execute("DELETE FROM customer_answer");
     if (tx.engine() == Engine::postgres) {
         tx.execute("DELETE FROM customer_text_search");
         return;
@@ -92,7 +99,7 @@ void finish(Transaction& tx) {
 
 // Indexes the customers behind `last`; the id of the last one, nothing when there are no more.
 std::optional<std::int64_t> step(Transaction& tx, Source& source, std::int64_t last) {
-    std::vector<Values> documents[2], sets;
+    std::vector<Values> documents[2], sets, answers;
     std::int64_t end = last;
     tx.query(source.select("WHERE id > ? ORDER BY id LIMIT ?"), {last, std::int64_t{kRowsPerStep}},
              [&](const Row& row) {
@@ -101,6 +108,8 @@ std::optional<std::int64_t> step(Transaction& tx, Source& source, std::int64_t l
                  source.sets(row, [&](const std::string& kind, std::int64_t member) {
                      sets.push_back({kind, member, end});
                  });
+                 for (auto& answer : source.answers(row))
+                     answers.push_back(values_of(std::move(answer), end));
              });
     constexpr std::string_view kSqlite[] = {"rowid", "tokens"}, kPostgres[] = {"customer_id", "tokens"};
     constexpr std::string_view kSet[] = {"kind", "member_id", "customer_id"};
@@ -112,6 +121,7 @@ std::optional<std::int64_t> step(Transaction& tx, Source& source, std::int64_t l
                 tx.insert_many("customer_text_search", kPostgres, documents[side]);
         }
     if (!sets.empty()) tx.insert_many("customer_set", kSet, sets);
+    if (!answers.empty()) tx.insert_many(kAnswerTable, kAnswerColumns, answers);
     return end == last ? std::nullopt : std::optional(end);
 }
 
@@ -149,7 +159,7 @@ void add_tokens(Digest& digest, std::string_view document, std::int64_t id) {
 void rebuild_index(Transaction& tx, const core::Catalogue& catalogue) {
     Source source(catalogue);
     clear(tx);
-    std::vector<std::string> tables{"customer_set"};
+    std::vector<std::string> tables{"customer_set", std::string(kAnswerTable)};
     if (tx.engine() == Engine::postgres) tables.emplace_back("customer_text_search");
     storage::BulkFill filling(tx, tables);
     for (std::optional<std::int64_t> last = 0; last;) last = step(tx, source, *last);
@@ -159,7 +169,12 @@ void rebuild_index(Transaction& tx, const core::Catalogue& catalogue) {
 
 std::vector<std::string> verify_index(Transaction& tx, const core::Catalogue& catalogue) {
     Source source(catalogue);
-    Digest wanted[2], found[2], wanted_sets, found_sets;
+    Digest wanted[2], found[2], wanted_sets, found_sets, wanted_answers, found_answers;
+    const auto add_answer = [](Digest& digest, const AnswerRow& row, std::int64_t customer) {
+        const auto* number = std::get_if<std::int64_t>(&row.number);
+        digest.add(row.field + '\0' + row.code + '\0' + row.shadow + (number ? std::to_string(*number) : ""),
+                   customer, 0);
+    };
     const bool sqlite = tx.engine() == Engine::sqlite;
     tx.query(source.select(""), {}, [&](const Row& row) {
         const auto id = source.id(row);
@@ -171,6 +186,7 @@ std::vector<std::string> verify_index(Transaction& tx, const core::Catalogue& ca
         source.sets(row, [&](const std::string& kind, std::int64_t member) {
             wanted_sets.add(kind, id, static_cast<std::uint64_t>(member));
         });
+        for (const auto& answer : source.answers(row)) add_answer(wanted_answers, answer, id);
     });
     if (sqlite) {
         for (std::size_t side = 0; side < 2; ++side)
@@ -186,6 +202,11 @@ std::vector<std::string> verify_index(Transaction& tx, const core::Catalogue& ca
     tx.query("SELECT kind, customer_id, member_id FROM customer_set", {}, [&](const Row& row) {
         found_sets.add(row.text(0), row.integer(1), static_cast<std::uint64_t>(row.integer(2)));
     });
+    tx.query("SELECT field, code, shadow, number, customer_id FROM customer_answer", {}, [&](const Row& row) {
+        add_answer(found_answers,
+                   {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), row.value(3)},
+                   row.integer(4));
+    });
 
     std::vector<std::string> faults;
     if (!(wanted[0] == found[0])) faults.emplace_back("the text index differs from the customers");
@@ -193,6 +214,8 @@ std::vector<std::string> verify_index(Transaction& tx, const core::Catalogue& ca
     if (!(wanted_sets == found_sets))
         faults.emplace_back(
             "customer_set differs from the labels, groups and block reasons of the customers");
+    if (!(wanted_answers == found_answers))
+        faults.emplace_back("customer_answer differs from what the customers answered");
     return faults;
 }
 

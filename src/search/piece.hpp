@@ -51,6 +51,8 @@ struct Surroundings {
 /// Each refuses (std::logic_error) a leaf of another type than its own.
 Piece compile_text_leaf(const Surroundings& surroundings, const core::Leaf& leaf);
 Piece compile_fact_leaf(const Surroundings& surroundings, const core::Leaf& leaf);
+/// On a field of the shop's own.
+Piece compile_answer_leaf(const Surroundings& surroundings, const core::Leaf& leaf);
 Piece compile_words(const Surroundings& surroundings, const core::TextLeaf& leaf);
 /// A text of the thing of `surroundings`.
 Piece compile_thing_text(const Surroundings& surroundings, const core::Leaf& leaf);

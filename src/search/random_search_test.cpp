@@ -28,6 +28,7 @@ protected:
     }
 
     void fill(int customers) {
+        shop_.add_own_fields();
         shop_.write([&](core::Writer& writer) {
             for (int i = 0; i < customers; ++i)
                 shop_.insert(writer, test::random_customer(dice_, shop_.customers(), i));
@@ -153,6 +154,7 @@ protected:
         Request request{.condition = core::parse_condition(shop_.catalogue(), tree),
                         .sort = random_sort(),
                         .columns = shop_.catalogue().default_columns()};
+        if (dice_.once_in(2)) request.columns = shop_.catalogue().own_fields();
         SCOPED_TRACE(boost::json::serialize(tree));
         std::string sorted;
         for (const auto& by : request.sort) sorted += by.field->key + (by.descending ? "- " : "+ ");

@@ -24,6 +24,15 @@ void register_tables(core::Registry& registry) {
                               {"customer_id", ColumnType::integer, Privacy::internal, Source::derived}},
                   .keep = core::Keep::no_journal,
                   .why_not_journaled = "derived from the customer's own columns"});
+    registry.add({.name = "customer_answer",
+                  .label = {"フリーフォームの回答の索引", "Index of answers to the shop's own fields"},
+                  .columns = {{"field", ColumnType::text, Privacy::internal, Source::derived},
+                              {"code", ColumnType::text, Privacy::personal, Source::derived},
+                              {"customer_id", ColumnType::integer, Privacy::internal, Source::derived},
+                              {"shadow", ColumnType::text, Privacy::personal, Source::derived},
+                              {"number", ColumnType::integer, Privacy::personal, Source::derived, true}},
+                  .keep = core::Keep::no_journal,
+                  .why_not_journaled = "derived from the customer's own columns"});
 }
 
 }  // namespace otokui::search

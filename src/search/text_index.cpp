@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/id_set.hpp"
+#include "search/answer_index.hpp"
 
 namespace otokui::search {
 namespace {
@@ -33,7 +34,9 @@ std::string array_of(const std::vector<std::int64_t>& ids) {
 class Hook {
 public:
     Hook(const core::Catalogue& catalogue, const core::Table& customers)
-        : documents_(catalogue), deleted_at_(customers.column("deleted_at")) {
+        : documents_(catalogue),
+          deleted_at_(customers.column("deleted_at")),
+          answers_(customers.column(core::kAnswers)) {
         for (const auto& column : documents_.columns()) positions_.push_back(customers.column(column));
         for (const auto& field : catalogue.fields())
             if (field.type == core::FieldType::set)
@@ -46,6 +49,7 @@ public:
         else
             index_postgres(writer, changes);
         index_sets(writer, changes);
+        index_answers(writer, changes, answers_);
     }
 
 private:
@@ -134,7 +138,7 @@ private:
     }
 
     Documents documents_;
-    std::size_t deleted_at_;
+    std::size_t deleted_at_, answers_;
     std::vector<std::size_t> positions_;  // in the table, of Documents::columns()
     std::vector<Set> sets_;
 };

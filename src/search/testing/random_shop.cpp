@@ -1,12 +1,35 @@
 #include "search/testing/random_shop.hpp"
 
+#include <boost/json/array.hpp>
+
+#include "base/text/normalise.hpp"
 #include "base/text/shadow.hpp"
+#include "core/answers.hpp"
 #include "core/id_set.hpp"
 
 namespace otokui::search::test {
 namespace {
 
 const char* const kStatuses[] = {"visitor", "guest", "provisional", "member", "withdrawn"};
+
+constexpr const char* kCodes[] = {"a", "b", "c", "d"};
+
+// To the fields of Shop::add_own_fields().
+std::string random_answers(Dice& dice) {
+    boost::json::object answers;
+    if (const auto note = text::trimmed(dice.text(5)); !note.empty() && !dice.once_in(3)) answers["note"] = note;
+    if (dice.once_in(2)) answers["shoe"] = dice.roll(0, 4);
+    if (dice.once_in(2))
+        answers["met"] = format_day(add_days(shop_day(kNow), static_cast<int>(dice.day_offset())));
+    if (dice.once_in(2)) answers["size"] = boost::json::array{dice.pick(kCodes)};
+    boost::json::array likes;
+    for (const auto* code : kCodes)
+        if (dice.once_in(3)) likes.emplace_back(code);
+    if (!likes.empty()) answers["likes"] = std::move(likes);
+    if (dice.once_in(2)) answers["agreed"] = true;
+    answers["forgotten"] = "nobody knows this field";
+    return core::answers::format(answers);
+}
 
 constexpr const char* kPaymentStatuses[] = {"unpaid", "captured", "captured", "refunded"};
 
@@ -50,6 +73,7 @@ core::Assignments random_customer(Dice& dice, const core::Table& table, int inde
     for (const char* column : {"first_purchase_at", "last_purchase_at", "points_expire_at", "registered_at",
                                "withdrawn_at", "last_login_at"})
         if (!dice.once_in(2)) set(column, kNow.milliseconds + dice.day_offset() * 21'600'000);
+    if (!dice.once_in(4)) set("answers", random_answers(dice));
     if (dice.once_in(4)) set("deleted_at", kNow.milliseconds + dice.day_offset() * 21'600'000);
     if (dice.once_in(8)) set("merged_into", std::int64_t{dice.roll(1, 9)});
     for (const auto& [column, value] : values) table.column(column);

@@ -52,7 +52,9 @@ private:
         return result;
     }
     const Field& field() {
-        return thing_ ? dice_.pick(thing_->fields).field : dice_.pick(catalogue_.fields());
+        if (thing_) return dice_.pick(thing_->fields).field;
+        const auto own = catalogue_.own_fields();
+        return !own.empty() && dice_.once_in(4) ? *dice_.pick(own) : dice_.pick(catalogue_.fields());
     }
     boost::json::value leaf() {
         if (thing_ == nullptr && dice_.once_in(6))
@@ -128,6 +130,7 @@ private:
         return range(from, from + dice_.roll(0, 2));
     }
     boost::json::value single(const Field& field) {
+        if (field.has_text_codes()) return boost::json::string(dice_.pick(field.choices).code);
         switch (field.type) {
             case FieldType::text:
                 return boost::json::string(operand_of(field));

@@ -1,10 +1,12 @@
 #include "search/testing/reference.hpp"
 
 #include <algorithm>
+#include <boost/json/array.hpp>
 
 #include "base/prefectures.hpp"
 #include "base/text/birth_date.hpp"
 #include "base/text/shadow.hpp"
+#include "core/answers.hpp"
 #include "core/id_set.hpp"
 #include "core/record_json.hpp"
 
@@ -65,8 +67,37 @@ bool Reference::day_leaf(const Record& row, const core::Leaf& leaf, Day today) c
         today);
 }
 
+bool Reference::own_leaf(const Record& row, const core::Leaf& leaf, Day today) const {
+    const auto answers = core::answers::parse(text(row, "answers"));
+    const auto* answer = answers.if_contains(leaf.field->answer);
+    if (leaf.op == Operator::empty || leaf.op == Operator::not_empty)
+        return (answer == nullptr) != is_negative(leaf.op);
+    if (leaf.field->type == FieldType::boolean) return (answer != nullptr) == std::get<bool>(leaf.value);
+    bool holds = false;
+    const auto has = [&](const std::string& code) {
+        const auto& codes = answer->as_array();
+        return std::any_of(codes.begin(), codes.end(), [&](const auto& one) { return one.as_string() == code; });
+    };
+    if (leaf.field->has_text_codes()) {
+        const auto& wanted = std::get<std::vector<std::string>>(leaf.value);
+        holds = leaf.op == Operator::all_of
+                    ? (answer ? std::all_of(wanted.begin(), wanted.end(), has) : wanted.empty())
+                    : answer && std::any_of(wanted.begin(), wanted.end(), has);
+    } else if (answer == nullptr) {
+        holds = false;
+    } else if (leaf.field->is_text()) {
+        holds = text_fits(leaf, text::shadow(leaf.field->shadow, std::string_view(answer->as_string())));
+    } else if (leaf.field->type == FieldType::day) {
+        holds = day_fits(leaf, *parse_day(std::string_view(answer->as_string())), today);
+    } else {
+        holds = number_fits(leaf, answer->as_int64());
+    }
+    return holds != is_negative(leaf.op);
+}
+
 bool Reference::leaf(const Record& row, const core::Leaf& leaf, Day today) const {
     const Field& field = *leaf.field;
+    if (field.is_own()) return own_leaf(row, leaf, today);
     if (leaf.op == Operator::empty || leaf.op == Operator::not_empty)
         return is_empty(row, field) != is_negative(leaf.op);
     bool holds = false;

@@ -39,6 +39,7 @@ private:
     bool holds(const core::Record& row, const core::Condition& condition, const core::Actor& actor,
                Day today) const;
     bool leaf(const core::Record& row, const core::Leaf& leaf, Day today) const;
+    bool own_leaf(const core::Record& row, const core::Leaf& leaf, Day today) const;
     bool day_leaf(const core::Record& row, const core::Leaf& leaf, Day today) const;
     bool word(const core::Record& row, const std::string& word, const core::Actor& actor) const;
     /// Less than 0 when `a` comes first.

@@ -67,6 +67,32 @@ public:
         return {database_, catalogue_, [this] { return now; }};
     }
     storage::Database& storage() { return database_; }
+    /// Fields of the shop's own, one of each type.
+    void add_own_fields() {
+        using core::FieldType;
+        std::vector<core::Field> fields;
+        const auto add = [&](const std::string& answer, FieldType type, std::vector<core::Choice> choices = {}) {
+            core::Field field{.key = "x." + answer,
+                              .label = {"独自 " + answer, "Own " + answer},
+                              .type = type,
+                              .group = core::FieldGroup::own,
+                              .privacy = core::Privacy::personal,
+                              .column = std::string(core::kAnswers),
+                              .answer = answer};
+            field.choices = std::move(choices);
+            field.nullable = type != FieldType::boolean && type != FieldType::set;
+            fields.push_back(std::move(field));
+        };
+        const std::vector<core::Choice> choices{
+            {"a", {"甲", "A"}}, {"b", {"乙", "B"}}, {"c", {"丙", "C"}, true}, {"d", {"丁", "D"}}};
+        add("note", FieldType::text);
+        add("shoe", FieldType::number);
+        add("met", FieldType::day);
+        add("size", FieldType::choice, choices);
+        add("likes", FieldType::set, choices);
+        add("agreed", FieldType::boolean);
+        catalogue_.set_own(std::move(fields));
+    }
     Moment now = kNow;  // of searches
     const core::Catalogue& catalogue() const { return catalogue_; }
     const core::Table& customers() const { return *customers_; }
