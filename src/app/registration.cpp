@@ -8,6 +8,7 @@
 #include "customer/fields.hpp"
 #include "customer/tables.hpp"
 #include "demo/load.hpp"
+#include "form/tables.hpp"
 #include "history/service.hpp"
 #include "level/service.hpp"
 #include "level/tables.hpp"
@@ -63,6 +64,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     level::register_tables(registry);
     list::register_tables(registry);
     search::register_tables(registry);
+    form::register_tables(registry);
     saved_search::register_tables(registry);
     time_travel::register_kinds(registry);
     timeline::register_sources(registry, catalogue);

@@ -11,6 +11,8 @@
 #include "customer/types.hpp"
 #include "embedded/web.hpp"
 #include "group/routes.hpp"
+#include "form/fresh_routes.hpp"
+#include "form/routes.hpp"
 #include "history/routes.hpp"
 #include "http/health.hpp"
 #include "http/metrics.hpp"
@@ -72,6 +74,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(api::only_with(shop.journal, std::string(customer::kLevels), level::routes(shop.levels)));
     add(list::routes(shop.lists));
     add(search::routes(shop.journal, shop.catalogue));
+    add(form::routes(shop.forms));
     add(saved_search::routes(shop.saved_searches, shop.histories));
     add(history::routes(shop.histories));
     add(access::routes(shop.accesses));
@@ -93,7 +96,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     all.push_back(http::ready_route(std::move(why_not_ready)));
     all.push_back(http::metrics_route(metrics));
     all.push_back(http::static_files(embedded::web()));
-    return access::watched(shop.access_log, shop.journal, std::move(all));
+    return access::watched(shop.access_log, shop.journal, form::fresh(shop.own_fields, std::move(all)));
 }
 
 }  // namespace otokui::app

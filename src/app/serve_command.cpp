@@ -17,6 +17,7 @@
 #include "consent/service.hpp"
 #include "core/job_runner.hpp"
 #include "customer/tables.hpp"
+#include "form/fresh_routes.hpp"
 #include "http/policy_report.hpp"
 #include "http/server.hpp"
 #include "level/service.hpp"
@@ -98,8 +99,9 @@ http::Hooks make_hooks(Shop& shop, staff::Authenticator& authenticator, api::Ide
     };
     hooks.around = [&](const http::Request& request, const http::Handler& next) {
         if (readiness.is_damaged()) refuse_damaged();
-        if (request.route == mail::kTestRoute) return next(request);
-        return idempotency.around(request, next);
+        return form::around(shop.own_fields, request, [&](const http::Request& again) {
+            return again.route == mail::kTestRoute ? next(again) : idempotency.around(again, next);
+        });
     };
     hooks.translate = [](const std::exception& error) -> std::optional<Problem> {
         constexpr int kRetrySeconds = 1;
@@ -141,6 +143,7 @@ void publish(http::EventHub& events, const Shop& shop, const core::Job& job) {
 core::RunnerOptions runner_options(Shop& shop, http::EventHub& events, Log& log) {
     core::RunnerOptions options;
     options.on_progress = [&events, &shop](const core::Job& job) { publish(events, shop, job); };
+    options.before_job = [&shop] { shop.own_fields.refresh(form::Look::now); };
     options.log = [&log](const std::string& message) { log.warning("jobs", {{"message", message}}); };
     if (shop.database->engine() == storage::Engine::postgres) options.poll = std::chrono::milliseconds(500);
     return options;

@@ -75,11 +75,13 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       files(journal, keys),
       jobs(journal, files),
       access_log(journal, keys),
+      own_fields(*database, catalogue),
       accesses{journal, keys, access_log},
       members{journal, passwords, keys, staff_notices(mails)},
       customers{journal, catalogue},
       time_travels{customers, {order::past_purchases, points::past_points}},
       histories{journal, catalogue, jobs},
+      forms{journal, catalogue, own_fields},
       lists{journal, files},
       point_services{journal, jobs},
       privacies{journal, catalogue, jobs, files, search::merge_index},
@@ -98,6 +100,7 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
     register_job_kinds(*this);
     refuse_unknown_tables(registry, *database);
     if (how == Open::create_and_migrate) master::ensure_default_group(journal);
+    own_fields.refresh(form::Look::now);
 }
 
 }  // namespace otokui::app

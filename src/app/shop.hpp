@@ -16,6 +16,7 @@
 #include "coupon/types.hpp"
 #include "customer/service.hpp"
 #include "group/service.hpp"
+#include "form/service.hpp"
 #include "history/service.hpp"
 #include "level/types.hpp"
 #include "list/service.hpp"
@@ -57,6 +58,7 @@ public:
     core::FileStore files;
     core::Jobs jobs;
     access::Log access_log;
+    form::OwnFields own_fields;
     staff::PasswordGate passwords;
     const access::Context accesses;
     /// The notices are filled in by whoever can send mail, before the first request.
@@ -64,6 +66,7 @@ public:
     const customer::Context customers;
     const time_travel::Context time_travels;
     const history::Context histories;
+    const form::Context forms;
     const list::Context lists;
     const points::Context point_services;
     const privacy::Context privacies;

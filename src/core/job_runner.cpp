@@ -113,6 +113,7 @@ std::optional<JobRunner::Claim> JobRunner::claim(JobId wanted) {
 }
 
 void JobRunner::run(const Claim& claim) {
+    if (options_.before_job) options_.before_job();
     const auto job = jobs_.get(claim.id);
     const auto& kind = jobs_.kind(job.kind);
     JobStep step(
