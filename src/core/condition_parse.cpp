@@ -101,6 +101,9 @@ void Parser::count_leaf(const std::string& pointer) {
 }
 
 const Field* Parser::find_field(std::string_view key) const {
+    // A field out of use is still known to the searches that were kept, and found by nobody.
+    if (thing_ == nullptr && key.starts_with(kOwnPrefix))
+        return catalogue_.find_own(key.substr(kOwnPrefix.size()));
     if (thing_ == nullptr) return catalogue_.find(key);
     const auto* found = thing_->find(key);
     return found == nullptr ? nullptr : &found->field;

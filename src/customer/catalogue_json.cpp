@@ -7,6 +7,7 @@
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
 #include "customer/fields.hpp"
+#include "customer/registration.hpp"
 
 namespace otokui::customer {
 namespace {
@@ -21,13 +22,14 @@ struct GroupLabel {
     Text label;
 };
 
-const std::array<GroupLabel, 7> kGroups{{{FieldGroup::basic, {"基本情報", "Basic"}},
+const std::array<GroupLabel, 8> kGroups{{{FieldGroup::basic, {"基本情報", "Basic"}},
                                          {FieldGroup::contact, {"連絡先", "Contact"}},
                                          {FieldGroup::address, {"住所（請求先）", "Address (billing)"}},
                                          {FieldGroup::membership, {"会員情報", "Membership"}},
                                          {FieldGroup::purchase, {"購入", "Purchases"}},
                                          {FieldGroup::marketing, {"配信・対応", "Marketing and care"}},
-                                         {FieldGroup::record, {"登録情報", "Record"}}}};
+                                         {FieldGroup::record, {"登録情報", "Record"}},
+                                         {FieldGroup::own, {"フリーフォーム", "Free-form fields"}}}};
 
 struct OperatorLabel {
     Operator op;
@@ -63,9 +65,12 @@ boost::json::value option_value(const Field& field, const std::string& code) {
 boost::json::value options(const Field& field, storage::Transaction& tx) {
     boost::json::array result;
     if (!field.choices.empty()) {
-        for (const auto& choice : field.choices)
-            result.push_back(boost::json::object{{"value", option_value(field, choice.code)},
-                                                 {"labels", labels(choice.label)}});
+        for (const auto& choice : field.choices) {
+            boost::json::object option{{"value", option_value(field, choice.code)},
+                                       {"labels", labels(choice.label)}};
+            if (choice.removed) option["removed"] = true;
+            result.push_back(std::move(option));
+        }
         return result;
     }
     if (field.master.empty()) return nullptr;
@@ -79,7 +84,8 @@ boost::json::value options(const Field& field, storage::Transaction& tx) {
 }
 
 boost::json::value name_key(const Field& field) {
-    if (field.integer_codes || field.type == FieldType::reference)
+    const bool is_own_choice = field.is_own() && field.type == FieldType::choice;
+    if (field.integer_codes || field.type == FieldType::reference || is_own_choice)
         return boost::json::value(field.key + "_name");
     if (field.type == FieldType::set) return boost::json::value(field.key + "_names");
     return nullptr;
@@ -90,7 +96,7 @@ bool is_personal(const Field& field) {
            field.privacy == core::Privacy::sensitive;
 }
 
-boost::json::object field_json(const Field& field, const core::Actor& actor, storage::Transaction& tx) {
+boost::json::object field_json(const Field& field, Asked asked, const core::Actor& actor, storage::Transaction& tx) {
     boost::json::array operators;
     const bool masked = core::is_masked(field, actor);
     if (!masked)
@@ -110,8 +116,10 @@ boost::json::object field_json(const Field& field, const core::Actor& actor, sto
         {"one_box", field.in_one_box && !masked},
         {"listable", field.listable},
         {"editable", may_set && !field.create_only},
-        {"creatable", may_set},
-        {"required", false},  // 会員登録設定 as shipped requires nothing further for staff
+        {"creatable", may_set && asked != Asked::hidden},
+        {"required", field.required || asked == Asked::required},
+        {"multiline", field.multiline},
+        {"exported", field.exported_by_default},
         {"max_length", field.max_length > 0 ? boost::json::value(field.max_length) : boost::json::value()},
         {"minimum", is_number ? boost::json::value(field.minimum) : boost::json::value()},
         {"maximum", is_number ? boost::json::value(field.maximum) : boost::json::value()},
@@ -130,7 +138,7 @@ boost::json::array things_json(const core::Catalogue& catalogue, const core::Set
     for (const auto& thing : catalogue.things()) {
         if (!actor.may(thing.right) || !is_in_use(thing.feature, features)) continue;
         boost::json::array fields;
-        for (const auto& one : thing.fields) fields.push_back(field_json(one.field, actor, tx));
+        for (const auto& one : thing.fields) fields.push_back(field_json(one.field, Asked::optional, actor, tx));
         things.push_back(boost::json::object{
             {"key", thing.key}, {"labels", labels(thing.label)}, {"fields", std::move(fields)}});
     }
@@ -143,8 +151,9 @@ boost::json::object catalogue_json(const Context& context, const core::Actor& ac
     const auto& catalogue = context.catalogue;
     const auto features = core::settings::read(tx, context.journal.registry(), core::kFeatures);
     boost::json::array fields, groups, operators, columns;
-    for (const auto& field : catalogue.fields())
-        if (is_in_use(field.feature, features)) fields.push_back(field_json(field, actor, tx));
+    const Registration form(tx, context.journal.registry());
+    for (const auto* field : catalogue.all_fields())
+        if (is_in_use(field->feature, features)) fields.push_back(field_json(*field, form.of(*field), actor, tx));
     for (const auto& [group, label] : kGroups)
         groups.push_back(boost::json::object{{"key", core::name_of(group)}, {"labels", labels(label)}});
     for (const auto& [op, label, operand] : kOperators)

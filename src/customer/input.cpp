@@ -12,6 +12,7 @@
 #include "base/text/normalise.hpp"
 #include "base/text/utf8.hpp"
 #include "core/id_set.hpp"
+#include "customer/answers.hpp"
 
 namespace otokui::customer {
 namespace {
@@ -100,16 +101,6 @@ const core::Choice* find_choice(const Field& field, std::string_view code_or_lab
     return nullptr;
 }
 
-std::optional<bool> parse_boolean(std::string_view cell) {
-    static constexpr std::array<std::string_view, 8> kYes{"1",    "true", "yes",  "はい",
-                                                          "TRUE", "Yes",  "有効", "可"};
-    static constexpr std::array<std::string_view, 8> kNo{"0",     "false", "no",   "いいえ",
-                                                         "FALSE", "No",    "無効", "不可"};
-    if (std::find(kYes.begin(), kYes.end(), cell) != kYes.end()) return true;
-    if (std::find(kNo.begin(), kNo.end(), cell) != kNo.end()) return false;
-    return std::nullopt;
-}
-
 // "2024-01-16T13:59:58+09:00", "2024/01/16 13:59:58", "2024-01-16": the last two in the shop's zone.
 std::optional<Moment> parse_written_moment(std::string_view typed) {
     if (const auto exact = parse_moment(typed)) return exact;
@@ -125,6 +116,16 @@ std::optional<Moment> parse_written_moment(std::string_view typed) {
 }
 
 }  // namespace
+
+std::optional<bool> parse_boolean(std::string_view cell) {
+    static constexpr std::array<std::string_view, 8> kYes{"1",    "true", "yes",  "はい",
+                                                          "TRUE", "Yes",  "有効", "可"};
+    static constexpr std::array<std::string_view, 8> kNo{"0",     "false", "no",   "いいえ",
+                                                         "FALSE", "No",    "無効", "不可"};
+    if (std::find(kYes.begin(), kYes.end(), cell) != kYes.end()) return true;
+    if (std::find(kNo.begin(), kNo.end(), cell) != kNo.end()) return false;
+    return std::nullopt;
+}
 
 const Value* Input::find(std::string_view column) const {
     for (auto one = values.rbegin(); one != values.rend(); ++one)
@@ -192,6 +193,7 @@ void FieldInput::read_day(const Field& field, std::string_view typed, const std:
 
 void FieldInput::read_json(const Field& field, const boost::json::value& value, const std::string& pointer,
                            Input& input) {
+    if (field.is_own()) return read_answer(field, value, pointer, input);
     const auto wrong_type = [&] { input.errors.push_back({pointer, "wrong_type"}); };
     if (value.is_null()) {
         if (!field.nullable) return input.errors.push_back({pointer, "required"});
@@ -241,6 +243,7 @@ void FieldInput::read_json(const Field& field, const boost::json::value& value, 
 
 void FieldInput::read_cell(const Field& field, std::string_view raw, const std::string& pointer,
                            Input& input) {
+    if (field.is_own()) return read_answer_cell(field, raw, pointer, input);
     const auto cell = text::trimmed(raw);
     if (field.type == FieldType::text) return read_text(field, raw, pointer, input);
     if (cell.empty()) {

@@ -22,9 +22,17 @@ struct Adjusted {
     std::string before, after;
 };
 
+/// What was answered to a field of the shop's own, as core/answers.hpp stores it; null for no answer.
+struct Answer {
+    const core::Field* field;
+    std::string pointer;
+    boost::json::value value;
+};
+
 /// Values by column, ready to be written once `errors` is empty.
 struct Input {
     std::vector<std::pair<std::string, storage::Value>> values;
+    std::vector<Answer> answers;  // become the value of their column by settle_answers()
     std::vector<Adjusted> adjusted;
     std::vector<FieldError> errors;
 
@@ -32,6 +40,9 @@ struct Input {
     const storage::Value* find(std::string_view column) const;
     core::Assignments assignments() const;
 };
+
+/// "1", "はい", "true" …; nothing for another word.
+std::optional<bool> parse_boolean(std::string_view cell);
 
 enum class Purpose { create, update };
 

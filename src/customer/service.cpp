@@ -10,8 +10,10 @@
 #include "core/id_set.hpp"
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
+#include "customer/answers.hpp"
 #include "customer/membership.hpp"
 #include "customer/record.hpp"
+#include "customer/registration.hpp"
 #include "customer/types.hpp"
 
 namespace otokui::customer {
@@ -153,8 +155,8 @@ std::string free_number(storage::Transaction& tx, std::int64_t id) {
 
 core::RecordReader record_reader(const core::Catalogue& catalogue, const core::Actor& actor, Day today) {
     std::vector<const core::Field*> fields;
-    for (const auto& field : catalogue.fields())
-        if (field.listable) fields.push_back(&field);
+    for (const auto* field : catalogue.all_fields())
+        if (field->listable) fields.push_back(field);
     return {catalogue, std::move(fields), actor, today};
 }
 
@@ -220,8 +222,12 @@ Written create(const Context& context, const core::Actor& actor, const Json& bod
             auto input =
                 read_customer(context.catalogue, body, Purpose::create, masters, shop_day(writer.now()));
             refuse_unallowed(context, writer, table, nullptr, input);
+            settle_answers(table, nullptr, input);
             add_errors(check(table, nullptr, input), input);
             add_errors(check_reasons(writer.tx(), table, nullptr, input), input);
+            const Registration form(writer.tx(), writer.registry());
+            form.refuse_hidden(context.catalogue, body, input);
+            require_form(context.catalogue, form, nullptr, input);
             refuse_errors(std::move(input.errors));
             add_consequences(table, nullptr, input, writer.now());
             const auto id = insert(writer, table, input);
@@ -249,8 +255,10 @@ Written update(const Context& context, const core::Operation& operation, Custome
             auto input =
                 read_customer(context.catalogue, body, Purpose::update, masters, shop_day(writer.now()));
             refuse_unallowed(context, writer, table, &before, input);
+            settle_answers(table, &before, input);
             add_errors(check(table, &before, input), input);
             add_errors(check_reasons(writer.tx(), table, &before, input), input);
+            require_form(context.catalogue, Registration(writer.tx(), writer.registry()), &before, input);
             refuse_errors(std::move(input.errors));
             add_consequences(table, &before, input, writer.now());
             const auto* withdrawn_at = input.find("withdrawn_at");

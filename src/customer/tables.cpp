@@ -3,6 +3,7 @@
 #include "customer/addresses.hpp"
 #include "customer/derive.hpp"
 #include "customer/fields.hpp"
+#include "customer/registration.hpp"
 #include "customer/types.hpp"
 #include "master/tables.hpp"
 
@@ -35,7 +36,8 @@ void register_features(core::Registry& registry) {
          {"取引に注意が必要な顧客に理由を付けて印を付けます。", "Customers to be careful with are marked, with a reason."});
 }
 
-void register_settings(core::Registry& registry) {
+void register_settings(core::Registry& registry, const core::Catalogue& catalogue) {
+    registry.add_settings(registration_settings(catalogue));
     using core::SettingField;
     registry.add_settings({.name = std::string(kSettings),
                            .label = {"顧客の規則", "Rules of customers"},
@@ -92,7 +94,7 @@ void register_tables(core::Registry& registry, const core::Catalogue& catalogue,
     master::register_tables(registry);
     register_kinds(registry);
     register_features(registry);
-    register_settings(registry);
+    register_settings(registry, catalogue);
     auto table = customer_table(catalogue);
     registry.add(
         table, {.derive = [&catalogue,

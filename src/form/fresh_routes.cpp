@@ -20,7 +20,8 @@ bool is_of_something_unknown(const Problem& problem) {
 std::vector<http::Route> fresh(OwnFields& own_fields, std::vector<http::Route> routes) {
     for (auto& route : routes) {
         auto* handler = std::get_if<http::Handler>(&route.action);
-        const bool reads = handler && http::is_safe(route.method) && route.right.kind() == http::Right::Kind::named;
+        const bool reads =
+            handler && http::is_safe(route.method) && route.right.kind() == http::Right::Kind::named;
         if (!reads) continue;
         route.action = http::Handler([&own_fields, work = *handler](const http::Request& request) {
             own_fields.refresh(Look::when_due);

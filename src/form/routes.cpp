@@ -94,8 +94,10 @@ FormField new_field_of(const json::Value& body) {
 Change change_of(const FormField& now, const json::Value& body) {
     json::ObjectReader reader(body);
     Change change;
-    for (const auto& [key, fixed] : {std::pair("key", std::string_view(now.key)), std::pair("type", name_of(now.type))})
-        if (const auto given = reader.find_text(key); given && *given != fixed) reader.add_error(key, "read_only");
+    for (const auto& [key, fixed] :
+         {std::pair("key", std::string_view(now.key)), std::pair("type", name_of(now.type))})
+        if (const auto given = reader.find_text(key); given && *given != fixed)
+            reader.add_error(key, "read_only");
     change.label = find_labels(reader);
     change.required = reader.find_boolean("required");
     change.max_length = find_limit(reader, "max_length");
@@ -118,10 +120,10 @@ Response shown(Response (*answer)(const json::Value&), const Context& context, c
 
 void add_one(const Context& context, std::vector<http::Route>& routes) {
     const std::string one = "/api/v1/form-fields/{field}";
-    routes.push_back({Method::get, one, Right::named("customer.read"), [&context](const Request& request) {
-                          return shown(http::ok, context,
-                                       {get(context, api::actor_of(request), field_of(request)), {}});
-                      }});
+    routes.push_back(
+        {Method::get, one, Right::named("customer.read"), [&context](const Request& request) {
+             return shown(http::ok, context, {get(context, api::actor_of(request), field_of(request)), {}});
+         }});
     routes.push_back({Method::patch, one, Right::named(kEdit),
                       [&context](const Request& request) {
                           const auto actor = api::actor_of(request);
@@ -143,19 +145,20 @@ void add_one(const Context& context, std::vector<http::Route>& routes) {
 std::vector<http::Route> routes(const Context& context) {
     const std::string all = "/api/v1/form-fields";
     std::vector<http::Route> routes;
-    routes.push_back({Method::get, all, Right::named("customer.read"), [&context](const Request& request) {
-                          json::Array items;
-                          for (const auto& field : list(context, api::actor_of(request)))
-                              items.push_back(to_json(field, is_answered(context, field)));
-                          return http::ok(json::Object{{"items", std::move(items)}, {"next_cursor", nullptr}});
-                      }});
+    routes.push_back(
+        {Method::get, all, Right::named("customer.read"), [&context](const Request& request) {
+             json::Array items;
+             for (const auto& field : list(context, api::actor_of(request)))
+                 items.push_back(to_json(field, is_answered(context, field)));
+             return http::ok(json::Object{{"items", std::move(items)}, {"next_cursor", nullptr}});
+         }});
     routes.push_back({Method::post, all, Right::named(kEdit),
                       [&context](const Request& request) {
-                          const auto written = create(context, api::actor_of(request),
-                                                      new_field_of(http::json_body(request)));
+                          const auto written =
+                              create(context, api::actor_of(request), new_field_of(http::json_body(request)));
                           auto response = shown(http::created, context, written);
-                          response.headers.set("Location",
-                                               "/api/v1/form-fields/" + std::to_string(written.field.id.value));
+                          response.headers.set(
+                              "Location", "/api/v1/form-fields/" + std::to_string(written.field.id.value));
                           return response;
                       },
                       http::BodyRule::json()});

@@ -11,12 +11,14 @@ namespace otokui::form {
 namespace {
 
 constexpr std::array<std::pair<Type, std::string_view>, 7> kTypes{{{Type::text, "text"},
-                                                                    {Type::long_text, "long_text"},
-                                                                    {Type::number, "number"},
-                                                                    {Type::date, "date"},
-                                                                    {Type::select, "select"},
-                                                                    {Type::multi, "multi"},
-                                                                    {Type::checkbox, "checkbox"}}};
+                                                                   {Type::long_text, "long_text"},
+                                                                   {Type::number, "number"},
+                                                                   {Type::date, "date"},
+                                                                   {Type::select, "select"},
+                                                                   {Type::multi, "multi"},
+                                                                   {Type::checkbox, "checkbox"}}};
+
+const Text kNotForType{"この種類の項目では使えません。", "A field of this type does not have this."};
 
 bool is_key(std::string_view key) {
     return std::ranges::all_of(
@@ -25,7 +27,8 @@ bool is_key(std::string_view key) {
 
 bool is_code(std::string_view code) {
     return std::ranges::all_of(code, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '-';
     });
 }
 
@@ -52,23 +55,26 @@ void check_limits(const FormField& field, Check& check) {
     if (field.max_length) {
         const auto most = field.type == Type::long_text ? kMaxLongText : kMaxText;
         if (!is_text(field.type))
-            check.fail("/max_length", "not_for_type");
+            check.fail("/max_length", "not_for_type", kNotForType);
         else if (*field.max_length < 1 || *field.max_length > most)
             check.fail("/max_length", "out_of_range");
     }
-    for (const auto& [pointer, limit] : {std::pair("/minimum", field.minimum), std::pair("/maximum", field.maximum)}) {
+    for (const auto& [pointer, limit] :
+         {std::pair("/minimum", field.minimum), std::pair("/maximum", field.maximum)}) {
         if (!limit) continue;
         if (field.type != Type::number)
-            check.fail(pointer, "not_for_type");
+            check.fail(pointer, "not_for_type", kNotForType);
         else if (*limit < -kMaxNumber || *limit > kMaxNumber)
             check.fail(pointer, "out_of_range");
     }
-    if (field.minimum && field.maximum && *field.minimum > *field.maximum) check.fail("/maximum", "reversed_range");
+    if (field.minimum && field.maximum && *field.minimum > *field.maximum)
+        check.fail("/maximum", "reversed_range",
+                   {"最大値が最小値より小さくなっています。", "The maximum is less than the minimum."});
 }
 
 void check_options(const FormField& field, Check& check) {
     if (!has_options(field.type)) {
-        if (!field.options.empty()) check.fail("/options", "not_for_type");
+        if (!field.options.empty()) check.fail("/options", "not_for_type", kNotForType);
         return;
     }
     const auto offered = std::ranges::count_if(field.options, [](const Option& one) { return !one.removed; });

@@ -84,14 +84,16 @@ void trim_labels(FormField& field) {
     for (auto& option : field.options) trim(option.label);
 }
 
-FormField find_seen(Writer& writer, FieldId id, std::optional<std::int64_t> version, const json::Object& sent) {
+FormField find_seen(Writer& writer, FieldId id, std::optional<std::int64_t> version,
+                    const json::Object& sent) {
     const auto& table = writer.registry().get(kTable);
     if (!writer.find(table, id.value)) refuse_absent();  // and locked
     auto field = store::find(writer.tx(), id).value();
     if (!version || *version == field.version) return field;
-    Problem problem{ProblemKind::stale,
-                    "form_field.stale",
-                    {"表示したあとに別の人が変更しました。", "Somebody else has changed this since you opened it."}};
+    Problem problem{
+        ProblemKind::stale,
+        "form_field.stale",
+        {"表示したあとに別の人が変更しました。", "Somebody else has changed this since you opened it."}};
     problem.extra["current"] = to_json(field, store::is_answered(writer.tx(), field.key));
     problem.extra["sent"] = sent;
     throw Refused(std::move(problem));
@@ -115,10 +117,11 @@ void apply(const Change& change, FormField& field) {
 }  // namespace
 
 void refuse_answered() {
-    throw Refused({ProblemKind::conflict,
-                   "form_field.in_use",
-                   {"この項目に回答した顧客がいるため削除できません。使用を終了すると、回答を残したまま隠せます。",
-                    "Customers have answered this field, so it cannot be deleted. Retire it: the answers stay."}});
+    throw Refused(
+        {ProblemKind::conflict,
+         "form_field.in_use",
+         {"この項目に回答した顧客がいるため削除できません。使用を終了すると、回答を残したまま隠せます。",
+          "Customers have answered this field, so it cannot be deleted. Retire it: the answers stay."}});
 }
 
 std::vector<FormField> list(const Context& context, const core::Actor& actor) {
@@ -134,7 +137,8 @@ FormField get(const Context& context, const core::Actor& actor, FieldId id) {
 }
 
 bool is_answered(const Context& context, const FormField& field) {
-    return context.journal.database().read([&](Transaction& tx) { return store::is_answered(tx, field.key); });
+    return context.journal.database().read(
+        [&](Transaction& tx) { return store::is_answered(tx, field.key); });
 }
 
 Written create(const Context& context, const core::Actor& actor, FormField field) {
@@ -156,8 +160,8 @@ Written create(const Context& context, const core::Actor& actor, FormField field
     });
 }
 
-Written change(const Context& context, const core::Actor& actor, FieldId id, std::optional<std::int64_t> version,
-               const Change& change) {
+Written change(const Context& context, const core::Actor& actor, FieldId id,
+               std::optional<std::int64_t> version, const Change& change) {
     return with_clashes(context, actor, "form_field.update", [&](Writer& writer) {
         const auto before = find_seen(writer, id, version, change.sent);
         auto after = before;
@@ -178,17 +182,23 @@ OperationId reorder(const Context& context, const core::Actor& actor, const std:
     return with_clashes(context, actor, "form_field.order", [&](Writer& writer) {
         const auto& table = writer.registry().get(kTable);
         auto known = store::list(writer.tx());
-        const bool complete = ids.size() == known.size() && std::ranges::all_of(known, [&](const FormField& field) {
-                                  return std::ranges::count(ids, field.id) == 1;
-                              });
-        if (!complete) refuse_errors({{"/ids", "incomplete"}});
+        const bool complete =
+            ids.size() == known.size() && std::ranges::all_of(known, [&](const FormField& field) {
+                return std::ranges::count(ids, field.id) == 1;
+            });
+        if (!complete)
+            refuse_errors({{"/ids",
+                            "incomplete",
+                            {"ほかの人が項目を追加または削除しました。画面を更新してください。",
+                             "Somebody has added or removed a field. Reload the page."}}});
         for (std::size_t i = 0; i < ids.size(); ++i)
             writer.update(table, ids[i].value, {{"position", static_cast<std::int64_t>(i) + 1}});
         return writer.operation();
     });
 }
 
-OperationId remove(const Context& context, const core::Actor& actor, FieldId id, std::optional<std::int64_t> version) {
+OperationId remove(const Context& context, const core::Actor& actor, FieldId id,
+                   std::optional<std::int64_t> version) {
     return with_clashes(context, actor, "form_field.delete", [&](Writer& writer) {
         find_seen(writer, id, version, {});
         writer.remove(writer.registry().get(kTable), id.value);
@@ -198,16 +208,17 @@ OperationId remove(const Context& context, const core::Actor& actor, FieldId id,
 
 json::Object to_json(const FormField& field, bool answered) {
     const auto labels = [](const Text& label) {
-        return json::Object{{"ja", label.ja},
-                            {"en", label.en.empty() ? json::Value() : json::Value(boost::json::string(label.en))}};
+        return json::Object{
+            {"ja", label.ja},
+            {"en", label.en.empty() ? json::Value() : json::Value(boost::json::string(label.en))}};
     };
     const auto number = [](const std::optional<std::int64_t>& value) {
         return value ? json::Value(*value) : json::Value();
     };
     json::Array options;
     for (const auto& option : field.options)
-        options.push_back(
-            json::Object{{"code", option.code}, {"labels", labels(option.label)}, {"removed", option.removed}});
+        options.push_back(json::Object{
+            {"code", option.code}, {"labels", labels(option.label)}, {"removed", option.removed}});
     return {{"id", std::to_string(field.id.value)},
             {"key", field.key},
             {"field", std::string(core::kOwnPrefix) + field.key},

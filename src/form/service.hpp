@@ -10,7 +10,8 @@
 #include "form/own_fields.hpp"
 #include "form/types.hpp"
 
-// フリーフォーム: the shop's own fields. After a write the catalogue of this process has them before the answer goes out.
+// フリーフォーム: the shop's own fields. After a write the catalogue of this process has them before the
+// answer goes out.
 namespace otokui::form {
 
 struct Context {
@@ -31,7 +32,8 @@ FormField get(const Context& context, const core::Actor& actor, FieldId id);
 /// Whether any customer has answered it; such a field can be retired, not deleted.
 bool is_answered(const Context& context, const FormField& field);
 
-/// Refused invalid form_field.invalid; conflict form_field.key_taken, form_field.label_taken, form_field.too_many.
+/// Refused invalid form_field.invalid; conflict form_field.key_taken, form_field.label_taken,
+/// form_field.too_many.
 Written create(const Context& context, const core::Actor& actor, FormField field);
 
 struct Change {
@@ -41,14 +43,15 @@ struct Change {
     std::optional<std::vector<Option>> options = {};
     json::Object sent = {};  // as it came, for who was too late
 };
-/// Key and type are for good. An option that is left out is removed: whoever chose it keeps it. `version`: nothing for
-/// any. Refused as create, and stale form_field.stale.
-Written change(const Context& context, const core::Actor& actor, FieldId id, std::optional<std::int64_t> version,
-               const Change& change);
+/// Key and type are for good. An option that is left out is removed: whoever chose it keeps it. `version`:
+/// nothing for any. Refused as create, and stale form_field.stale.
+Written change(const Context& context, const core::Actor& actor, FieldId id,
+               std::optional<std::int64_t> version, const Change& change);
 /// `ids`: every field, each once. Refused invalid form_field.invalid.
 OperationId reorder(const Context& context, const core::Actor& actor, const std::vector<FieldId>& ids);
 /// Refused conflict form_field.in_use when customers have answered it.
-OperationId remove(const Context& context, const core::Actor& actor, FieldId id, std::optional<std::int64_t> version);
+OperationId remove(const Context& context, const core::Actor& actor, FieldId id,
+                   std::optional<std::int64_t> version);
 
 [[noreturn]] void refuse_answered();
 

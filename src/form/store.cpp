@@ -7,7 +7,8 @@ using storage::Row;
 using storage::Transaction;
 
 constexpr std::string_view kSelect =
-    "SELECT id, key, label_ja, label_en, type, required, position, max_length, minimum, maximum, options, on_list,"
+    "SELECT id, key, label_ja, label_en, type, required, position, max_length, minimum, maximum, options, "
+    "on_list,"
     " on_csv, retired, created_at, updated_at, version FROM form_field";
 
 std::optional<std::int64_t> integer_or_nothing(const Row& row, int column) {
@@ -17,10 +18,12 @@ std::optional<std::int64_t> integer_or_nothing(const Row& row, int column) {
 std::vector<Option> options_of(std::string_view text) {
     std::vector<Option> options;
     if (text.empty()) return options;
-    for (const auto& one : json::parse(text).as_array())
-        options.push_back({std::string(one.at("code").as_string()),
-                           {std::string(one.at("label_ja").as_string()), std::string(one.at("label_en").as_string())},
-                           one.at("removed").as_bool()});
+    const auto list = json::parse(text);
+    for (const auto& one : list.as_array())
+        options.push_back(
+            {std::string(one.at("code").as_string()),
+             {std::string(one.at("label_ja").as_string()), std::string(one.at("label_en").as_string())},
+             one.at("removed").as_bool()});
     return options;
 }
 
@@ -71,14 +74,15 @@ std::int64_t count_in_use(Transaction& tx) {
     return tx.find_integer("SELECT count(*) FROM form_field WHERE retired = 0").value_or(0);
 }
 
-// Every write of a row makes its version larger; a row that comes or goes changes the number of rows or, since ids are
-// given once, the largest of them.
+// Every write of a row makes its version larger; a row that comes or goes changes the number of rows or,
+// since ids are given once, the largest of them.
 std::string fingerprint(Transaction& tx) {
     std::string print;
-    tx.query("SELECT count(*), COALESCE(max(id), 0), COALESCE(CAST(sum(version) AS BIGINT), 0) FROM form_field", {},
-             [&](const Row& row) {
-                 for (int i = 0; i < 3; ++i) print += std::to_string(row.integer(i)) + ' ';
-             });
+    tx.query(
+        "SELECT count(*), COALESCE(max(id), 0), COALESCE(CAST(sum(version) AS BIGINT), 0) FROM form_field",
+        {}, [&](const Row& row) {
+            for (int i = 0; i < 3; ++i) print += std::to_string(row.integer(i)) + ' ';
+        });
     return print;
 }
 

@@ -24,8 +24,8 @@ core::Derive derive_label_key(storage::Transaction&, const core::Table& table) {
 void keep_answered(core::Writer& writer, const std::vector<core::RowChange>& changes) {
     const auto& table = writer.registry().get(kTable);
     for (const auto& change : changes)
-        if (!change.after &&
-            store::is_answered(writer.tx(), std::get<std::string>(change.before->values[table.column("key")])))
+        if (!change.after && store::is_answered(writer.tx(), std::get<std::string>(
+                                                                 change.before->values[table.column("key")])))
             refuse_answered();
 }
 
@@ -35,7 +35,9 @@ void register_tables(core::Registry& registry) {
     const auto integer = [](std::string name, bool nullable = false) {
         return Column{std::move(name), ColumnType::integer, Privacy::open, Source::written, nullable};
     };
-    const auto text = [](std::string name) { return Column{std::move(name), ColumnType::text, Privacy::open}; };
+    const auto text = [](std::string name) {
+        return Column{std::move(name), ColumnType::text, Privacy::open};
+    };
     core::Table table{.name = std::string(kTable),
                       .label = {"フリーフォームの項目", "Free-form field"},
                       .columns = {text("key"),
@@ -57,9 +59,8 @@ void register_tables(core::Registry& registry) {
                                   integer("version")},
                       .version_column = "version",
                       .updated_column = "updated_at"};
-    registry.add(table,
-                 {.derive = [table](storage::Transaction& tx) { return derive_label_key(tx, table); },
-                  .after = keep_answered});
+    registry.add(table, {.derive = [table](storage::Transaction& tx) { return derive_label_key(tx, table); },
+                         .after = keep_answered});
     const auto add = [&](std::string name, Text label) {
         registry.add_kind({std::move(name), std::move(label), "master.edit"});
     };

@@ -24,24 +24,24 @@ struct Option {
 };
 
 struct FormField {
-    FieldId id;
+    FieldId id = {};
     std::string key;  // fixed for good; the field is "x.KEY" everywhere
     Text label;       // en may be empty: then ja stands for both
     Type type = Type::text;
     bool required = false;
     std::int64_t position = 0;
-    std::optional<std::int64_t> max_length = {};          // texts, in characters
+    std::optional<std::int64_t> max_length = {};             // texts, in characters
     std::optional<std::int64_t> minimum = {}, maximum = {};  // numbers, both included
-    std::vector<Option> options = {};                     // select, multi; in the order they are offered
-    bool on_list = false;  // a column of the list when nobody chose any
-    bool on_csv = true;    // a column of a file when nobody chose any
-    bool retired = false;  // out of use; what was answered stays
-    Moment created_at, updated_at;
+    std::vector<Option> options = {};                        // select, multi; in the order they are offered
+    bool on_list = false;                                    // a column of the list when nobody chose any
+    bool on_csv = true;                                      // a column of a file when nobody chose any
+    bool retired = false;                                    // out of use; what was answered stays
+    Moment created_at = {}, updated_at = {};
     std::int64_t version = 1;
 };
 
 inline constexpr std::string_view kTable = "form_field";
-inline constexpr std::size_t kMostFields = 100;   // in use
+inline constexpr std::size_t kMostFields = 100;  // in use
 inline constexpr std::size_t kMostOptions = 200;
 inline constexpr std::size_t kMaxKey = 40, kMaxLabel = 60;
 inline constexpr std::int64_t kMaxText = 1'000, kMaxLongText = 10'000;

@@ -3,9 +3,11 @@
 #include <boost/json/parse.hpp>
 #include <charconv>
 #include <limits>
+#include <set>
 
 #include "base/clock.hpp"
 #include "base/problem.hpp"
+#include "core/answers.hpp"
 #include "core/id_set.hpp"
 #include "core/record_json.hpp"
 #include "core/undo.hpp"
@@ -88,6 +90,10 @@ public:
             const auto* was = before.if_contains(column.name);
             const auto* is = after.if_contains(column.name);
             if (!was && !is) continue;
+            if (column.name == core::kAnswers && table.customer_column == "id") {
+                append_answers(table, row, was, is, changes);
+                continue;
+            }
             changes.push_back(boost::json::object{{"kind", table.name},
                                                   {"id", std::to_string(row)},
                                                   {"field", key_of(table, column.name)},
@@ -97,6 +103,33 @@ public:
     }
 
 private:
+    /// What was answered to the shop's own fields changes field by field, though it stands in one column.
+    void append_answers(const core::Table& table, std::int64_t row, const boost::json::value* before,
+                        const boost::json::value* after, boost::json::array& changes) {
+        const auto answers_of = [](const boost::json::value* text) {
+            return text && text->is_string() ? core::answers::parse(text->as_string())
+                                             : core::answers::Object();
+        };
+        const auto was = answers_of(before), is = answers_of(after);
+        std::set<std::string_view> keys;
+        for (const auto* side : {&was, &is})
+            for (const auto& [key, value] : *side) keys.insert(key);
+        for (const auto key : keys) {
+            const auto *old = was.if_contains(key), *now = is.if_contains(key);
+            if (old && now && *old == *now) continue;
+            const auto* field = context_.catalogue.find_own(key);
+            changes.push_back(boost::json::object{{"kind", table.name},
+                                                  {"id", std::to_string(row)},
+                                                  {"field", std::string(core::kOwnPrefix) + std::string(key)},
+                                                  {"before", shown_answer(field, old)},
+                                                  {"after", shown_answer(field, now)}});
+        }
+    }
+    static boost::json::value shown_answer(const core::Field* field, const boost::json::value* answer) {
+        if (!answer) return nullptr;
+        return field && field->has_text_codes() ? core::answers::names(*field, answer) : *answer;
+    }
+
     const core::Field* field_of(const core::Table& table, std::string_view column) const {
         if (table.name != "customer" && table.name != "customer_address") return nullptr;
         const auto found = by_column_.find(column);

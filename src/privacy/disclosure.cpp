@@ -2,6 +2,7 @@
 #include <boost/json/parse.hpp>
 
 #include "base/problem.hpp"
+#include "core/answers.hpp"
 #include "core/record_json.hpp"
 #include "privacy/person.hpp"
 #include "privacy/service.hpp"
@@ -72,24 +73,39 @@ boost::json::object section(storage::Transaction& tx, const core::Table& table, 
             {"rows", std::move(rows)}};
 }
 
+// What was answered to fields that are out of use is still held.
+void add_answers_out_of_use(const core::Catalogue& catalogue, std::string_view text, boost::json::array& described,
+                            boost::json::object& values) {
+    for (const auto& [name, answer] : core::answers::parse(text)) {
+        const auto key = std::string(core::kOwnPrefix) + std::string(name);
+        if (values.contains(key)) continue;
+        const auto* field = catalogue.find_own(name);
+        described.push_back(
+            boost::json::object{{"key", key}, {"labels", labels(field ? field->label : Text{key, key})}});
+        values[key] = field ? boost::json::value(core::answers::cell(*field, &answer)) : answer;
+    }
+}
+
 // The customer himself, in the order and with the names of the catalogue.
 boost::json::object customer_section(storage::Transaction& tx, const core::Catalogue& catalogue,
                                      const core::Actor& actor, const core::Table& table,
                                      std::int64_t customer, Day today) {
     std::vector<const core::Field*> fields;
     boost::json::array described;
-    for (const auto& field : catalogue.fields()) {
-        if (!field.listable) continue;
-        fields.push_back(&field);
-        described.push_back(boost::json::object{{"key", field.key}, {"labels", labels(field.label)}});
+    for (const auto* field : catalogue.all_fields()) {
+        if (!field->listable) continue;
+        fields.push_back(field);
+        described.push_back(boost::json::object{{"key", field->key}, {"labels", labels(field->label)}});
     }
     const core::RecordReader reader(catalogue, fields, actor, today);
     core::Masters masters(tx);
     reader.prepare(masters);
     boost::json::array rows;
-    tx.query("SELECT " + reader.columns() + " FROM customer c WHERE c.id = ?", {customer},
+    std::string answers;
+    tx.query("SELECT " + reader.columns() + ", c.answers FROM customer c WHERE c.id = ?", {customer},
              [&](const storage::Row& row) {
                  boost::json::object values;
+                 answers = row.text(row.columns() - 1);
                  std::string cell;
                  for (std::size_t i = 0; i < fields.size(); ++i) {
                      cell.clear();
@@ -102,6 +118,7 @@ boost::json::object customer_section(storage::Transaction& tx, const core::Catal
     if (rows.empty())
         throw Refused(
             {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
+    add_answers_out_of_use(catalogue, answers, described, rows.front().as_object());
     return {{"table", table.name},
             {"labels", labels(table.label)},
             {"fields", std::move(described)},

@@ -72,6 +72,8 @@ const core::Field* find_field(const core::Catalogue& catalogue, const core::Thin
     const auto* name = leaf.if_contains("field");
     const auto* key = name == nullptr ? nullptr : name->if_string();
     if (key == nullptr) return nullptr;
+    if (thing == nullptr && key->starts_with(core::kOwnPrefix))
+        return catalogue.find_own(std::string_view(*key).substr(core::kOwnPrefix.size()));
     if (thing == nullptr) return catalogue.find(*key);
     const auto* found = thing->find(*key);
     return found == nullptr ? nullptr : &found->field;
@@ -166,6 +168,7 @@ std::vector<Warning> warnings_of(const core::Catalogue& catalogue, const core::A
     const auto* condition = content.if_contains("condition");
     if (condition == nullptr) return warnings;
     const auto look = [&](const json::Object& leaf, const core::Field* field, const std::string& pointer) {
+        if (field != nullptr && field->retired) warnings.push_back({pointer + "/field", "field_retired"});
         const auto* value = leaf.if_contains("value");
         const auto* ids = value == nullptr ? nullptr : value->if_array();
         if (field == nullptr || field->master.empty() || ids == nullptr) return;

@@ -8,15 +8,15 @@
 #include "core/journal.hpp"
 #include "storage/value.hpp"
 
-// Table customer_answer: what customers answered to the shop's own fields, one row for each value, for searching. It is
-// made from the text of customer.answers alone and asks nobody what fields there are: so an undo, an import or another
-// server keeps it right also for fields it has never heard of.
+// Table customer_answer: what customers answered to the shop's own fields, one row for each value, for
+// searching. It is made from the text of customer.answers alone and asks nobody what fields there are: so an
+// undo, an import or another server keeps it right also for fields it has never heard of.
 namespace otokui::search {
 
 struct AnswerRow {
     std::string field;
-    std::string code;    // of an array its one element; of a text how its shadow begins (kCodeLength)
-    std::string shadow;  // of a text
+    std::string code;       // of an array its one element; of a text how its shadow begins (kCodeLength)
+    std::string shadow;     // of a text
     storage::Value number;  // numbers; ticks 1; days YYYYMMDD; else NULL
 };
 /// In code points; what is compared whole is looked up by it first.

@@ -1,8 +1,9 @@
 #include "search/answer_index.hpp"
 #include "search/compare_text.hpp"
 
-// Conditions on the shop's own fields. The customers whose answer fits are a set of ids read from customer_answer, which
-// has one row for each value of each customer; who has no answer is in no such set, so every complement is exact.
+// Conditions on the shop's own fields. The customers whose answer fits are a set of ids read from
+// customer_answer, which has one row for each value of each customer; who has no answer is in no such set, so
+// every complement is exact.
 namespace otokui::search {
 namespace {
 
@@ -89,7 +90,8 @@ Piece piece_of(const Leaf& leaf, const Sql& fits) {
     };
     Piece piece;
     const bool repeats = leaf.field->type == FieldType::set;
-    piece.members = rows(repeats ? "SELECT DISTINCT customer_id AS customer" : "SELECT customer_id AS customer", "");
+    piece.members =
+        rows(repeats ? "SELECT DISTINCT customer_id AS customer" : "SELECT customer_id AS customer", "");
     piece.all_but_members = asks_complement(leaf);
     piece.predicate = Sql{}.add("c.id IN (").add(rows("SELECT customer_id", "")).add(")");
     piece.probe = Sql{}.add("EXISTS (").add(rows("SELECT 1", " AND customer_id = c.id")).add(")");
@@ -102,6 +104,7 @@ Piece piece_of(const Leaf& leaf, const Sql& fits) {
 }  // namespace
 
 Piece compile_answer_leaf(const Surroundings& surroundings, const Leaf& leaf) {
+    if (leaf.field->retired) return {.predicate = never()};
     if (leaf.op != Operator::all_of) return piece_of(leaf, fitting(surroundings, leaf));
     std::vector<Sql> predicates, probes;
     for (const auto& code : std::get<std::vector<std::string>>(leaf.value)) {

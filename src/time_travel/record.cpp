@@ -77,6 +77,8 @@ void forget(const Context& context, const core::Cut& cut, const core::Table& tab
         else if (!is_for_ever(field) && !is_counted(table, field) && field.key != "erased_at")
             customer.unknown.insert(field.key);
     }
+    const auto answers = table.column(core::kAnswers);
+    customer.record.values[answers] = table.columns[answers].initial();
     auto& erased_at = customer.record.values[table.column("erased_at")];
     const auto* erased = std::get_if<std::int64_t>(&erased_at);
     if (erased && *erased > cut.at.milliseconds) erased_at = Value();

@@ -2,8 +2,10 @@
 
 #include "base/text/normalise.hpp"
 #include "core/settings.hpp"
+#include "customer/answers.hpp"
 #include "customer/derive.hpp"
 #include "customer/membership.hpp"
+#include "customer/registration.hpp"
 #include "customer/service.hpp"
 #include "customer/types.hpp"
 #include "transfer/customer_known.hpp"
@@ -38,6 +40,7 @@ private:
         storage::Transaction& tx;
         customer::MailRule mail;
         core::SettingValues features;
+        customer::Registration form;
         Owners owners = {};
     };
 
@@ -222,6 +225,9 @@ StagedRow CustomerImporter::decide(Candidate& candidate, const Rules& rules, Fil
         if (!import_.actor.may("customer.delete")) refuse("/control", "forbidden");
         staged.outcome = existing && existing->is_deleted ? Outcome::unchanged : Outcome::remove;
     } else {
+        const auto* before = existing ? &existing->record : nullptr;
+        customer::settle_answers(table_, before, candidate.input);
+        customer::require_form(import_.context.catalogue, rules.form, before, candidate.input);
         for (auto& error : candidate.input.errors) refuse(error.pointer, error.code.c_str());
         if (candidate.mode == Mode::create && existing) refuse("/number", "number_taken");
         if (candidate.mode == Mode::update && !existing) refuse("/number", "customer_not_found");
@@ -257,7 +263,8 @@ std::vector<StagedRow> CustomerImporter::check(storage::Transaction& tx, const s
     core::Masters masters(tx);
     customer::FieldInput fields(masters, shop_day(import_.context.journal.now()));
     Rules rules{tx, customer::mail_rule(tx),
-                core::settings::read(tx, import_.context.journal.registry(), core::kFeatures)};
+                core::settings::read(tx, import_.context.journal.registry(), core::kFeatures),
+                customer::Registration(tx, import_.context.journal.registry())};
     std::vector<Candidate> candidates;
     candidates.reserve(rows.size());
     for (const auto& row : rows) candidates.push_back(rows_.read(row, fields, warnings));

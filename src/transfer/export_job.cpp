@@ -70,7 +70,8 @@ void check_word(const boost::json::object& body, std::string_view key,
 
 // A joined name says nothing that its parts do not, an age and a version nothing that could come in again.
 bool is_exported_by_default(const core::Field& field) {
-    return field.parts.empty() && field.computed_from.empty() && field.key != "version";
+    return field.exported_by_default && field.parts.empty() && field.computed_from.empty() &&
+           field.key != "version";
 }
 
 std::vector<const core::Field*> columns_of(const Schema& schema, const boost::json::object& parameters) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/problem.hpp"
+#include "core/answers.hpp"
 #include "core/record_json.hpp"
 #include "transfer/import_job.hpp"
 #include "transfer/lookup.hpp"
@@ -164,6 +165,23 @@ value shown(const Context& context, const core::Actor& actor, std::string_view c
     }
 }
 
+// The shop's own fields change one by one, though they stand in one column.
+void append_answers(const Context& context, const value* before, const value& after, boost::json::array& changes) {
+    const auto answers_of = [](const value* text) {
+        return text && text->is_string() ? core::answers::parse(text->as_string()) : core::answers::Object();
+    };
+    const auto was = answers_of(before), is = answers_of(&after);
+    for (const auto* field : context.catalogue.own_fields()) {
+        const auto *old = was.if_contains(field->answer), *now = is.if_contains(field->answer);
+        if (old == now || (old && now && *old == *now)) continue;
+        const auto shown = [&](const value* answer) {
+            return answer && field->has_text_codes() ? core::answers::names(*field, answer)
+                                                     : answer ? *answer : value();
+        };
+        changes.push_back(object{{"field", field->key}, {"before", shown(old)}, {"after", shown(now)}});
+    }
+}
+
 object row_json(const Context& context, const core::Actor& actor, const StagedRow& row, Language language) {
     boost::json::array changes, errors;
     const auto* set = row.payload.if_contains("set");
@@ -171,6 +189,10 @@ object row_json(const Context& context, const core::Actor& actor, const StagedRo
     if (set)
         for (const auto& [column, after] : set->as_object()) {
             const auto* before = was ? was->as_object().if_contains(column) : nullptr;
+            if (column == core::kAnswers) {
+                append_answers(context, before, after, changes);
+                continue;
+            }
             std::string key;
             auto shown_after = shown(context, actor, column, after, key);
             auto shown_before = before ? shown(context, actor, column, *before, key) : value();

@@ -30,8 +30,8 @@ Field own(std::string key, Text label, FieldType type = FieldType::text) {
 
 Schema::Schema(Kind kind, const core::Catalogue& catalogue) : kind_(kind) {
     if (kind == Kind::customers)
-        for (const auto& field : catalogue.fields())
-            if (field.listable) add(field);
+        for (const auto* field : catalogue.all_fields())
+            if (field->listable) add(*field);
     if (kind == Kind::addresses) add_addresses(catalogue);
     if (kind == Kind::orders) add_orders();
     by_header_.emplace(kControlField.key, &kControlField);

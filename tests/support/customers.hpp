@@ -38,14 +38,15 @@ inline std::vector<std::string> field_errors(const std::function<void()>& act) {
 }
 
 /// A database with customers in it, a journal and a clock that tests move. Other features add their tables in
-/// `more`.
+/// `more`, and what keeps their indexes of customers in `after`.
 class Customers {
 public:
+    using MakeAfter = std::function<customer::AfterCustomers(const core::Catalogue&)>;
     explicit Customers(Backend backend, const std::function<void(core::Registry&)>& more = {},
-                       customer::AfterCustomers after = {})
+                       const MakeAfter& after = {})
         : database(backend) {
         customer::declare_fields(catalogue);
-        customer::register_tables(registry, catalogue, std::move(after));
+        customer::register_tables(registry, catalogue, after ? after(catalogue) : customer::AfterCustomers());
         registry.add_kind({"operation.undo", {"元に戻す", "Undo"}, "operation.undo"});
         registry.add_kind({"setting.test", {"設定", "Setting"}, "settings.edit"});
         registry.add({.name = "setting",
