@@ -71,14 +71,18 @@ protected:
             [&](storage::Transaction& tx) { return search::verify_index(tx, customers_.catalogue); });
     }
 
+    static customer::AfterCustomers make_index() {
+        core::Catalogue catalogue;
+        customer::declare_fields(catalogue);
+        return search::index_hook(catalogue, customer::customer_table(catalogue));
+    }
+
     Customers customers_{GetParam(),
                          [](core::Registry& registry) {
                              register_tables(registry);
                              search::register_tables(registry);
                          },
-                         [](const core::Catalogue& catalogue) {
-                             return search::index_hook(catalogue, customer::customer_table(catalogue));
-                         }};
+                         make_index()};
     OwnFields own_fields_{customers_.database.storage(), customers_.catalogue};
     Context forms_{customers_.journal, customers_.catalogue, own_fields_};
 };

@@ -38,15 +38,14 @@ inline std::vector<std::string> field_errors(const std::function<void()>& act) {
 }
 
 /// A database with customers in it, a journal and a clock that tests move. Other features add their tables in
-/// `more`, and what keeps their indexes of customers in `after`.
+/// `more`.
 class Customers {
 public:
-    using MakeAfter = std::function<customer::AfterCustomers(const core::Catalogue&)>;
     explicit Customers(Backend backend, const std::function<void(core::Registry&)>& more = {},
-                       const MakeAfter& after = {})
+                       customer::AfterCustomers after = {})
         : database(backend) {
         customer::declare_fields(catalogue);
-        customer::register_tables(registry, catalogue, after ? after(catalogue) : customer::AfterCustomers());
+        customer::register_tables(registry, catalogue, std::move(after));
         registry.add_kind({"operation.undo", {"元に戻す", "Undo"}, "operation.undo"});
         registry.add_kind({"setting.test", {"設定", "Setting"}, "settings.edit"});
         registry.add({.name = "setting",
