@@ -22,7 +22,7 @@ std::vector<core::TimelineItem> list_timeline(storage::Transaction& tx, const co
             const auto* rule = find_kind(row.text(2));
             items.push_back({.at = {row.integer(1)},
                              .id = row.integer(0),
-                             .title = {"ポイント " + amount + "(" + (rule ? rule->label.ja : "") + ")",
+                             .title = {"ポイント " + amount + "（" + (rule ? rule->label.ja : "") + "）",
                                        "Points " + amount + " (" + (rule ? rule->label.en : "") + ")"},
                              .detail = std::string(row.text(4)),
                              .number = std::string(row.text(5)),

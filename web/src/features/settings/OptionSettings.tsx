@@ -70,13 +70,19 @@ function OneField({ field, value, error, readOnly, onChange }: FieldProps) {
   const help = field.help[language];
   if (field.type === 'boolean') return <Switch label={label} description={help || undefined} checked={value === true} disabled={readOnly} error={error} onChange={(event) => onChange(event.currentTarget.checked)} />;
   if (field.type === 'choice') {
+    const choices = field.choices.map(({ code, labels }) => <Radio key={code} value={code} label={labels[language]} disabled={readOnly} />);
+    const isShort = field.choices.reduce((length, { labels }) => length + labels[language].length, 0) < 30;
     return (
       <Radio.Group label={label} description={help || undefined} value={String(value)} error={error} onChange={(code) => !readOnly && onChange(code)}>
-        <Stack gap={6} mt={4}>
-          {field.choices.map(({ code, labels }) => (
-            <Radio key={code} value={code} label={labels[language]} disabled={readOnly} />
-          ))}
-        </Stack>
+        {isShort ? (
+          <Group gap="lg" mt={4}>
+            {choices}
+          </Group>
+        ) : (
+          <Stack gap={6} mt={4}>
+            {choices}
+          </Stack>
+        )}
       </Radio.Group>
     );
   }
