@@ -92,7 +92,7 @@ Master levels() {
                     .initial = 100,
                     .maximum = 10'000,
                     .hundredths = true,
-                    .unit = {"倍", "times"}},
+                    .unit = {"倍", "×"}},
                    {.key = "discount",
                     .label = {"割引率", "Discount"},
                     .type = Field::Type::integer,

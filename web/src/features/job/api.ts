@@ -42,6 +42,8 @@ export function noteJob(cache: QueryClient, job: Job): void {
   if (!isRunning(job) && before?.status !== job.status && !job.dry_run && job.operation) {
     void cache.invalidateQueries({ queryKey: ['customer'] });
     void cache.invalidateQueries({ queryKey: ['operation'] });
+    void cache.invalidateQueries({ queryKey: ['master'] });
+    void cache.invalidateQueries({ queryKey: ['catalogue'] });
   }
 }
 
@@ -63,6 +65,8 @@ export function noteJobNews(cache: QueryClient, news: JobNews): void {
   if (!isRunning(news) && inList?.status !== news.status) {
     void cache.invalidateQueries({ queryKey: ['customer'] });
     void cache.invalidateQueries({ queryKey: ['operation'] });
+    void cache.invalidateQueries({ queryKey: ['master'] });
+    void cache.invalidateQueries({ queryKey: ['catalogue'] });
   }
 }
 

@@ -18,6 +18,18 @@ export const sections = [
     ],
   },
   {
+    text: 'settings.sectionMasters',
+    places: [
+      { path: 'labels', text: 'masters.labels', right: 'customer.read' },
+      { path: 'groups', text: 'masters.groups', right: 'customer.read' },
+      { path: 'levels', text: 'masters.levels', right: 'customer.read', feature: 'levels' },
+      { path: 'special-types', text: 'masters.special-types', right: 'customer.read', feature: 'special_types' },
+      { path: 'block-reasons', text: 'masters.block-reasons', right: 'customer.read', feature: 'block_list' },
+      { path: 'occupations', text: 'masters.occupations', right: 'customer.read' },
+      { path: 'customer-types', text: 'masters.customer-types', right: 'customer.read' },
+    ],
+  },
+  {
     text: 'settings.sectionStaff',
     places: [
       { path: 'staff', text: 'settings.staff', right: 'staff.read' },

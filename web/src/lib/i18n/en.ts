@@ -5,6 +5,7 @@ import { en as common } from './texts/common';
 import { en as customer } from './texts/customer';
 import { en as lists } from './texts/lists';
 import { en as mail } from './texts/mail';
+import { en as masters } from './texts/masters';
 import { en as palette } from './texts/palette';
 import { en as person } from './texts/person';
 import { en as points } from './texts/points';
@@ -18,4 +19,4 @@ import { en as timeline } from './texts/timeline';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette, ...person, ...points, ...timeline };
+export const en: SameKeys = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...lists, ...palette, ...person, ...points, ...timeline };

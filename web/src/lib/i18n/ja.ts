@@ -4,6 +4,7 @@ import { ja as common } from './texts/common';
 import { ja as customer } from './texts/customer';
 import { ja as lists } from './texts/lists';
 import { ja as mail } from './texts/mail';
+import { ja as masters } from './texts/masters';
 import { ja as palette } from './texts/palette';
 import { ja as person } from './texts/person';
 import { ja as points } from './texts/points';
@@ -17,4 +18,4 @@ import { ja as timeline } from './texts/timeline';
 import { ja as transfer } from './texts/transfer';
 import { ja as work } from './texts/work';
 
-export const ja = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...settings, ...screens, ...builder, ...lists, ...palette, ...person, ...points, ...timeline };
+export const ja = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...lists, ...palette, ...person, ...points, ...timeline };

@@ -1,0 +1,127 @@
+import { Button, Group, Modal, NumberInput, Radio, SimpleGrid, Stack, Switch, TagsInput, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useUndoAct } from '@/features/operation/useUndoAct';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { isComposing } from '@/lib/text/ime';
+import { Field } from '@/ui/Field';
+import { ProblemPanel } from '@/ui/states';
+import { toast } from '@/ui/toast';
+import { useSaveMaster, type Declaration, type MasterField, type MasterName, type MasterRow, type MasterValue } from './api';
+import { ColorBox } from './ColorBox';
+import { firstValues, fromHundredths, toHundredths } from './values';
+
+const longestName = 50;
+
+type Props = { name: MasterName; declaration: Declaration; row: MasterRow | null; onClose: () => void };
+
+/** Adds a row or changes one: a control for each field that the declaration names. */
+export function MasterForm({ name, declaration, row, onClose }: Props) {
+  const { t } = useTexts();
+  const may = useMay();
+  const { undo } = useUndoAct();
+  const save = useSaveMaster(name);
+  const fields = declaration.fields.filter(({ editable }) => editable);
+  const began: Record<string, MasterValue> = row ? Object.fromEntries([['name', row.name], ...fields.map(({ key }) => [key, row[key] ?? null])]) : firstValues(declaration);
+  const [values, setValues] = useState(began);
+  const errors = save.error?.fieldErrors() ?? {};
+  const change = (key: string, value: MasterValue) => setValues((now) => ({ ...now, [key]: value }));
+  const master = t(`masters.${name}`);
+  const submit = () => {
+    const changed = row ? Object.fromEntries(Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(began[key]))) : values;
+    save.mutate(
+      { row, values: changed },
+      {
+        onSuccess: ({ data, operation }) => {
+          toast(t('masters.saved', { name: data.name }), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Modal opened onClose={onClose} size="lg" title={row ? t('masters.editTitle', { master }) : t('masters.add', { master })} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
+        }}
+      >
+        <Stack gap="md">
+          {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
+          <Field label={t('masters.name')} required error={errors['name']}>
+            {(control) => <TextInput {...control} autoComplete="off" maxLength={longestName} value={String(values['name'] ?? '')} onChange={(event) => change('name', event.currentTarget.value)} data-autofocus />}
+          </Field>
+          <SimpleGrid cols={2} spacing="md" verticalSpacing="md">
+            {fields.map((field) => (
+              <div key={field.key} style={field.type === 'integer' ? undefined : { gridColumn: '1 / -1' }}>
+                <OneField field={field} value={values[field.key] ?? null} error={errors[field.key]} fixed={field.fixed_in_use && (row?.members ?? 0) > 0} onChange={(value) => change(field.key, value)} />
+              </div>
+            ))}
+          </SimpleGrid>
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={String(values['name'] ?? '').trim() === ''}>
+              {t('common.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+type FieldProps = { field: MasterField; value: MasterValue; error: string | undefined; fixed: boolean; onChange: (value: MasterValue) => void };
+
+function OneField({ field, value, error, fixed, onChange }: FieldProps) {
+  const { t, language } = useTexts();
+  const label = field.labels[language];
+  const help = fixed ? t('masters.usedField') : field.help[language];
+  if (field.type === 'boolean') return <Switch label={label} description={help || undefined} checked={value === true} error={error} onChange={(event) => onChange(event.currentTarget.checked)} />;
+  if (field.type === 'choice') {
+    return (
+      <Radio.Group label={label} description={help || undefined} value={String(value)} error={error} onChange={onChange}>
+        <Stack gap={6} mt={4}>
+          {field.choices.map(({ code, labels }) => (
+            <Radio key={code} value={code} label={labels[language]} />
+          ))}
+        </Stack>
+      </Radio.Group>
+    );
+  }
+  return (
+    <Field label={label} required={field.required} {...(help ? { help } : {})} error={error}>
+      {(control) => {
+        if (field.type === 'integer') {
+          const number = typeof value === 'number' ? (field.hundredths ? fromHundredths(value) : value) : '';
+          const scale = field.hundredths ? 2 : 0;
+          return (
+            <Group gap="xs">
+              <NumberInput
+                {...control}
+                w={150}
+                min={field.hundredths ? fromHundredths(field.minimum) : field.minimum}
+                max={field.hundredths ? fromHundredths(field.maximum) : field.maximum}
+                decimalScale={scale}
+                allowDecimal={field.hundredths}
+                allowNegative={false}
+                thousandSeparator=","
+                value={number}
+                onChange={(next) => onChange(next === '' ? (field.nullable ? null : field.minimum) : field.hundredths ? toHundredths(Number(next)) : Number(next))}
+              />
+              <Text size="sm">{field.unit[language]}</Text>
+            </Group>
+          );
+        }
+        if (field.type === 'color') return <ColorBox control={control} value={String(value ?? '')} onChange={onChange} />;
+        if (field.type === 'texts') return <TagsInput {...control} placeholder={t('masters.textsHint')} maxTags={field.maximum} value={Array.isArray(value) ? value : []} onChange={onChange} />;
+        return <TextInput {...control} autoComplete="off" maxLength={field.maximum} readOnly={fixed} value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} />;
+      }}
+    </Field>
+  );
+}
