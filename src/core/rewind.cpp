@@ -9,24 +9,39 @@ namespace otokui::core {
 namespace {
 
 using storage::Value;
+using storage::Values;
 
 // Transactions take their time when they begin and their place in the chain when they end, so that on
 // PostgreSQL neighbours may stand the other way round. More than this many never run at once.
 constexpr std::int64_t kMostAtOnce = 64;
 
-std::string columns_of(const Table& table) {
-    std::string columns = "t.id";
-    for (const auto& column : table.columns) columns += ", t." + column.name;
-    return columns;
-}
+// The columns that are read of a table, by their places in it.
+class Wanted {
+public:
+    Wanted(const Table& table, const std::vector<std::string_view>& columns) : table_(table), sql_("t.id") {
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            const auto& name = table.columns[i].name;
+            // Whose the row is, and since when, decides whether it was there.
+            const bool is_asked = columns.empty() || name == table.customer_column || name == "created_at" ||
+                                  std::ranges::find(columns, name) != columns.end();
+            if (!is_asked) continue;
+            places_.push_back(i);
+            sql_ += ", t." + name;
+        }
+    }
+    const std::string& sql() const { return sql_; }
+    Record read(const storage::Row& row) const {
+        Record record{row.integer(0), Values(table_.columns.size())};
+        for (std::size_t i = 0; i < places_.size(); ++i)
+            record.values[places_[i]] = row.value(static_cast<int>(i) + 1);
+        return record;
+    }
 
-Record read_record(const Table& table, const storage::Row& row) {
-    Record record{row.integer(0), {}};
-    record.values.reserve(table.columns.size());
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
-        record.values.push_back(row.value(static_cast<int>(i) + 1));
-    return record;
-}
+private:
+    const Table& table_;
+    std::string sql_;
+    std::vector<std::size_t> places_;
+};
 
 Record blank(const Table& table, std::int64_t id) {
     Record record{id, {}};
@@ -41,44 +56,49 @@ struct Past {
     bool was_removed = false;  // on the way: its version has to be counted from the front
     bool is_erased = false;
 
-    void take_back(const Table& table, std::int64_t id, Act act, const std::string& before, bool has_values) {
+    void take_back(const Table& table, const storage::Row& row) {
+        const auto act = static_cast<Act>(row.text(1).front());
         if (act == Act::insert) {
             record.reset();
             return;
         }
         if (act == Act::remove) {
-            record = blank(table, id);
+            record = blank(table, row.integer(0));
             was_removed = true;
         }
         ++updates;
-        is_erased = is_erased || !has_values;
-        if (!record || before.empty()) return;
-        const auto values = boost::json::parse(before);
+        is_erased = is_erased || row.is_null(3);
+        if (record && !row.is_null(2)) assign(table, row.text(2));
+    }
+
+private:
+    void assign(const Table& table, std::string_view before) {
+        std::array<unsigned char, 4096> memory;
+        boost::json::monotonic_resource resource(memory.data(), memory.size());
+        const auto values = boost::json::parse(before, &resource);
         for (const auto& [name, value] : values.as_object())
             if (const auto column = table.find_column(name))
                 record->values[*column] = from_json(table.columns[*column], value);
     }
 };
 
-void take_back(Past& past, const Table& table, const storage::Row& row) {
-    const auto act = static_cast<Act>(row.text(1).front());
-    past.take_back(table, row.integer(0), act, row.is_null(2) ? std::string() : std::string(row.text(2)),
-                   !row.is_null(3));
-}
-
+// Columns that every query of changes selects, in this order.
 constexpr std::string_view kChangeColumns = "c.row_id, c.act, c.old_values, c.salt";
 
 // A row without a change that tells of its beginning came with a load and begins with the day it bears.
-bool had_begun(storage::Transaction& tx, const Table& table, const Record& record, const Cut& cut) {
+bool bears_its_time(const Table& table, const Record& record, const Cut& cut) {
     const auto column = table.find_column("created_at");
     if (!column) return true;
     const auto* created = std::get_if<std::int64_t>(&record.values[*column]);
-    if (!created || *created <= cut.at.milliseconds) return true;
-    return tx
-        .find_integer(
-            "SELECT 1 FROM change WHERE table_name = ? AND row_id = ? AND id <= ? AND act = 'i' LIMIT 1",
-            {table.name, record.id, cut.change})
-        .has_value();
+    return !created || *created <= cut.at.milliseconds;
+}
+
+bool had_begun(storage::Transaction& tx, const Table& table, const Record& record, const Cut& cut) {
+    return bears_its_time(table, record, cut) ||
+           tx.find_integer(
+                 "SELECT 1 FROM change WHERE table_name = ? AND row_id = ? AND id <= ? AND act = 'i' LIMIT 1",
+                 {table.name, record.id, cut.change})
+               .has_value();
 }
 
 std::int64_t count_version(storage::Transaction& tx, const Table& table, std::int64_t id, const Cut& cut) {
@@ -122,11 +142,12 @@ PastRecord stamped(storage::Transaction& tx, const Table& table, Past past, cons
 
 Past rewind_one(storage::Transaction& tx, const Table& table, std::int64_t id, const Cut& cut) {
     Past past;
-    tx.query("SELECT " + columns_of(table) + " FROM " + table.name + " t WHERE t.id = ?", {id},
-             [&](const storage::Row& row) { past.record = read_record(table, row); });
+    const Wanted wanted(table, {});
+    tx.query("SELECT " + wanted.sql() + " FROM " + table.name + " t WHERE t.id = ?", {id},
+             [&](const storage::Row& row) { past.record = wanted.read(row); });
     tx.query("SELECT " + std::string(kChangeColumns) +
                  " FROM change c WHERE c.table_name = ? AND c.row_id = ? AND c.id > ? ORDER BY c.id DESC",
-             {table.name, id, cut.change}, [&](const storage::Row& row) { take_back(past, table, row); });
+             {table.name, id, cut.change}, [&](const storage::Row& row) { past.take_back(table, row); });
     if (past.record && !had_begun(tx, table, *past.record, cut)) past.record.reset();
     return past;
 }
@@ -137,15 +158,20 @@ bool belongs_to(const Table& table, const Record& record, std::int64_t customer)
                : record.values[table.column(table.customer_column)] == Value(customer);
 }
 
-// Rows that are the customer's no more, or are gone: some change of his names each of them.
-std::set<std::int64_t> former_rows(storage::Transaction& tx, const Table& table, std::int64_t customer,
-                                   const std::map<std::int64_t, Past>& present) {
-    std::set<std::int64_t> ids;
-    tx.query("SELECT row_id FROM change WHERE customer_id = ? AND table_name = ?", {customer, table.name},
-             [&](const storage::Row& row) {
-                 if (!present.contains(row.integer(0))) ids.insert(row.integer(0));
+// What the customer's own changes say of the rows of a table.
+struct Rows {
+    std::set<std::int64_t> named;  // each that is or was his
+    std::set<std::int64_t> begun;  // made by the place of the cut
+};
+
+Rows rows_in_changes(storage::Transaction& tx, const Table& table, std::int64_t customer, const Cut& cut) {
+    Rows rows;
+    tx.query("SELECT row_id, id, act FROM change WHERE customer_id = ? AND table_name = ?",
+             {customer, table.name}, [&](const storage::Row& row) {
+                 rows.named.insert(row.integer(0));
+                 if (row.integer(1) <= cut.change && row.text(2) == "i") rows.begun.insert(row.integer(0));
              });
-    return ids;
+    return rows;
 }
 
 }  // namespace
@@ -173,23 +199,24 @@ std::optional<PastRecord> find_past(storage::Transaction& tx, const Table& table
 }
 
 std::vector<PastRecord> list_past(storage::Transaction& tx, const Table& table, std::int64_t customer,
-                                  const Cut& cut) {
+                                  const Cut& cut, const std::vector<std::string_view>& columns) {
+    const Wanted wanted(table, columns);
     std::map<std::int64_t, Past> rows;
-    tx.query("SELECT " + columns_of(table) + " FROM " + table.name + " t WHERE t." + table.customer_column +
-                 " = ?",
-             {customer},
-             [&](const storage::Row& row) { rows[row.integer(0)].record = read_record(table, row); });
+    tx.query(
+        "SELECT " + wanted.sql() + " FROM " + table.name + " t WHERE t." + table.customer_column + " = ?",
+        {customer}, [&](const storage::Row& row) { rows[row.integer(0)].record = wanted.read(row); });
     tx.query("SELECT " + std::string(kChangeColumns) + " FROM " + table.name +
-                 " t JOIN change c ON c.table_name = ?"
-                 " AND c.row_id = t.id AND c.id > ? WHERE t." +
+                 " t JOIN change c ON c.table_name = ? AND c.row_id = t.id AND c.id > ? WHERE t." +
                  table.customer_column + " = ? ORDER BY c.id DESC",
              {table.name, cut.change, customer},
-             [&](const storage::Row& row) { take_back(rows.at(row.integer(0)), table, row); });
-    for (const auto id : former_rows(tx, table, customer, rows)) rows[id] = rewind_one(tx, table, id, cut);
+             [&](const storage::Row& row) { rows.at(row.integer(0)).take_back(table, row); });
+    const auto changed = rows_in_changes(tx, table, customer, cut);
+    for (const auto id : changed.named)
+        if (!rows.contains(id)) rows[id] = rewind_one(tx, table, id, cut);
     std::vector<PastRecord> result;
     for (auto& [id, past] : rows)
         if (past.record && belongs_to(table, *past.record, customer) &&
-            had_begun(tx, table, *past.record, cut))
+            (changed.begun.contains(id) || bears_its_time(table, *past.record, cut)))
             result.push_back({*std::move(past.record), past.is_erased});
     return result;
 }

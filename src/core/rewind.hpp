@@ -38,8 +38,8 @@ std::optional<PastRecord> find_past(storage::Transaction& tx, const Table& table
 /// The rows of `table` that belonged to the customer, in the order of their ids. Reads the customer's rows
 /// and their later changes; whose rows went to somebody else or are gone are found by the customer's own
 /// changes. Version and time of change are those of now: what sums rows up needs neither (find_past has
-/// them).
+/// them). `columns`: the only ones that are filled in; empty: all.
 std::vector<PastRecord> list_past(storage::Transaction& tx, const Table& table, std::int64_t customer,
-                                  const Cut& cut);
+                                  const Cut& cut, const std::vector<std::string_view>& columns = {});
 
 }  // namespace otokui::core

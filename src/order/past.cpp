@@ -11,7 +11,8 @@ void past_purchases(storage::Transaction& tx, const core::Registry& registry, Cu
                ordered_at = table.column("ordered_at");
     std::int64_t sum = 0, count = 0;
     std::optional<std::int64_t> first, last;
-    const auto orders = core::list_past(tx, table, customer.value, cut);
+    const auto orders =
+        core::list_past(tx, table, customer.value, cut, {"payment_status", "total", "ordered_at"});
     for (const auto& order : orders) {
         if (order.is_erased) return;
         const auto& values = order.record.values;

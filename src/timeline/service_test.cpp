@@ -206,7 +206,9 @@ TEST_P(Timeline, MergesAsIfEverythingWereSortedAtOnce) {
 TEST_P(Timeline, APageAtATimeIsTheWholeStream) {
     const auto& orders = customers_.registry.get("orders");
     for (int i = 0; i < 60; ++i) {
-        if (i % 3 == 0) customers_.now += 1;
+        // Transactions take their time when they begin: one that waited for another bears an earlier moment.
+        if (i % 3 == 0) customers_.now += 2;
+        if (i % 7 == 0) customers_.now -= 1;
         customers_.update(id_, 1 + i, R"({"memo":")" + std::to_string(i) + "\"}");
         if (i % 2 == 0) customer::create_address(customers_.context, customers_.actor, id_, {{"label", "x"}});
         customers_.journal.write(
@@ -222,6 +224,10 @@ TEST_P(Timeline, APageAtATimeIsTheWholeStream) {
     EXPECT_EQ(whole.next_cursor, "");
     // Made, 60 times changed; 30 addresses, the first of them made the default; 60 orders, each paid.
     EXPECT_EQ(whole.items.size(), 61u + 31u + 120u);
+    const auto is_older = [](const boost::json::value& a, const boost::json::value& b) {
+        return text_of(a, "at") < text_of(b, "at");
+    };
+    EXPECT_TRUE(std::is_sorted(whole.items.rbegin(), whole.items.rend(), is_older));
     boost::json::array paged;
     std::string cursor;
     do {

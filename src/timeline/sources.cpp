@@ -1,6 +1,7 @@
+#include <algorithm>
 #include <boost/json/parse.hpp>
-#include <set>
 
+#include "core/rewind.hpp"
 #include "timeline/service.hpp"
 
 // What was done to a customer's own row and to his delivery addresses, from the journal.
@@ -10,6 +11,7 @@ namespace {
 using core::TimelineItem;
 using core::TimelinePlace;
 
+constexpr std::int64_t kMostOutOfOrder = 64;  // changes: transactions that run at once
 constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
 
 // Labels of changed columns, each once, in the order of the catalogue.
@@ -54,27 +56,34 @@ std::string detail_of(const storage::Row& row) {
     return detail;
 }
 
+// The newest changes stand at the end of the journal, so that a page reads no more than itself whatever lies
+// before it. Places in the journal are those of the ends of transactions, moments those of their beginnings:
+// neighbours may stand the other way round, so some more are read and put in order.
 std::vector<TimelineItem> read(storage::Transaction& tx, const std::string& where, std::int64_t customer,
                                const std::optional<TimelinePlace>& before, std::size_t most,
                                const std::function<Text(const storage::Row&)>& title) {
     const auto at = before ? before->at.milliseconds : kEnd;
     const auto id = before ? before->id : kEnd;
+    const auto last = before ? core::cut_at(tx, before->at).change : kEnd;
+    const auto limit = static_cast<std::int64_t>(most) + kMostOutOfOrder;
+    const std::string moment(kMoment);
     std::vector<TimelineItem> items;
-    tx.query(
-        "SELECT s.id, s.operation_id, s.at, s.kind, s.actor, s.reason, s.act, s.old_values, s.new_values "
-        "FROM (SELECT "
-        "c.id, c.operation_id, " +
-            std::string(kMoment) +
-            " AS at, o.kind, o.actor, o.reason, c.act, c.old_values, "
-            "c.new_values FROM change c JOIN operation o ON o.id = c.operation_id WHERE " +
-            where + ") s WHERE s.at < ? OR (s.at = ? AND s.id < ?) ORDER BY s.at DESC, s.id DESC LIMIT ?",
-        {customer, at, at, id, static_cast<std::int64_t>(most)}, [&](const storage::Row& row) {
-            items.push_back({.at = {row.integer(2)},
-                             .id = row.integer(0),
-                             .title = title(row),
-                             .detail = detail_of(row),
-                             .operation = {row.integer(1)}});
-        });
+    tx.query("SELECT c.id, c.operation_id, " + moment +
+                 ", o.kind, o.actor, o.reason, c.act, c.old_values, c.new_values FROM change c JOIN "
+                 "operation o ON "
+                 "o.id = c.operation_id WHERE " +
+                 where + " AND c.id <= ? AND (" + moment + " < ? OR (" + moment +
+                 " = ? AND c.id < ?)) ORDER BY c.id DESC LIMIT ?",
+             {customer, last, at, at, id, limit}, [&](const storage::Row& row) {
+                 items.push_back({.at = {row.integer(2)},
+                                  .id = row.integer(0),
+                                  .title = title(row),
+                                  .detail = detail_of(row),
+                                  .operation = {row.integer(1)}});
+             });
+    const auto place = [](const TimelineItem& item) { return std::pair(item.at.milliseconds, item.id); };
+    std::ranges::sort(items, [&](const auto& a, const auto& b) { return place(a) > place(b); });
+    if (items.size() > most) items.resize(most);
     return items;
 }
 
