@@ -27,6 +27,26 @@ int scaled(int full, int least) {
     return std::max(least, static_cast<int>(full * (scale ? std::atof(scale) : 0.01)));
 }
 
+std::vector<core::Field> own_fields() {
+    return {{.key = "x.size",
+             .label = {"サイズ", "Size"},
+             .group = core::FieldGroup::own,
+             .privacy = core::Privacy::personal,
+             .column = std::string(core::kAnswers),
+             .answer = "size",
+             .max_length = 20,
+             .editable = true},
+            {.key = "x.gift",
+             .label = {"ギフト", "Gift"},
+             .type = core::FieldType::boolean,
+             .group = core::FieldGroup::own,
+             .privacy = core::Privacy::personal,
+             .column = std::string(core::kAnswers),
+             .answer = "gift",
+             .nullable = false,
+             .editable = true}};
+}
+
 struct Snapshot {
     std::int64_t at = 0;
     CustomerId customer;
@@ -44,6 +64,7 @@ public:
                          registry.add_kind({"master.edit", {"マスタ", "Masters"}, "settings.edit"});
                      }),
           random_(seed) {
+        customers_.catalogue.set_own(own_fields());
         for (int i = 0; i < 3; ++i) edit_master();
         for (int i = 0; i < kCustomers / 2; ++i)
             customer::create(context(), actor(), {{"given_name", "一郎"}});
@@ -135,6 +156,8 @@ private:
         if (below(3) == 0) json["birth_date"] = below(2) ? boost::json::value("1990-11-22") : nullptr;
         if (below(3) == 0) json["prefecture"] = 1 + static_cast<std::int64_t>(below(47));
         if (below(3) == 0) json["memo"] = word();
+        if (below(3) == 0) json["x.size"] = word();
+        if (below(3) == 0) json["x.gift"] = below(2) == 1;
         if (below(4) == 0) json["status"] = one_of(std::array{"guest", "member", "withdrawn"});
         return json;
     }
@@ -248,9 +271,9 @@ private:
 
     OperationId give_back() {
         if (snapshots_.empty()) return {};
-        return restore_fields(
-                   times_, actor(), any(), {.any = true},
-                   {{"as_of", format_moment({one_of(snapshots_).at})}, {"fields", {"name", "memo"}}})
+        return restore_fields(times_, actor(), any(), {.any = true},
+                              {{"as_of", format_moment({one_of(snapshots_).at})},
+                               {"fields", {"name", "memo", "x.size", "x.gift"}}})
             .operation;
     }
 

@@ -79,6 +79,7 @@ void forget(const Context& context, const core::Cut& cut, const core::Table& tab
     }
     const auto answers = table.column(core::kAnswers);
     customer.record.values[answers] = table.columns[answers].initial();
+    for (const auto* field : context.customers.catalogue.own_fields()) customer.unknown.insert(field->key);
     auto& erased_at = customer.record.values[table.column("erased_at")];
     const auto* erased = std::get_if<std::int64_t>(&erased_at);
     if (erased && *erased > cut.at.milliseconds) erased_at = Value();

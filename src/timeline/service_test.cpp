@@ -102,6 +102,20 @@ TEST_P(Timeline, TellsWhatWasDoneToTheRecordItsAddressesAndOrders) {
     EXPECT_THAT(kinds(), ElementsAre("order", "payment", "record", "address"));
 }
 
+TEST_P(Timeline, NamesTheShopsOwnFields) {
+    customers_.catalogue.set_own({{.key = "x.size",
+                                   .label = {"サイズ", "Size"},
+                                   .group = core::FieldGroup::own,
+                                   .privacy = core::Privacy::personal,
+                                   .column = std::string(core::kAnswers),
+                                   .answer = "size",
+                                   .max_length = 20,
+                                   .editable = true}});
+    tick();
+    customers_.update(id_, 1, R"({"memo":"x","x.size":"L"})");
+    EXPECT_THAT(titles(), ElementsAre("record 顧客の変更: メモ・サイズ", "record 顧客の登録"));
+}
+
 TEST_P(Timeline, ShowsOnlyWhatTheReaderMaySeeAndTheShopUses) {
     customers_.registry.add_timeline(
         {.kind = "letter",

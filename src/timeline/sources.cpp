@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
+#include <set>
 
+#include "core/answers.hpp"
 #include "core/rewind.hpp"
 #include "timeline/service.hpp"
 
@@ -21,16 +23,36 @@ public:
 
     Text of(const boost::json::object& before, const boost::json::object& after) const {
         Text labels;
-        for (const auto& field : catalogue_.fields()) {
-            if (field.column.empty() || (!before.contains(field.column) && !after.contains(field.column)))
-                continue;
-            labels.ja += (labels.ja.empty() ? "" : "・") + field.label.ja;
-            labels.en += (labels.en.empty() ? "" : ", ") + field.label.en;
-        }
+        for (const auto& field : catalogue_.fields())
+            if (!field.column.empty() && (before.contains(field.column) || after.contains(field.column)))
+                add(field.label, labels);
+        add_own(answers_in(before), answers_in(after), labels);
         return labels;
     }
 
 private:
+    static void add(const Text& label, Text& labels) {
+        labels.ja += (labels.ja.empty() ? "" : "・") + label.ja;
+        labels.en += (labels.en.empty() ? "" : ", ") + label.en;
+    }
+    static core::answers::Object answers_in(const boost::json::object& values) {
+        const auto* text = values.if_contains(core::kAnswers);
+        return text && text->is_string() ? core::answers::parse(text->as_string()) : core::answers::Object();
+    }
+    // The shop's own fields, also those that are out of use by now.
+    void add_own(const core::answers::Object& before, const core::answers::Object& after,
+                 Text& labels) const {
+        std::set<std::string> changed;
+        for (const auto* side : {&before, &after})
+            for (const auto& [name, value] : *side) {
+                const auto* was = before.if_contains(name);
+                const auto* is = after.if_contains(name);
+                if (!was || !is || *was != *is) changed.emplace(name);
+            }
+        for (const auto& name : changed)
+            if (const auto* field = catalogue_.find_own(name)) add(field->label, labels);
+    }
+
     const core::Catalogue& catalogue_;
 };
 
