@@ -10,6 +10,7 @@
 #include "base/text/birth_date.hpp"
 #include "core/answers.hpp"
 #include "core/id_set.hpp"
+#include "core/settings.hpp"
 
 namespace otokui::core {
 namespace {
@@ -23,6 +24,12 @@ value text_or_null(std::string_view text) {
 void append_number(std::string& text, std::int64_t number) {
     std::array<char, 24> digits;
     text.append(digits.data(), std::to_chars(digits.begin(), digits.end(), number).ptr);
+}
+
+constexpr std::string_view kMemberId = "member_id", kMail = "email";
+
+int shown_column(const Field& field, const std::vector<int>& positions, const Masters& masters) {
+    return field.key == kMemberId && masters.has_mail_ids() ? positions.back() : positions.front();
 }
 
 bool shows_a_mail(std::string_view member_id) { return member_id.find('@') != std::string_view::npos; }
@@ -63,6 +70,12 @@ std::string cell_of(Moment moment) {
 
 }  // namespace
 
+bool member_id_is_mail(storage::Transaction& tx) {
+    const auto row = settings::find(tx, "customer");
+    const auto* rule = row ? row->content.if_contains("member_id") : nullptr;
+    return rule && *rule == "mail";
+}
+
 bool is_masked(const Field& field, const Actor& actor) {
     return field.is_contact() && !actor.may(kUnmaskedRight);
 }
@@ -98,6 +111,10 @@ const std::string& Masters::name(const std::string& table, std::int64_t id) {
     return found == by_id.end() ? kGone : found->second;
 }
 
+void Masters::read_member_id_rule() {
+    if (!has_mail_ids_) has_mail_ids_ = member_id_is_mail(tx_);
+}
+
 bool Masters::exists(const std::string& table, std::int64_t id) { return names(table).by_id.contains(id); }
 
 std::optional<std::int64_t> Masters::find(const std::string& table, std::string_view name) {
@@ -122,6 +139,7 @@ int RecordReader::position_of(const std::string& column) {
 }
 
 std::vector<int> RecordReader::positions_of(const Catalogue& catalogue, const Field& field) {
+    if (field.key == kMemberId) return {position_of(field.column), position_of(catalogue.get(kMail).column)};
     if (!field.column.empty()) return {position_of(field.column)};
     if (!field.computed_from.empty()) return {position_of(catalogue.get(field.computed_from).column)};
     std::vector<int> positions;
@@ -155,7 +173,7 @@ const value* RecordReader::answer(const storage::Row& row, const Source& source)
     return answers_.if_contains(source.field->answer);
 }
 
-value RecordReader::value(const storage::Row& row, const Source& source) const {
+value RecordReader::value(const storage::Row& row, const Source& source, const Masters& masters) const {
     const auto& field = *source.field;
     if (field.is_own()) {
         const auto* given = answer(row, source);
@@ -166,12 +184,12 @@ value RecordReader::value(const storage::Row& row, const Source& source) const {
         const auto text = joined(row, source);
         return source.masked ? masked(text) : text_or_null(text);
     }
-    const int column = source.positions.front();
+    const int column = shown_column(field, source.positions, masters);
     if (row.is_null(column)) return nullptr;
     if (field.key == "age") return full_years(row, column, today_);
     switch (field.type) {
         case FieldType::text: {
-            const bool hidden = source.masked && (field.key != "member_id" || shows_a_mail(row.text(column)));
+            const bool hidden = source.masked && (field.key != kMemberId || shows_a_mail(row.text(column)));
             return hidden ? masked(row.text(column)) : text_or_null(row.text(column));
         }
         case FieldType::day:
@@ -202,7 +220,7 @@ boost::json::object RecordReader::read(const storage::Row& row, Masters& masters
     boost::json::object result;
     for (const auto& source : sources_) {
         const auto& field = *source.field;
-        result[field.key] = value(row, source);
+        result[field.key] = value(row, source, masters);
         const int column = source.positions.front();
         if (field.is_own()) {
             const auto* given = answer(row, source);
@@ -230,14 +248,17 @@ boost::json::object RecordReader::read(const storage::Row& row, Masters& masters
 
 void RecordReader::prepare(Masters& masters) const {
     for (const Field* field : fields_)
-        if (!field->master.empty()) masters.exists(field->master, 0);
+        if (!field->master.empty())
+            masters.exists(field->master, 0);
+        else if (field->key == kMemberId)
+            masters.read_member_id_rule();
 }
 
 void RecordReader::append_cell(const storage::Row& row, std::size_t index, Masters& masters,
                                std::string& cell) const {
     const auto& source = sources_[index];
     const auto& field = *source.field;
-    const int column = source.positions.front();
+    const int column = shown_column(field, source.positions, masters);
     if (field.is_own()) {
         const auto* given = answer(row, source);
         cell += source.masked && given ? std::string(kMask) : answers::cell(field, given);
@@ -271,7 +292,7 @@ void RecordReader::append_cell(const storage::Row& row, std::size_t index, Maste
                                          [&](const Choice& one) { return one.code == code; });
         cell += choice == field.choices.end() ? std::string(code) : choice->label.ja;
     } else {
-        const auto shown = value(row, source);
+        const auto shown = value(row, source, masters);
         if (const auto* text = shown.if_string())
             cell += std::string_view(*text);
         else if (const auto* number = shown.if_int64())

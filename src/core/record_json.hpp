@@ -27,6 +27,10 @@ bool is_masked(const Field& field, const Actor& actor);
 /// overwrite what he cannot see, and learn from a clash what others have in it.
 void require_unmasked(const Catalogue& catalogue, const Actor& actor, const boost::json::object& body);
 
+/// Whether 会員ID is the mail address (setting `member_id` of the document `customer`). Shown and searched is the one or
+/// the other; both stay stored, so that the setting can go back and forth.
+bool member_id_is_mail(storage::Transaction& tx);
+
 /// Names of master rows (labels, levels, …), each table read once per transaction when first asked for.
 class Masters {
 public:
@@ -36,6 +40,9 @@ public:
     bool exists(const std::string& table, std::int64_t id);
     /// By exact name; nothing when no row has it.
     std::optional<std::int64_t> find(const std::string& table, std::string_view name);
+    /// Reads the setting of the member ID once. What `has_mail_ids` says before that: no.
+    void read_member_id_rule();
+    bool has_mail_ids() const { return has_mail_ids_.value_or(false); }
 
 private:
     struct Names {
@@ -44,6 +51,7 @@ private:
     };
     const Names& names(const std::string& table);
     storage::Transaction& tx_;
+    std::optional<bool> has_mail_ids_ = {};
     std::map<std::string, Names, std::less<>> tables_;
 };
 
@@ -80,7 +88,7 @@ private:
     std::string joined(const storage::Row& row, const Source& source) const;
     /// What the customer of the row answered to an own field; nullptr when nothing.
     const boost::json::value* answer(const storage::Row& row, const Source& source) const;
-    boost::json::value value(const storage::Row& row, const Source& source) const;
+    boost::json::value value(const storage::Row& row, const Source& source, const Masters& masters) const;
 
     std::vector<const Field*> fields_;
     std::vector<Source> sources_;

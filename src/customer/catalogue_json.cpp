@@ -102,7 +102,8 @@ boost::json::object field_json(const Field& field, Asked asked, const core::Acto
     if (!masked)
         for (const auto op : core::operators_of(field)) operators.emplace_back(core::name_of(op));
     const auto further = further_right(field);
-    const bool may_set = field.editable && (further.empty() || actor.may(further));
+    const bool is_mail = field.key == "member_id" && core::member_id_is_mail(tx);
+    const bool may_set = field.editable && !is_mail && (further.empty() || actor.may(further));
     const bool is_number = field.maximum > field.minimum;
     return {
         {"key", field.key},

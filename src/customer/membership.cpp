@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/id_set.hpp"
+#include "core/record_json.hpp"
 #include "customer/fields.hpp"
 #include "customer/types.hpp"
 
@@ -138,6 +139,19 @@ std::vector<FieldError> check_allowed(const core::Catalogue& catalogue, const co
             errors.push_back({"/" + field.key, "forbidden"});
     }
     return errors;
+}
+
+void settle_member_id(storage::Transaction& tx, const core::Table& table, const core::Record* before, Input& input) {
+    const Step step(table, before, input);
+    if (!step.gives("member_id") || !core::member_id_is_mail(tx)) return;
+    const bool is_mail = step.after("member_id") == step.after("email");
+    const bool is_change = step.changes("member_id");
+    std::erase_if(input.values, [](const auto& one) { return one.first == "member_id"; });
+    if (is_mail || !is_change || is_unreadable(input, "/email")) return;
+    input.errors.push_back({"/member_id",
+                            "member_id.is_mail",
+                            {"会員IDはメールアドレスです。変更するにはメールアドレスを変更してください。",
+                             "The member ID is the mail address. Change that instead."}});
 }
 
 void clear_what_ends(const core::Table& table, const core::Record* before, Input& input) {

@@ -206,6 +206,39 @@ TEST_P(Membership, ACellHoldsNamesAsAnExportWritesThem) {
     });
 }
 
+TEST_P(Membership, TheMemberIdIsTheMailOrItsOwnAsTheShopSaysAndNeitherIsLost) {
+    const auto id = add(R"(,"member_id":"M-7","email":"a@example.jp")");
+    EXPECT_EQ(field(id, "member_id").as_string(), "M-7");
+    std::int64_t row = 0;
+    customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
+        row = writer.insert(writer.registry().get("setting"),
+                            {{"name", std::string("customer")}, {"content", std::string(R"({"member_id":"mail"})")}});
+    });
+    EXPECT_EQ(field(id, "member_id").as_string(), "a@example.jp");
+    EXPECT_THAT(field_errors([&] { customers_.update(id, 1, R"({"member_id":"M-8"})"); }),
+                ElementsAre("/member_id member_id.is_mail"));
+    const auto same = customers_.update(id, 1, R"({"member_id":"b@example.jp","email":"b@example.jp"})");
+    EXPECT_EQ(same.record.at("member_id").as_string(), "b@example.jp");
+    customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
+        writer.update(writer.registry().get("setting"), row, {{"content", std::string(R"({"member_id":"own"})")}});
+    });
+    EXPECT_EQ(field(id, "member_id").as_string(), "M-7");
+    customers_.update(id, 2, R"({"member_id":"M-8"})");
+    EXPECT_EQ(field(id, "member_id").as_string(), "M-8");
+}
+
+TEST_P(Membership, Features60TheLastUpdateMovesOnlyWhenSomethingReallyChanges) {
+    const auto id = add(R"(,"labels":[")" + vip_ + R"(",")" + gift_ + R"("],"level":")" + gold_ + R"(")");
+    const auto made = field(id, "updated_at");
+    customers_.now += 1000;
+    customers_.update(id, 1, R"({"labels":[")" + gift_ + R"(",")" + vip_ + R"("],"level":")" + gold_ +
+                                 R"(","blocked":false,"family_name":" 青木 "})");
+    EXPECT_EQ(field(id, "updated_at"), made);
+    EXPECT_EQ(field(id, "version").as_int64(), 1);
+    customers_.update(id, 1, R"({"labels":[")" + vip_ + R"("]})");
+    EXPECT_NE(field(id, "updated_at"), made);
+}
+
 TEST_P(Membership, TheAlertKeepsNoCardNumber) {
     const auto id = add(R"(,"alert":"カード 4111 1111 1111 1111 を読み上げた")");
     EXPECT_EQ(std::string(field(id, "alert").as_string()).find("4111 1111"), std::string::npos);

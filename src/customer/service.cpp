@@ -221,6 +221,7 @@ Written create(const Context& context, const core::Actor& actor, const Json& bod
             core::Masters masters(writer.tx());
             auto input =
                 read_customer(context.catalogue, body, Purpose::create, masters, shop_day(writer.now()));
+            settle_member_id(writer.tx(), table, nullptr, input);
             refuse_unallowed(context, writer, table, nullptr, input);
             settle_answers(table, nullptr, input);
             add_errors(check(table, nullptr, input), input);
@@ -254,6 +255,7 @@ Written update(const Context& context, const core::Operation& operation, Custome
             core::Masters masters(writer.tx());
             auto input =
                 read_customer(context.catalogue, body, Purpose::update, masters, shop_day(writer.now()));
+            settle_member_id(writer.tx(), table, &before, input);
             refuse_unallowed(context, writer, table, &before, input);
             settle_answers(table, &before, input);
             add_errors(check(table, &before, input), input);

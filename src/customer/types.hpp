@@ -24,6 +24,9 @@ inline constexpr std::string_view kLevels = "levels";
 inline constexpr std::string_view kSpecialTypes = "special_types";
 inline constexpr std::string_view kBlockList = "block_list";
 
+/// In these settings: "own" or "mail"; core::member_id_is_mail reads it.
+inline constexpr std::string_view kMemberIdRule = "member_id";
+
 /// Among whom a mail address is unique (setting mail_unique); deleted and withdrawn customers never count.
 enum class MailRule {
     login,   // members and provisional members together, those taken without login excepted

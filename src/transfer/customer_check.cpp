@@ -190,6 +190,9 @@ void CustomerImporter::check_values(Candidate& candidate, const Rules& rules) co
     const auto refuse = [&](const std::vector<FieldError>& errors) {
         for (const auto& error : errors) candidate.errors.push_back({column_of(error.pointer), error.code});
     };
+    const auto read = input.errors.size();
+    customer::settle_member_id(rules.tx, table_, before, input);
+    refuse({input.errors.begin() + static_cast<std::ptrdiff_t>(read), input.errors.end()});
     refuse(customer::check_allowed(import_.context.catalogue, rules.features, import_.actor, table_, before, input));
     refuse(customer::check(table_, before, input));
     refuse(customer::check_reasons(rules.tx, table_, before, input));

@@ -2,12 +2,22 @@
 
 #include <algorithm>
 
+#include "core/record_json.hpp"
 #include "customer/types.hpp"
 #include "transfer/lookup.hpp"
 
 namespace otokui::transfer {
 
 using storage::Value;
+
+namespace {
+
+// Where 会員ID is the mail address, a file may give it in that column alone.
+const std::string& mail_of(const Candidate& candidate) {
+    return candidate.email.empty() ? candidate.member_id : candidate.email;
+}
+
+}  // namespace
 
 KnownCustomers::Reader::Reader(const ImportCase& import)
     : table_(import.context.journal.registry().get(customer::kTable)),
@@ -28,8 +38,10 @@ KnownCustomers::Reader::Reader(const ImportCase& import)
     }
     selected_ += " FROM customer WHERE ";
     const bool has_key = import.layout.find("id") || import.layout.find("number");
-    by_member_id_ = !has_key && import.layout.find("member_id");
-    by_email_ = !has_key && !by_member_id_ && import.layout.find("email");
+    const bool has_mail_ids = import.context.journal.database().read(core::member_id_is_mail);
+    const bool has_member_id = import.layout.find("member_id") != nullptr;
+    by_member_id_ = !has_key && has_member_id && !has_mail_ids;
+    by_email_ = !has_key && !by_member_id_ && (has_member_id || import.layout.find("email"));
 }
 
 void KnownCustomers::Reader::load(storage::Transaction& tx, std::string_view column,
@@ -65,7 +77,7 @@ KnownCustomers KnownCustomers::Reader::read(storage::Transaction& tx,
         if (!candidate.number.empty()) numbers.emplace_back(candidate.number);
         if (candidate.mode == Mode::create) continue;
         if (by_member_id_ && !candidate.member_id.empty()) member_ids.emplace_back(candidate.member_id);
-        if (by_email_ && !candidate.email.empty()) emails.emplace_back(candidate.email);
+        if (by_email_ && !mail_of(candidate).empty()) emails.emplace_back(mail_of(candidate));
     }
     KnownCustomers known(*this);
     load(tx, "id", ids, known, nullptr);
@@ -100,7 +112,7 @@ void KnownCustomers::find(Candidate& candidate, const CustomerRows& rows) const 
         if (reader_->by_member_id_)
             candidate.existing = only(by_member_id_, candidate.member_id, "/member_id", rows, candidate);
         if (reader_->by_email_)
-            candidate.existing = only(by_email_, candidate.email, "/email", rows, candidate);
+            candidate.existing = only(by_email_, mail_of(candidate), "/email", rows, candidate);
     }
     const auto found = by_number_.find(candidate.number);
     if (!candidate.number.empty() && found != by_number_.end())

@@ -50,6 +50,9 @@ const Text& reason_of(std::string_view code) {
          {"この機能は設定で使用しないことになっています。", "This part is switched off in the settings."}},
         {"duplicate", {"同じ値が2回あります。", "The same value stands twice."}},
         {"too_many", {"件数が多すぎます。", "There are too many."}},
+        {"member_id.is_mail",
+         {"会員IDはメールアドレスです。別の値は設定できません。",
+          "The member ID is the mail address and takes no other value."}},
         // Of membership and block list.
         {"level.not_a_member",
          {"会員レベルを設定できるのはステータスが会員の顧客だけです。", "Only members have a level."}},

@@ -175,6 +175,28 @@ onEachEngine('Membership', (held) => {
     assert.deepEqual(expectAnswer(await as('operator').get(`/customers/${silent.id}/mails`), 200).items, []);
   });
 
+  it('FEATURES 60, 62: the member ID is the mail or an own one as the shop sets it, shown and searched, without loss', async () => {
+    const own = `K-${++made}00`;
+    const mail = `id${made}@example.jp`;
+    const member = await create({member_id: own, email: mail});
+    const found = async (value) =>
+      expectAnswer(await as('operator').post('/customers/search', {condition: {all: [{field: 'member_id', op: 'is', value}]}, columns: ['member_id']}), 200)
+        .items.map((row) => [row.id, row.member_id]);
+    const settings = expectAnswer(await as('admin').get('/settings/customer'), 200);
+    assert.deepEqual(await found(own), [[member.id, own]]);
+    const mails = expectAnswer(await as('admin').put('/settings/customer', {...settings, member_id: 'mail'}, settings.version), 200);
+    assert.deepEqual(await found(mail), [[member.id, mail]]);
+    assert.deepEqual(await found(own), []);
+    assert.equal(expectAnswer(await as('viewer').get(`/customers/${member.id}`), 200).member_id, '*****');
+    assert.equal(expectAnswer(await as('operator').get(`/customers/${member.id}`), 200).member_id, mail);
+    assert.deepEqual(codes(await change(member, {member_id: 'x'})), ['/member_id member_id.is_mail']);
+    expectAnswer(await as('admin').put('/settings/customer', {...mails, member_id: 'own'}, mails.version), 200);
+    assert.deepEqual(await found(own), [[member.id, own]]);
+    const {adjusted, ...rest} = member;
+    assert.deepEqual(expectAnswer(await as('operator').get(`/customers/${member.id}`), 200), rest);
+    for (const key of ['member_id', 'level', 'registered_at', 'updated_at']) assert.ok(key in rest);
+  });
+
   it('FEATURES 85: the block list can be switched off', async () => {
     const customer = await create();
     const settings = expectAnswer(await as('admin').get('/settings/features'), 200);
