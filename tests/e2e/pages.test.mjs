@@ -6,6 +6,7 @@ const pages = {
   '/operations': {ja: '操作履歴', en: 'Operations'},
   '/jobs': {ja: 'ジョブ', en: 'Jobs'},
   '/settings/general': {ja: '設定', en: 'Settings'},
+  '/settings/form-fields': {ja: '設定', en: 'Settings'},
   '/settings/options': {ja: '設定', en: 'Settings'},
   '/settings/staff': {ja: '設定', en: 'Settings'},
   '/settings/roles': {ja: '設定', en: 'Settings'},

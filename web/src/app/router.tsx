@@ -26,6 +26,7 @@ const pages: RouteObject[] = [
       { index: true, lazy: async () => ({ Component: (await import('@/features/settings/SettingsPage')).SettingsStart }) },
       { path: 'general', lazy: async () => ({ Component: (await import('@/features/settings/GeneralSettings')).GeneralSettings }) },
       { path: 'options', lazy: async () => ({ Component: (await import('@/features/settings/OptionSettings')).OptionSettings }) },
+      { path: 'form-fields', lazy: async () => ({ Component: (await import('@/features/form/FormFieldSettings')).FormFieldSettings }) },
       { path: 'staff', lazy: async () => ({ Component: (await import('@/features/settings/StaffSettings')).StaffSettings }) },
       { path: 'roles', lazy: async () => ({ Component: (await import('@/features/settings/RoleSettings')).RoleSettings }) },
       { path: 'security', lazy: async () => ({ Component: (await import('@/features/settings/SecuritySettings')).SecuritySettings }) },

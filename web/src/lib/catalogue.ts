@@ -42,7 +42,10 @@ export class Catalogue {
   }
 
   label(key: string, language: Language): string {
-    return this.byKey.get(key)?.labels[language] ?? key;
+    const field = this.byKey.get(key);
+    if (field) return field.labels[language];
+    // A field of the shop's own that is out of use still stands in histories and saved searches.
+    return key.startsWith('x.') ? `${key.slice(2)}${language === 'ja' ? '（削除済み）' : ' (deleted)'}` : key;
   }
 
   operatorLabel(operator: Operator, language: Language): string {
@@ -57,7 +60,8 @@ export class Catalogue {
     const field = this.byKey.get(key);
     const option = field?.options?.find(({ value: one }) => String(one) === String(value));
     if (option) return option.labels[language];
-    if (field?.type !== 'reference' && field?.type !== 'set') return String(value);
+    // Histories tell choices of own fields by their names.
+    if (field?.group === 'own' || (field?.type !== 'reference' && field?.type !== 'set')) return String(value);
     return language === 'ja' ? '(削除済み)' : '(deleted)';
   }
 

@@ -95,7 +95,7 @@ function viewed(customer: Customer, field: CatalogueField, catalogue: Catalogue,
   }
   if (field.key === 'postal_code' && customer.postal_code) return `〒${formatPostalCode(customer.postal_code)}`;
   const text = shownValue(customer, field, catalogue, language, t);
-  if (field.key === 'memo' && text) {
+  if ((field.key === 'memo' || field.multiline) && text) {
     return (
       <Stack gap={0} className={classes.long ?? ''}>
         {text}

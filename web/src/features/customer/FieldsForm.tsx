@@ -3,7 +3,7 @@ import { useState, type CompositionEvent, type HTMLAttributes } from 'react';
 import type { CatalogueField } from '@/lib/catalogue';
 import { formatDay, today } from '@/lib/date/moment';
 import { ageOn, warekiYear } from '@/lib/date/wareki';
-import { useTexts } from '@/lib/i18n';
+import { useTexts, type Translate } from '@/lib/i18n';
 import { ReadingCollector, toKatakana } from '@/lib/text/kana';
 import { formatPhone, formatPostalCode } from '@/lib/text/phone';
 import { DateBox } from '@/ui/DateBox';
@@ -30,6 +30,18 @@ const longText = 500; // a text that may be longer gets a box of several lines
 const beginsRow = new Set(['family_name', 'family_kana', 'postal_code', 'phone', 'sex', 'groups', 'level', 'blocked']);
 const wide = new Set(['street', 'building', 'memo', 'email', 'email2', 'company', 'department', 'labels', 'alert']);
 
+const isLong = (field: CatalogueField) => field.multiline || (field.group !== 'own' && (field.max_length ?? 0) > longText);
+const farAway = 9_007_199_254_740_991; // no limit
+
+/** What a number must keep to, when the shop has said so. */
+function rangeOf(field: CatalogueField, t: Translate): string | undefined {
+  const from = field.minimum !== null && field.minimum > -farAway ? field.minimum : null;
+  const to = field.maximum !== null && field.maximum < farAway ? field.maximum : null;
+  if (from !== null && to !== null) return t('forms.range', { from, to });
+  if (from !== null) return t('forms.from', { from });
+  return to === null ? undefined : t('forms.to', { to });
+}
+
 /** The boxes of a form, made from the catalogue. */
 export function FieldsForm({ fields, values, onChange, errors, onProblem }: Props) {
   // A reading typed by hand is not overwritten by one gathered from the name.
@@ -46,7 +58,7 @@ export function FieldsForm({ fields, values, onChange, errors, onProblem }: Prop
 }
 
 function placeOf(field: CatalogueField): { gridColumn?: string } {
-  if (wide.has(field.key) || (field.max_length ?? 0) > longText) return { gridColumn: '1 / -1' };
+  if (wide.has(field.key) || isLong(field)) return { gridColumn: '1 / -1' };
   return beginsRow.has(field.key) ? { gridColumn: '1' } : {};
 }
 
@@ -70,14 +82,14 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
 
   if (field.type === 'boolean') {
     return (
-      <Field label={label} error={error}>
+      <Field label={label} required={field.required} error={error}>
         {(control) => <Checkbox id={control.id} mt={6} checked={value === true} onChange={(event) => set(event.currentTarget.checked)} label={value === true ? t('common.yes') : t('common.no')} />}
       </Field>
     );
   }
   if (field.type === 'set') {
     const chosen = Array.isArray(value) ? value.map(String) : [];
-    if (field.key === 'labels') return <Field {...marks}>{(control) => <TagsBox control={control} field={field} value={chosen} onChange={set} />}</Field>;
+    if (field.key === 'labels' || field.group === 'own') return <Field {...marks}>{(control) => <TagsBox control={control} field={field} value={chosen} onChange={set} />}</Field>;
     const isReason = field.key === 'block_reasons';
     const off = isReason && values['blocked'] !== true;
     return (
@@ -96,14 +108,15 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
   if (field.type === 'date') {
     const iso = text || null;
     const age = iso ? ageOn(iso, today()) : null;
-    const note = iso ? `${formatDay(iso)} ${[warekiYear(iso, language), age === null ? t('date.future') : t('date.age', { age })].filter(Boolean).join(language === 'ja' ? '・' : ', ')}` : t('customer.birthHelp');
+    const isBirth = field.group !== 'own';
+    const note = !isBirth ? iso && `${formatDay(iso)} ${warekiYear(iso, language)}` : iso ? `${formatDay(iso)} ${[warekiYear(iso, language), age === null ? t('date.future') : t('date.age', { age })].filter(Boolean).join(language === 'ja' ? '・' : ', ')}` : t('customer.birthHelp');
     return (
       <Field {...marks} note={note}>
         {(control) => (
           <DateBox
             {...control}
             value={iso}
-            placeholder={t('date.birthPlaceholder')}
+            placeholder={isBirth ? t('date.birthPlaceholder') : ''}
             error={Boolean(problem ?? error)}
             onChange={(day) => {
               setProblem(day.problem);
@@ -117,7 +130,7 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
   }
   if (field.type === 'number' || field.type === 'money') {
     return (
-      <Field {...marks}>
+      <Field {...marks} note={rangeOf(field, t)}>
         {(control) => <NumberInput {...control} hideControls allowDecimal={false} value={typeof value === 'number' ? value : ''} onChange={(next) => set(typeof next === 'number' ? next : null)} />}
       </Field>
     );
@@ -127,7 +140,7 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
   }
   const length = [...text].length;
   const near = field.max_length !== null && !digitKeys.has(field.key) && length > field.max_length * 0.8 ? t('customer.length', { count: length, most: field.max_length }) : undefined;
-  if ((field.max_length ?? 0) > longText) {
+  if (isLong(field)) {
     return (
       <Field {...marks} note={near}>
         {(control) => <Textarea {...control} autosize minRows={3} maxRows={14} value={text} onChange={(event) => set(event.currentTarget.value)} />}
@@ -208,7 +221,7 @@ function TextLine({ control, text, more, onChange, onBlur, onReading }: LineProp
 
 function OptionBox({ control, field, value, onChange }: { control: FieldControl; field: CatalogueField; value: unknown; onChange: (value: unknown) => void }) {
   const { t, language } = useTexts();
-  const options = field.options ?? [];
+  const options = (field.options ?? []).filter((option) => !option.removed || option.value === value);
   return (
     <Select
       {...control}

@@ -13,7 +13,7 @@ export function TagsBox({ control, field, value, disabled, onChange }: Props) {
   return (
     <MultiSelect
       {...control}
-      data={(field.options ?? []).map((option) => ({ value: String(option.value), label: option.labels[language] }))}
+      data={(field.options ?? []).filter((option) => !option.removed || value.includes(String(option.value))).map((option) => ({ value: String(option.value), label: option.labels[language] }))}
       value={value}
       onChange={onChange}
       disabled={disabled ?? false}

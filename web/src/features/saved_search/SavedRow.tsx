@@ -23,12 +23,15 @@ type Props = {
   onDelete: () => void;
 };
 
+/** A condition on what was deleted: it finds nobody, the rest of the search works. */
+const isDeleted = ({ code }: SavedSearch['warnings'][number]) => code === 'master_deleted' || code === 'field_retired';
+
 /** What stands in the way of a saved search, if anything. */
 function useWarning(saved: SavedSearch): string | null {
   const { t } = useTexts();
   if (saved.masked) return t('saved.warnMasked');
   if (saved.warnings.some(({ code }) => code === 'unknown_list')) return t('saved.warnList');
-  if (saved.warnings.some(({ code }) => code !== 'master_deleted')) return t('saved.warnUnknown');
+  if (saved.warnings.some((one) => !isDeleted(one))) return t('saved.warnUnknown');
   return saved.warnings.length > 0 ? t('saved.warnDeleted') : null;
 }
 
@@ -86,7 +89,7 @@ function Details({ saved, catalogue, warning }: { saved: SavedSearch; catalogue:
   const { t } = useTexts();
   const mayHistory = useMay()('history.read');
   const [history, setHistory] = useState(false);
-  const unknown = saved.warnings.filter(({ code }) => code !== 'master_deleted');
+  const unknown = saved.warnings.filter((one) => !isDeleted(one));
   return (
     <div className={classes.details}>
       {warning && (

@@ -27,6 +27,7 @@ export const sections = [
       { path: 'block-reasons', text: 'masters.block-reasons', right: 'customer.read', feature: 'block_list' },
       { path: 'occupations', text: 'masters.occupations', right: 'customer.read' },
       { path: 'customer-types', text: 'masters.customer-types', right: 'customer.read' },
+      { path: 'form-fields', text: 'forms.title', right: 'master.edit' },
     ],
   },
   {

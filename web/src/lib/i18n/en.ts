@@ -3,6 +3,7 @@ import type { SameKeys } from './index';
 import { en as builder } from './texts/builder';
 import { en as common } from './texts/common';
 import { en as customer } from './texts/customer';
+import { en as forms } from './texts/forms';
 import { en as lists } from './texts/lists';
 import { en as mail } from './texts/mail';
 import { en as masters } from './texts/masters';
@@ -19,4 +20,4 @@ import { en as timeline } from './texts/timeline';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...lists, ...palette, ...person, ...points, ...timeline };
+export const en: SameKeys = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...points, ...timeline };

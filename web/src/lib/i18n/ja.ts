@@ -2,6 +2,7 @@ import { ja as access } from './texts/access';
 import { ja as builder } from './texts/builder';
 import { ja as common } from './texts/common';
 import { ja as customer } from './texts/customer';
+import { ja as forms } from './texts/forms';
 import { ja as lists } from './texts/lists';
 import { ja as mail } from './texts/mail';
 import { ja as masters } from './texts/masters';
@@ -18,4 +19,4 @@ import { ja as timeline } from './texts/timeline';
 import { ja as transfer } from './texts/transfer';
 import { ja as work } from './texts/work';
 
-export const ja = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...lists, ...palette, ...person, ...points, ...timeline };
+export const ja = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...points, ...timeline };

@@ -10,7 +10,7 @@ export const ja = {
   operation: {
     title: '操作履歴', none: '操作はまだありません', at: '日時', kind: '操作', by: '実行者', ip: 'IPアドレス', screen: '画面', changes: '変更数', state: '状態', undo: '元に戻す', undone: '取り消し済み', undoes: '取り消し', notFound: '操作が見つかりません', detail: '操作の内容', record: '対象',
     undoneToast: '元に戻しました', undoJob: '元に戻す処理を始めました', wholeRow: '行全体', conflictTitle: 'あとから変更されているため元に戻せません', conflictText: '次の項目は、この操作のあとに変更されています。何も変えていません。', conflictField: '{{record}}: {{field}}（操作後 {{expected}} → 現在 {{current}}）', firstChanges: 'はじめの{{count, number}}件を表示しています。', undoTitle: '操作を元に戻す', undoText: '{{kind}}（{{count, number}}件の変更）を元に戻します。',
-    records: { customer: '顧客', address: 'お届け先', order: '受注', order_line: '受注明細', staff: '担当者', token: 'APIトークン', settings: '設定' },
+    records: { customer: '顧客', form_field: 'フリーフォームの項目', address: 'お届け先', order: '受注', order_line: '受注明細', staff: '担当者', token: 'APIトークン', settings: '設定' },
   },
 } as const;
 
@@ -26,6 +26,6 @@ export const en = {
   operation: {
     title: 'Operations', none: 'No operations yet', at: 'When', kind: 'What', by: 'By', ip: 'IP address', screen: 'Screen', changes: 'Changes', state: 'State', undo: 'Undo', undone: 'Undone', undoes: 'Undoes', notFound: 'Operation not found', detail: 'Operation', record: 'Record',
     undoneToast: 'Undone', undoJob: 'The undo has been started', wholeRow: 'the whole row', conflictTitle: 'It was changed since and cannot be undone', conflictText: 'These fields were changed after this operation. Nothing was done.', conflictField: '{{record}}: {{field}} (left as {{expected}}, now {{current}})', firstChanges: 'The first {{count, number}} are shown.', undoTitle: 'Undo the operation', undoText: '{{kind}} ({{count, number}} changes) will be undone.',
-    records: { customer: 'Customer', address: 'Delivery address', order: 'Order', order_line: 'Order line', staff: 'Staff', token: 'API token', settings: 'Settings' },
+    records: { customer: 'Customer', form_field: 'Free-form field', address: 'Delivery address', order: 'Order', order_line: 'Order line', staff: 'Staff', token: 'API token', settings: 'Settings' },
   },
 } as const;

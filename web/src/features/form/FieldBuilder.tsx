@@ -1,0 +1,139 @@
+import { Button, Checkbox, Group, Modal, NumberInput, Paper, Select, SimpleGrid, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { useTexts } from '@/lib/i18n';
+import { isComposing } from '@/lib/text/ime';
+import { useMay } from '@/lib/session';
+import { FieldsForm } from '@/features/customer/FieldsForm';
+import type { FormValues } from '@/features/customer/formModel';
+import { useUndoAct } from '@/features/operation/useUndoAct';
+import { Field } from '@/ui/Field';
+import { ProblemPanel } from '@/ui/states';
+import { toast } from '@/ui/toast';
+import { useChangeFormField, useCreateFormField, type FormField, type FormFieldType } from './api';
+import { draftOf, emptyDraft, hasOptions, inputOf, isText, mostLength, previewOf, types, type Draft } from './draft';
+import { OptionsEditor } from './OptionsEditor';
+
+/** One field while it is made or changed, beside it the box as forms will show it. */
+export function FieldBuilder({ field, onClose }: { field: FormField | null; onClose: () => void }) {
+  const { t } = useTexts();
+  const may = useMay();
+  const { undo } = useUndoAct();
+  const create = useCreateFormField();
+  const change = useChangeFormField();
+  const [draft, setDraft] = useState<Draft>(() => (field ? draftOf(field) : emptyDraft()));
+  const set = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
+  const form = useRef<HTMLFormElement>(null);
+  const problem = create.error ?? change.error;
+  const errors = Object.fromEntries((problem?.fields ?? []).map(({ pointer, detail }) => [pointer.slice(1), detail]));
+  const busy = create.isPending || change.isPending;
+  const listeners = {
+    onSuccess: ({ operation }: { operation: string | null }) => {
+      toast(t('forms.saved', { name: draft.ja.trim() }), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+      onClose();
+    },
+    onError: () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()),
+  };
+  const submit = () => {
+    const body = inputOf(draft);
+    if (field) change.mutate({ field, body }, listeners);
+    else create.mutate({ ...body, key: draft.key.trim(), type: draft.type, labels: body.labels ?? { ja: '' } }, listeners);
+  };
+  return (
+    <Modal opened onClose={onClose} size={980} title={t(field ? 'forms.edit' : 'forms.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form
+        ref={form}
+        noValidate
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
+        }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+          <Stack gap="sm">
+            {problem && Object.keys(errors).length === 0 && <ProblemPanel problem={problem} />}
+            <Group grow align="flex-start">
+              <Field label={t('forms.labelJa')} required error={errors['labels/ja']}>
+                {(control) => <TextInput {...control} autoComplete="off" maxLength={60} value={draft.ja} onChange={(event) => set({ ja: event.currentTarget.value })} data-autofocus />}
+              </Field>
+              <Field label={t('forms.labelEn')} optional error={errors['labels/en']}>
+                {(control) => <TextInput {...control} autoComplete="off" maxLength={60} value={draft.en} onChange={(event) => set({ en: event.currentTarget.value })} />}
+              </Field>
+            </Group>
+            <Field label={t('forms.key')} required help={t(field ? 'forms.keyFixed' : 'forms.keyHelp')} error={errors['key']}>
+              {(control) => (
+                <TextInput {...control} autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={40} leftSection="x." readOnly={field !== null} value={draft.key} onChange={(event) => set({ key: event.currentTarget.value.normalize('NFKC').toLowerCase() })} />
+              )}
+            </Field>
+            <Field label={t('forms.type')} required {...(field ? { help: t('forms.typeFixed') } : {})} error={errors['type']}>
+              {(control) => (
+                <Select {...control} data={types.map((type) => ({ value: type, label: t(`forms.types.${type}`) }))} value={draft.type} readOnly={field !== null} allowDeselect={false} onChange={(type) => type && set({ type: type as FormFieldType })} />
+              )}
+            </Field>
+            <Limits draft={draft} set={set} errors={errors} />
+            {hasOptions(draft.type) && <OptionsEditor options={draft.options} errors={errors} onChange={(options) => set({ options })} answered={field?.answered ?? false} />}
+            <Switch label={t('forms.isRequired')} description={t(draft.type === 'checkbox' ? 'forms.requiredTick' : 'forms.requiredHelp')} checked={draft.required} onChange={(event) => set({ required: event.currentTarget.checked })} />
+            <Group gap="xl">
+              <Checkbox label={t('forms.onList')} checked={draft.onList} onChange={(event) => set({ onList: event.currentTarget.checked })} />
+              <Checkbox label={t('forms.onCsv')} checked={draft.onCsv} onChange={(event) => set({ onCsv: event.currentTarget.checked })} />
+            </Group>
+          </Stack>
+          <Preview draft={draft} />
+        </SimpleGrid>
+        <Group justify="flex-end" gap="xs" mt="lg">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={busy} disabled={draft.ja.trim() === '' || draft.key === ''}>
+            {t('common.save')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
+
+function Limits({ draft, set, errors }: { draft: Draft; set: (part: Partial<Draft>) => void; errors: Record<string, string> }) {
+  const { t } = useTexts();
+  const number = (value: string | number) => (typeof value === 'number' ? value : null);
+  if (isText(draft.type)) {
+    const most = mostLength[draft.type === 'text' ? 'text' : 'long_text'];
+    return (
+      <Field label={t('forms.maxLength')} optional note={t(draft.type === 'text' ? 'forms.usualText' : 'forms.usualLong')} error={errors['max_length']}>
+        {(control) => <NumberInput {...control} w={160} hideControls allowDecimal={false} min={1} max={most} value={draft.maxLength ?? ''} onChange={(value) => set({ maxLength: number(value) })} />}
+      </Field>
+    );
+  }
+  if (draft.type !== 'number') return null;
+  return (
+    <Group grow align="flex-start">
+      <Field label={t('forms.minimum')} optional error={errors['minimum']}>
+        {(control) => <NumberInput {...control} hideControls allowDecimal={false} value={draft.minimum ?? ''} onChange={(value) => set({ minimum: number(value) })} />}
+      </Field>
+      <Field label={t('forms.maximum')} optional error={errors['maximum']}>
+        {(control) => <NumberInput {...control} hideControls allowDecimal={false} value={draft.maximum ?? ''} onChange={(value) => set({ maximum: number(value) })} />}
+      </Field>
+    </Group>
+  );
+}
+
+/** The field itself, to try: what is typed goes nowhere. */
+function Preview({ draft }: { draft: Draft }) {
+  const { t } = useTexts();
+  const [values, setValues] = useState<FormValues>({});
+  const field = previewOf(draft, t('forms.unnamed'));
+  return (
+    <Paper withBorder p="md" component="section" aria-label={t('forms.preview')} style={{ alignSelf: 'start' }}>
+      <Title order={3} size="h5" mb="sm">
+        {t('forms.preview')}
+      </Title>
+      {/* Another type is another box: what stood in the old one means nothing there. */}
+      <FieldsForm key={draft.type} fields={[field]} values={values} onChange={(part) => setValues((now) => ({ ...now, ...part }))} errors={{}} />
+      <Text size="xs" c="dimmed" mt="sm">
+        {t('forms.previewNote')}
+      </Text>
+    </Paper>
+  );
+}
