@@ -28,8 +28,8 @@ const std::array<GroupLabel, 8> kGroups{{{FieldGroup::basic, {"基本情報", "B
                                          {FieldGroup::membership, {"会員情報", "Membership"}},
                                          {FieldGroup::purchase, {"購入", "Purchases"}},
                                          {FieldGroup::marketing, {"配信・対応", "Marketing and care"}},
-                                         {FieldGroup::record, {"登録情報", "Record"}},
-                                         {FieldGroup::own, {"フリーフォーム", "Free-form fields"}}}};
+                                         {FieldGroup::own, {"フリーフォーム", "Free-form fields"}},
+                                         {FieldGroup::record, {"登録情報", "Record"}}}};
 
 struct OperatorLabel {
     Operator op;

@@ -33,7 +33,7 @@ export function FormFieldSettings() {
     return {
       key: 'acts',
       header: t('common.actions'),
-      width: 116,
+      width: 104,
       render: (row) => {
         const at = rows.findIndex(({ id }) => id === row.id);
         return (
@@ -115,7 +115,7 @@ function useColumns(): TableColumn<FormField>[] {
     {
       key: 'label',
       header: t('forms.label'),
-      width: 220,
+      width: 176,
       text: own,
       render: (row) => (
         <Group gap={6} wrap="nowrap">
@@ -128,11 +128,11 @@ function useColumns(): TableColumn<FormField>[] {
         </Group>
       ),
     },
-    { key: 'key', header: t('forms.key'), width: 150, text: (row) => row.field, render: (row) => row.field },
-    { key: 'type', header: t('forms.type'), width: 130, render: (row) => t(`forms.types.${row.type}`) },
-    { key: 'options', header: t('forms.options'), width: 220, text: (row) => optionWords(row, language), render: (row) => optionWords(row, language) },
-    { key: 'required', header: t('forms.required'), width: 84, render: (row) => (row.required ? t('common.required') : t('common.optional')) },
-    { key: 'shown', header: t('forms.shown'), width: 120, render: (row) => [row.on_list ? t('forms.list') : '', row.on_csv ? 'CSV' : ''].filter(Boolean).join(language === 'ja' ? '・' : ', ') },
+    { key: 'key', header: t('forms.key'), width: 120, text: (row) => row.field, render: (row) => row.field },
+    { key: 'type', header: t('forms.type'), width: 128, render: (row) => t(`forms.types.${row.type}`) },
+    { key: 'options', header: t('forms.options'), width: 140, text: (row) => optionWords(row, language), render: (row) => optionWords(row, language) },
+    { key: 'required', header: t('forms.required'), width: 68, render: (row) => (row.required ? t('common.required') : t('common.optional')) },
+    { key: 'shown', header: t('forms.shown'), width: 88, render: (row) => [row.on_list ? t('forms.list') : '', row.on_csv ? 'CSV' : ''].filter(Boolean).join(language === 'ja' ? '・' : ', ') },
   ];
 }
 

@@ -1,0 +1,101 @@
+import { Button, Group, NumberInput, Paper, Radio, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { Field } from '@/ui/Field';
+import { LinesSkeleton, ProblemPanel } from '@/ui/states';
+import { toast } from '@/ui/toast';
+import { UnsavedGuard } from '@/ui/UnsavedGuard';
+import { useSaveSettings, useSettingDocuments, type SettingDocument, type SettingField, type SettingValue } from './optionsApi';
+
+/** Every document of settings that the features of the product declare: the screen follows from the declaration. */
+export function OptionSettings() {
+  const documents = useSettingDocuments();
+  if (documents.error) return <ProblemPanel problem={documents.error} onRetry={() => void documents.refetch()} />;
+  if (!documents.data) return <LinesSkeleton />;
+  return (
+    <Stack gap="md" maw={760}>
+      {documents.data.items.filter((one) => one.fields.length > 0).map((one) => (
+        <DocumentForm key={`${one.name}-${one.values.version}`} document={one} />
+      ))}
+    </Stack>
+  );
+}
+
+type Values = Record<string, SettingValue>;
+
+function DocumentForm({ document }: { document: SettingDocument }) {
+  const { t, language } = useTexts();
+  const readOnly = !useMay()('settings.edit');
+  const save = useSaveSettings();
+  const began = Object.fromEntries(document.fields.map(({ key }) => [key, document.values[key] as SettingValue]));
+  const [values, setValues] = useState<Values>(began);
+  const dirty = document.fields.some(({ key }) => values[key] !== began[key]);
+  const errors = save.error?.fieldErrors() ?? {};
+  return (
+    <Paper withBorder p="md" component="section" aria-label={document.labels[language]}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ name: document.name, body: values, version: Number(document.values.version) }, { onSuccess: () => toast(t('settings.saved')) });
+        }}
+      >
+        <Stack gap="md">
+          <Title order={3} size="h5">
+            {document.labels[language]}
+          </Title>
+          {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
+          <SimpleGrid cols={document.fields.every(({ type }) => type === 'choice') ? { base: 1, md: 2 } : 1} spacing="lg" verticalSpacing="md">
+            {document.fields.map((field) => (
+              <OneField key={field.key} field={field} value={values[field.key] ?? ''} error={errors[field.key]} readOnly={readOnly} onChange={(value) => setValues((now) => ({ ...now, [field.key]: value }))} />
+            ))}
+          </SimpleGrid>
+          {!readOnly && (
+            <Group>
+              <Button type="submit" loading={save.isPending} disabled={!dirty}>
+                {t('common.save')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </form>
+      <UnsavedGuard dirty={dirty} />
+    </Paper>
+  );
+}
+
+type FieldProps = { field: SettingField; value: SettingValue; error: string | undefined; readOnly: boolean; onChange: (value: SettingValue) => void };
+
+function OneField({ field, value, error, readOnly, onChange }: FieldProps) {
+  const { language } = useTexts();
+  const label = field.labels[language];
+  const help = field.help[language];
+  if (field.type === 'boolean') return <Switch label={label} description={help || undefined} checked={value === true} disabled={readOnly} error={error} onChange={(event) => onChange(event.currentTarget.checked)} />;
+  if (field.type === 'choice') {
+    const choices = field.choices.map(({ code, labels }) => <Radio key={code} value={code} label={labels[language]} disabled={readOnly} />);
+    const isShort = field.choices.reduce((length, { labels }) => length + labels[language].length, 0) < 30;
+    return (
+      <Radio.Group label={label} description={help || undefined} value={String(value)} error={error} onChange={(code) => !readOnly && onChange(code)}>
+        {isShort ? (
+          <Group gap="lg" mt={4}>
+            {choices}
+          </Group>
+        ) : (
+          <Stack gap={6} mt={4}>
+            {choices}
+          </Stack>
+        )}
+      </Radio.Group>
+    );
+  }
+  return (
+    <Field label={label} {...(help ? { help } : {})} error={error}>
+      {(control) => (
+        <Group gap="xs">
+          <NumberInput {...control} w={140} readOnly={readOnly} {...(field.minimum === null ? {} : { min: field.minimum })} {...(field.maximum === null ? {} : { max: field.maximum })} allowDecimal={false} value={Number(value)} onChange={(next) => onChange(Number(next))} />
+          <Text size="sm">{field.unit[language]}</Text>
+        </Group>
+      )}
+    </Field>
+  );
+}
