@@ -21,7 +21,7 @@ std::optional<Day> read_day(json::ObjectReader& reader, std::string_view key) {
     const auto typed = reader.find_text(key);
     if (!typed || typed->empty()) return std::nullopt;
     const auto day = parse_day(*typed);
-    if (!day) reader.add_error(key, "not_a_day");
+    if (!day) reader.add_error(key, "not_a_date");
     return day;
 }
 

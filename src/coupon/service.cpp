@@ -107,7 +107,7 @@ public:
         if (!reader_.has(key)) return;
         const auto typed = reader_.find_text(key);
         into = typed && !typed->empty() ? parse_day(*typed) : std::nullopt;
-        if (typed && !typed->empty() && !into) reader_.add_error(key, "not_a_day");
+        if (typed && !typed->empty() && !into) reader_.add_error(key, "not_a_date");
     }
     void products() {
         if (!reader_.has("products")) return;

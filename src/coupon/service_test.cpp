@@ -135,7 +135,7 @@ TEST_P(Coupons, AreRefusedWithEveryErrorAtOnce) {
                                        R"("uses_per_customer":0,"products":[1],"enabled":null,"colour":1})"));
                 }),
                 testing::UnorderedElementsAre("/name required", "/code bad_character", "/discount not_a_choice",
-                                              "/value wrong_type", "/valid_from not_a_day",
+                                              "/value wrong_type", "/valid_from not_a_date",
                                               "/uses_per_customer out_of_range", "/products wrong_type",
                                               "/enabled wrong_type", "/colour unknown_field"));
     const auto id = make();

@@ -46,7 +46,7 @@ onEachEngine('Coupons', (held) => {
     const refused = await as('admin').post('/coupons', {name: '', code: 'a b', discount: 'half', value: -1, valid_from: '2026-02-30', valid_to: 'soon', colour: 1});
     expectAnswer(refused, 422, 'coupon.invalid');
     assert.deepEqual(pointers(refused), [
-      '/code bad_character', '/colour unknown_field', '/discount not_a_choice', '/name required', '/valid_from not_a_day', '/valid_to not_a_day', '/value out_of_range',
+      '/code bad_character', '/colour unknown_field', '/discount not_a_choice', '/name required', '/valid_from not_a_date', '/valid_to not_a_date', '/value out_of_range',
     ]);
     expectAnswer(await as('operator').post('/coupons', {name: 'x', code: 'x', discount: 'amount', value: 1}), 403, 'forbidden');
     expectAnswer(await as('viewer').get('/coupons?enabled=perhaps'), 422, 'query.invalid');

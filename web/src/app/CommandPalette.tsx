@@ -10,7 +10,7 @@ import { storeSearch } from '@/features/customer/searchApi';
 import { places as settingsPlaces } from '@/features/settings/SettingsPage';
 import { useCatalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
+import { useFeature, useMay } from '@/lib/session';
 import { markWords, wordsOf } from '@/lib/text/highlight';
 import { isComposing } from '@/lib/text/ime';
 import { Marked } from '@/ui/Marked';
@@ -152,9 +152,10 @@ function useCustomerChoices(text: string, onClose: () => void): { choices: Choic
 function useScreenChoices(text: string, onClose: () => void): Choice[] {
   const { t } = useTexts();
   const may = useMay();
+  const isOn = useFeature();
   const navigate = useNavigate();
   const screens = [
-    ...areas.map(({ path, text: name, right }) => ({ path: path as string, right, words: t(name) })),
+    ...areas.filter((area) => !('feature' in area) || isOn(area.feature)).map(({ path, text: name, right }) => ({ path: path as string, right, words: t(name) })),
     ...places.map(({ path, text: name, right }) => ({ path: path as string, right, words: t(name) })),
     ...settingsPlaces.map(({ path, text: name, right }) => ({ path: `/settings/${path}`, right, words: `${t('nav.settings')} › ${t(name)}` })),
   ];

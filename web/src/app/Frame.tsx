@@ -7,7 +7,7 @@ import { Link, Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react
 import { FreshDialog } from '@/features/session/FreshDialog';
 import { onSignedOut, setCsrfToken } from '@/lib/api/client';
 import { currentLanguage, setLanguage, useTexts } from '@/lib/i18n';
-import { useMay, useMe, usePreferences } from '@/lib/session';
+import { useFeature, useMay, useMe, usePreferences } from '@/lib/session';
 import { areas } from './areas';
 import classes from './Frame.module.css';
 import { HeaderSearch } from './HeaderSearch';
@@ -25,6 +25,7 @@ export function Frame() {
   const { t } = useTexts();
   const me = useMe();
   const may = useMay();
+  const isOn = useFeature();
   const [preferences, setPreferences] = usePreferences();
   const [help, setHelp] = useState(false);
   const [palette, setPalette] = useState(false);
@@ -62,8 +63,8 @@ export function Frame() {
       </header>
       <nav className={classes.nav} data-narrow={narrow || undefined} aria-label={t('nav.main')}>
         {areas.map(
-          ({ path, text, icon: Icon, right }) =>
-            (right === null || may(right)) && (
+          ({ path, text, icon: Icon, right, ...rest }) =>
+            (right === null || may(right)) && (!('feature' in rest) || isOn(rest.feature)) && (
               <NavLink key={path} to={path} className={classes.link ?? ''} title={narrow ? t(text) : undefined} aria-label={narrow ? t(text) : undefined}>
                 <Icon size={18} aria-hidden />
                 {!narrow && t(text)}

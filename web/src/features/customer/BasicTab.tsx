@@ -5,6 +5,7 @@ import { formatDay, today } from '@/lib/date/moment';
 import { ageOn, warekiYear } from '@/lib/date/wareki';
 import { useTexts, type Language, type Translate } from '@/lib/i18n';
 import { formatPostalCode } from '@/lib/text/phone';
+import { ConsentButton } from '@/features/consent/ConsentLog';
 import type { Customer } from './api';
 import classes from './BasicTab.module.css';
 import { shownValue } from './columns';
@@ -57,6 +58,7 @@ export function BasicTab({ customer, catalogue, mayEdit, editing, setEditing }: 
                   </div>
                 ))}
             </dl>
+            {group.key === 'marketing' && <ConsentButton customer={customer.id} mayEdit={mayEdit} />}
           </Paper>
         );
   };

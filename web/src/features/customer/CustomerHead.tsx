@@ -11,6 +11,7 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { toast, toastProblem } from '@/ui/toast';
 import { useProblemWords } from '@/ui/states';
 import { PointsWhy } from '@/features/points/PointsWhy';
+import { MemoAlerts } from '@/features/memo/MemoAlerts';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useDeleteCustomer, useRestoreCustomer, type Customer } from './api';
 import { StatusBadge } from './columns';
@@ -112,6 +113,7 @@ function Banners({ customer }: { customer: Customer }) {
           {customer.alert}
         </Alert>
       )}
+      {!customer.erased_at && <MemoAlerts customer={customer.id} mayEdit={customer.deleted === 'no'} />}
       {customer.merged_into && (
         <Alert color="yellow" icon={icon} py={6} mt={8} title={t('customer.mergedBanner')}>
           <Anchor component={Link} to={`/customers/${customer.merged_into}`}>

@@ -5,6 +5,8 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useCatalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { useFeature, useMay } from '@/lib/session';
+import { CouponsTab } from '@/features/coupon/CouponsTab';
+import { MemosTab } from '@/features/memo/MemosTab';
 import { PointsTab } from '@/features/points/PointsTab';
 import { MailsTab } from '@/features/mail/MailsTab';
 import { Timeline } from '@/features/timeline/Timeline';
@@ -20,7 +22,7 @@ import { PurchasesTab } from './PurchasesTab';
 // Few look back: it comes with the first look.
 const PastView = lazy(async () => ({ default: (await import('@/features/time_travel/PastView')).PastView }));
 
-const tabs = ['basic', 'timeline', 'addresses', 'purchases', 'points', 'mails', 'history'] as const;
+const tabs = ['basic', 'timeline', 'addresses', 'purchases', 'points', 'coupons', 'memos', 'mails', 'history'] as const;
 type Tab = (typeof tabs)[number];
 
 export function CustomerPage() {
@@ -78,6 +80,8 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
           <Tabs.Tab value="addresses">{t('customer.tabAddresses')}</Tabs.Tab>
           {may('order.read') && <Tabs.Tab value="purchases">{t('customer.tabPurchases')}</Tabs.Tab>}
           {hasPoints && <Tabs.Tab value="points">{t('points.tab')}</Tabs.Tab>}
+          {feature('coupons') && <Tabs.Tab value="coupons">{t('coupon.tab')}</Tabs.Tab>}
+          <Tabs.Tab value="memos">{t('memo.tab')}</Tabs.Tab>
           {may('mail.read') && <Tabs.Tab value="mails">{t('mail.tab')}</Tabs.Tab>}
           {may('history.read') && <Tabs.Tab value="history">{t('customer.tabHistory')}</Tabs.Tab>}
         </Tabs.List>
@@ -100,6 +104,14 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
             <PointsTab customer={customer} />
           </Tabs.Panel>
         )}
+        {feature('coupons') && (
+          <Tabs.Panel value="coupons" pt="sm">
+            <CouponsTab customer={customer} />
+          </Tabs.Panel>
+        )}
+        <Tabs.Panel value="memos" pt="sm">
+          <MemosTab customer={customer.id} mayEdit={customer.deleted === 'no'} />
+        </Tabs.Panel>
         <Tabs.Panel value="mails" pt="sm">
           <MailsTab customer={customer.id} />
         </Tabs.Panel>

@@ -1,3 +1,6 @@
+import { en as memo } from './texts/memo';
+import { en as coupon } from './texts/coupon';
+import { en as consent } from './texts/consent';
 import { en as access } from './texts/access';
 import type { SameKeys } from './index';
 import { en as builder } from './texts/builder';
@@ -20,4 +23,4 @@ import { en as timeline } from './texts/timeline';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...points, ...timeline };
+export const en: SameKeys = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...points, ...timeline };

@@ -1,3 +1,6 @@
+import { ja as memo } from './texts/memo';
+import { ja as coupon } from './texts/coupon';
+import { ja as consent } from './texts/consent';
 import { ja as access } from './texts/access';
 import { ja as builder } from './texts/builder';
 import { ja as common } from './texts/common';
@@ -19,4 +22,4 @@ import { ja as timeline } from './texts/timeline';
 import { ja as transfer } from './texts/transfer';
 import { ja as work } from './texts/work';
 
-export const ja = { ...common, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...points, ...timeline };
+export const ja = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...points, ...timeline };

@@ -1,0 +1,118 @@
+import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useUndoAct } from '@/features/operation/useUndoAct';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { DateBox } from '@/ui/DateBox';
+import { Field } from '@/ui/Field';
+import { NumberBox } from '@/ui/NumberBox';
+import { ProblemPanel } from '@/ui/states';
+import { toast } from '@/ui/toast';
+import { useSaveCoupon, type Coupon, type CouponDiscount, type NewCoupon } from './api';
+
+const discounts = ['amount', 'percent_total', 'percent_products', 'free_shipping', 'free_product'] as const satisfies readonly CouponDiscount[];
+const withValue = new Set<CouponDiscount>(['amount', 'percent_total', 'percent_products']);
+
+const empty: NewCoupon = { name: '', code: '', discount: 'amount', value: 0, valid_from: null, valid_to: null, uses_per_customer: null, minimum_amount: 0, products: [], customer_limited: false, enabled: true };
+
+function valuesOf(coupon: Coupon): NewCoupon {
+  const { name, code, discount, value, valid_from, valid_to, uses_per_customer, minimum_amount, products, customer_limited, enabled } = coupon;
+  return { name, code, discount, value, valid_from, valid_to, uses_per_customer, minimum_amount, products, customer_limited, enabled };
+}
+
+export function CouponForm({ coupon, onClose }: { coupon: Coupon | null; onClose: () => void }) {
+  const { t } = useTexts();
+  const may = useMay();
+  const { undo } = useUndoAct();
+  const save = useSaveCoupon();
+  const [values, setValues] = useState(() => (coupon ? valuesOf(coupon) : empty));
+  const [products, setProducts] = useState(() => (coupon?.products ?? []).join('\n'));
+  const [days, setDays] = useState<{ valid_from?: string | null; valid_to?: string | null }>({});
+  const [key] = useState(() => crypto.randomUUID());
+  const errors = save.error?.fieldErrors() ?? {};
+  const set = (part: Partial<NewCoupon>) => setValues((now) => ({ ...now, ...part }));
+  const discount = values.discount;
+  const submit = () => {
+    if (days.valid_from || days.valid_to) return;
+    const list = products.split(/[\n,、\s]+/u).filter((one) => one !== '');
+    save.mutate(
+      { coupon, body: { ...values, value: withValue.has(discount) ? (values.value ?? 0) : 0, products: list }, key },
+      {
+        onSuccess: ({ operation }) => {
+          toast(t('coupon.saved'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+          onClose();
+        },
+      },
+    );
+  };
+  const day = (name: 'valid_from' | 'valid_to', label: string) => (
+    <Field label={label} optional error={days[name] ?? errors[name]}>
+      {(control) => (
+        <DateBox
+          {...control}
+          value={values[name] ?? null}
+          onChange={({ iso, problem }) => {
+            set({ [name]: iso });
+            setDays((now) => ({ ...now, [name]: problem }));
+          }}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <Modal opened onClose={onClose} size="lg" title={t(coupon ? 'coupon.edit' : 'coupon.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Stack gap="sm">
+          {save.error && Object.keys(errors).length === 0 && <ProblemPanel problem={save.error} />}
+          <Field label={t('coupon.name')} required help={t('coupon.nameHelp')} error={errors['name']}>
+            {(control) => <TextInput {...control} autoComplete="off" maxLength={100} value={values.name} onChange={(event) => set({ name: event.currentTarget.value })} data-autofocus />}
+          </Field>
+          <Field label={t('coupon.code')} required help={t(coupon && coupon.used > 0 ? 'coupon.codeFixed' : 'coupon.codeHelp')} error={errors['code']}>
+            {(control) => <TextInput {...control} autoComplete="off" maxLength={40} disabled={coupon !== null && coupon.used > 0} value={values.code} onChange={(event) => set({ code: event.currentTarget.value })} />}
+          </Field>
+          <SimpleGrid cols={2} spacing="sm">
+            <Field label={t('coupon.discount')} required error={errors['discount']}>
+              {(control) => (
+                <Select {...control} allowDeselect={false} data={discounts.map((one) => ({ value: one, label: t(`coupon.discounts.${one}`) }))} value={discount} onChange={(next) => set({ discount: (next as CouponDiscount | null) ?? discount })} />
+              )}
+            </Field>
+            {withValue.has(discount) && (
+              <Field label={t(discount === 'amount' ? 'coupon.yen' : 'coupon.percent')} required error={errors['value']}>
+                {() => <NumberBox label={t(discount === 'amount' ? 'coupon.yen' : 'coupon.percent')} money={discount === 'amount'} value={values.value ?? null} onChange={(value) => set({ value: value ?? 0 })} />}
+              </Field>
+            )}
+          </SimpleGrid>
+          <SimpleGrid cols={2} spacing="sm">
+            {day('valid_from', t('coupon.from'))}
+            {day('valid_to', t('coupon.to'))}
+            <Field label={t('coupon.perCustomer')} optional help={t('coupon.perCustomerHelp')} error={errors['uses_per_customer']}>
+              {() => <NumberBox label={t('coupon.perCustomer')} value={values.uses_per_customer ?? null} onChange={(uses_per_customer) => set({ uses_per_customer })} />}
+            </Field>
+            <Field label={t('coupon.minimum')} optional help={t('coupon.minimumHelp')} error={errors['minimum_amount']}>
+              {() => <NumberBox label={t('coupon.minimum')} money value={values.minimum_amount ? values.minimum_amount : null} onChange={(yen) => set({ minimum_amount: yen ?? 0 })} />}
+            </Field>
+          </SimpleGrid>
+          <Field label={t('coupon.products')} required={discount === 'percent_products' || discount === 'free_product'} optional={discount !== 'percent_products' && discount !== 'free_product'} help={t('coupon.productsHelp')} error={errors['products']}>
+            {(control) => <Textarea {...control} autosize minRows={2} maxRows={8} value={products} onChange={(event) => setProducts(event.currentTarget.value)} />}
+          </Field>
+          <Checkbox label={t('coupon.limitedLabel')} checked={values.customer_limited ?? false} onChange={(event) => set({ customer_limited: event.currentTarget.checked })} />
+          <Checkbox label={t('coupon.enabledLabel')} checked={values.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              {t('common.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

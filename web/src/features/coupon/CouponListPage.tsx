@@ -1,0 +1,152 @@
+import { Anchor, Badge, Button, Group, Menu, Stack, TextInput, ActionIcon } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconDots, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Condition } from '@/features/customer/conditions';
+import { useStoreSearch } from '@/features/customer/searchApi';
+import { useUndoAct } from '@/features/operation/useUndoAct';
+import type { ApiProblem } from '@/lib/api/problem';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { formatCount } from '@/lib/text/number';
+import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { EmptyState, PageTitle, ProblemPanel, useProblemWords } from '@/ui/states';
+import { toast, toastProblem } from '@/ui/toast';
+import { useCoupons, useDeleteCoupon, useSwitchCoupon, type Coupon } from './api';
+import { CouponForm } from './CouponForm';
+import { useCouponWords } from './words';
+
+const colors: Record<Coupon['status'], string> = { unissued: 'gray', issued: 'teal', ended: 'gray' };
+const settlesAfter = 250;
+
+export function CouponListPage() {
+  const { t } = useTexts();
+  const may = useMay();
+  const words = useCouponWords();
+  const [typed, setTyped] = useState('');
+  const [text] = useDebouncedValue(typed.trim(), settlesAfter);
+  const coupons = useCoupons(text);
+  const [editing, setEditing] = useState<Coupon | 'new' | null>(null);
+  const mayEdit = may('coupon.edit');
+  const columns = useMemo<TableColumn<Coupon>[]>(
+    () => [
+      {
+        key: 'name',
+        header: t('coupon.name'),
+        width: 230,
+        text: (coupon) => coupon.name,
+        render: (coupon) =>
+          mayEdit ? (
+            <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setEditing(coupon)}>
+              {coupon.name}
+            </Anchor>
+          ) : (
+            coupon.name
+          ),
+      },
+      { key: 'code', header: t('coupon.code'), width: 140, text: (coupon) => coupon.code, render: (coupon) => coupon.code },
+      { key: 'discount', header: t('coupon.discount'), width: 170, text: words.discount, render: words.discount },
+      { key: 'days', header: t('coupon.valid'), width: 200, render: (coupon) => words.days(coupon.valid_from, coupon.valid_to) },
+      {
+        key: 'status',
+        header: t('coupon.status'),
+        width: 150,
+        render: (coupon) => (
+          <Group gap={4} wrap="nowrap">
+            <Badge size="sm" variant="light" color={colors[coupon.status]}>
+              {t(`coupon.statuses.${coupon.status}`)}
+            </Badge>
+            {!coupon.enabled && (
+              <Badge size="sm" variant="default">
+                {t('coupon.disabled')}
+              </Badge>
+            )}
+          </Group>
+        ),
+      },
+      { key: 'customer_limited', header: t('coupon.limited'), width: 100, render: (coupon) => (coupon.customer_limited ? t('coupon.limitedYes') : '') },
+      { key: 'granted', header: t('coupon.granted'), width: 90, align: 'right', render: (coupon) => (coupon.customer_limited ? <Holders coupon={coupon} state="granted" count={coupon.granted} /> : '') },
+      { key: 'used', header: t('coupon.used'), width: 90, align: 'right', render: (coupon) => <Holders coupon={coupon} state="used" count={coupon.used} /> },
+      { key: 'acts', header: '', width: 56, render: (coupon) => mayEdit && <Acts coupon={coupon} onEdit={() => setEditing(coupon)} /> },
+    ],
+    [t, words, mayEdit],
+  );
+  const items = coupons.data?.pages.flatMap((page) => page.items) ?? [];
+  const add = mayEdit && (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEditing('new')}>
+      {t('coupon.add')}
+    </Button>
+  );
+  const isEmpty = coupons.data !== undefined && items.length === 0;
+  return (
+    <Stack gap="sm">
+      <PageTitle title={t('coupon.title')} acts={add} />
+      <TextInput aria-label={t('coupon.search')} placeholder={t('coupon.search')} w={300} maxLength={100} value={typed} leftSection={<IconSearch size={16} aria-hidden />} onChange={(event) => setTyped(event.currentTarget.value)} />
+      {coupons.error && <ProblemPanel problem={coupons.error} onRetry={() => void coupons.refetch()} />}
+      {isEmpty && <EmptyState title={t(text ? 'coupon.noneFound' : 'coupon.none')}>{text ? null : t('coupon.noneText')}</EmptyState>}
+      {!coupons.error && !isEmpty && <DataTable label={t('coupon.title')} columns={columns} rows={items} rowKey={(coupon) => coupon.id} fixedColumns={1} tone={(coupon) => (coupon.enabled && coupon.status !== 'ended' ? undefined : 'muted')} {...(coupons.data ? {} : { bones: 8 })} />}
+      {coupons.hasNextPage && (
+        <div>
+          <Button variant="default" loading={coupons.isFetchingNextPage} onClick={() => void coupons.fetchNextPage()}>
+            {t('common.more')}
+          </Button>
+        </div>
+      )}
+      {editing && <CouponForm key={editing === 'new' ? 'new' : editing.id} coupon={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
+    </Stack>
+  );
+}
+
+/** The number, leading to the customers behind it. */
+function Holders({ coupon, state, count }: { coupon: Coupon; state: 'granted' | 'used'; count: number }) {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const store = useStoreSearch();
+  if (count === 0) return '0';
+  const open = async () => {
+    const where: Condition = { all: [{ field: 'code', op: 'is', value: coupon.code }, { field: 'state', op: 'in', value: [state] }] };
+    await navigate(`/customers?s=${await store({ condition: { has: 'coupon', where } })}`);
+  };
+  return (
+    <Anchor component="button" type="button" size="sm" aria-label={t(state === 'granted' ? 'coupon.toHolders' : 'coupon.toUsers', { name: coupon.name, count })} onClick={() => void open()}>
+      {formatCount(count)}
+    </Anchor>
+  );
+}
+
+function Acts({ coupon, onEdit }: { coupon: Coupon; onEdit: () => void }) {
+  const { t } = useTexts();
+  const may = useMay();
+  const words = useProblemWords();
+  const { undo } = useUndoAct();
+  const remove = useDeleteCoupon();
+  const change = useSwitchCoupon();
+  const undoOf = (operation: string | null) => (operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+  const onError = (problem: ApiProblem) => {
+    const { title, detail } = words(problem);
+    toastProblem(title, detail);
+  };
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('coupon.acts', { name: coupon.name })}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={onEdit}>{t('common.edit')}</Menu.Item>
+        <Menu.Item
+          onClick={() =>
+            change.mutate({ coupon, enabled: !coupon.enabled }, { onSuccess: ({ operation }) => toast(t(coupon.enabled ? 'coupon.switchedOff' : 'coupon.switchedOn'), undoOf(operation)), onError })
+          }
+        >
+          {t(coupon.enabled ? 'coupon.switchOff' : 'coupon.switchOn')}
+        </Menu.Item>
+        <Menu.Item color="red.9" onClick={() => remove.mutate(coupon, { onSuccess: ({ operation }) => toast(t('coupon.deleted'), undoOf(operation)), onError })}>
+          {t('coupon.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,115 @@
+import { Button, Group, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useUndoAct } from '@/features/operation/useUndoAct';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { DateBox } from '@/ui/DateBox';
+import { Field } from '@/ui/Field';
+import { NumberBox } from '@/ui/NumberBox';
+import { ProblemPanel } from '@/ui/states';
+import { toast } from '@/ui/toast';
+import { useGrantable, useGrantCoupon, type GrantTarget, type GrantTerms } from './api';
+import { useCouponWords } from './words';
+
+type Props = {
+  target: GrantTarget;
+  count: number; // of customers
+  customer?: string; // when it is one
+  onClose: () => void;
+  onJob?: (job: string) => void;
+};
+
+/** 顧客限定クーポン to one customer, to those ticked, or to everybody a search finds. */
+export function GrantDialog({ target, count, customer, onClose, onJob }: Props) {
+  const { t } = useTexts();
+  const may = useMay();
+  const words = useCouponWords();
+  const { undo } = useUndoAct();
+  const coupons = useGrantable('');
+  const grant = useGrantCoupon(customer);
+  const [coupon, setCoupon] = useState<string | null>(null);
+  const [terms, setTerms] = useState<GrantTerms>({ usable_from: null, usable_to: null, times: null });
+  const [days, setDays] = useState<Record<string, string | null>>({});
+  const [tried, setTried] = useState(false);
+  const [key] = useState(() => crypto.randomUUID());
+  const errors = grant.error?.fieldErrors() ?? {};
+  const chosen = coupons.data?.find(({ id }) => id === coupon);
+  const submit = () => {
+    setTried(true);
+    if (!coupon || days['usable_from'] || days['usable_to']) return;
+    grant.mutate(
+      { coupon, target, terms, key },
+      {
+        onSuccess: ({ data, operation }) => {
+          if ('job' in data) onJob?.(data.job);
+          else
+            toast(
+              data.granted === 0 ? t('coupon.alreadyAll') : data.already > 0 ? t('coupon.grantedSome', { granted: data.granted, already: data.already }) : t('coupon.grantedTo', { count: data.granted }),
+              operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined,
+            );
+          onClose();
+        },
+      },
+    );
+  };
+  const day = (name: 'usable_from' | 'usable_to', label: string) => (
+    <Field label={label} optional error={days[name] ?? errors[name]}>
+      {(control) => (
+        <DateBox
+          {...control}
+          value={terms[name]}
+          onChange={({ iso, problem }) => {
+            setTerms((now) => ({ ...now, [name]: iso }));
+            setDays((now) => ({ ...now, [name]: problem }));
+          }}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <Modal opened onClose={onClose} title={t('coupon.grant')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Stack gap="sm">
+          {!customer && <Text size="sm">{t('coupon.grantText', { count })}</Text>}
+          {coupons.error && <ProblemPanel problem={coupons.error} onRetry={() => void coupons.refetch()} />}
+          {grant.error && !errors['usable_from'] && !errors['usable_to'] && !errors['times'] && <ProblemPanel problem={grant.error} />}
+          <Field label={t('coupon.which')} required error={tried && !coupon ? t('coupon.whichMissing') : undefined} note={chosen && `${words.discount(chosen)} / ${words.days(chosen.valid_from, chosen.valid_to)}`}>
+            {(control) => (
+              <Select
+                {...control}
+                searchable
+                data={coupons.data?.map(({ id, name, code }) => ({ value: id, label: `${name}（${code}）` })) ?? []}
+                nothingFoundMessage={t('coupon.noGrantable')}
+                placeholder={coupons.data?.length === 0 ? t('coupon.noGrantable') : undefined}
+                value={coupon}
+                onChange={setCoupon}
+                data-autofocus
+              />
+            )}
+          </Field>
+          <SimpleGrid cols={2} spacing="sm">
+            {day('usable_from', t('coupon.usableFrom'))}
+            {day('usable_to', t('coupon.usableTo'))}
+          </SimpleGrid>
+          <Field label={t('coupon.times')} optional help={t('coupon.timesHelp')} error={errors['times']}>
+            {() => <NumberBox label={t('coupon.times')} value={terms.times} onChange={(times) => setTerms((now) => ({ ...now, times }))} />}
+          </Field>
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={grant.isPending}>
+              {t('coupon.grantAct')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
