@@ -84,7 +84,7 @@ export function CouponForm({ coupon, onClose }: { coupon: Coupon | null; onClose
             </Field>
             {withValue.has(discount) && (
               <Field label={t(discount === 'amount' ? 'coupon.yen' : 'coupon.percent')} required error={errors['value']}>
-                {() => <NumberBox label={t(discount === 'amount' ? 'coupon.yen' : 'coupon.percent')} money={discount === 'amount'} value={values.value ?? null} onChange={(value) => set({ value: value ?? 0 })} />}
+                {(control) => <NumberBox {...control} size="sm" label={t(discount === 'amount' ? 'coupon.yen' : 'coupon.percent')} money={discount === 'amount'} value={values.value ?? null} onChange={(value) => set({ value: value ?? 0 })} />}
               </Field>
             )}
           </SimpleGrid>
@@ -92,10 +92,10 @@ export function CouponForm({ coupon, onClose }: { coupon: Coupon | null; onClose
             {day('valid_from', t('coupon.from'))}
             {day('valid_to', t('coupon.to'))}
             <Field label={t('coupon.perCustomer')} optional help={t('coupon.perCustomerHelp')} error={errors['uses_per_customer']}>
-              {() => <NumberBox label={t('coupon.perCustomer')} value={values.uses_per_customer ?? null} onChange={(uses_per_customer) => set({ uses_per_customer })} />}
+              {(control) => <NumberBox {...control} size="sm" label={t('coupon.perCustomer')} value={values.uses_per_customer ?? null} onChange={(uses_per_customer) => set({ uses_per_customer })} />}
             </Field>
             <Field label={t('coupon.minimum')} optional help={t('coupon.minimumHelp')} error={errors['minimum_amount']}>
-              {() => <NumberBox label={t('coupon.minimum')} money value={values.minimum_amount ? values.minimum_amount : null} onChange={(yen) => set({ minimum_amount: yen ?? 0 })} />}
+              {(control) => <NumberBox {...control} size="sm" label={t('coupon.minimum')} money value={values.minimum_amount ? values.minimum_amount : null} onChange={(yen) => set({ minimum_amount: yen ?? 0 })} />}
             </Field>
           </SimpleGrid>
           <Field label={t('coupon.products')} required={discount === 'percent_products' || discount === 'free_product'} optional={discount !== 'percent_products' && discount !== 'free_product'} help={t('coupon.productsHelp')} error={errors['products']}>

@@ -48,26 +48,26 @@ function Grants({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
   const { mutate: revoke } = useRevokeCoupon(customer);
   const [granting, setGranting] = useState(false);
   const columns: TableColumn<CouponGrant>[] = [
-    { key: 'name', header: t('coupon.name'), width: 220, text: (grant) => grant.coupon_name, render: (grant) => grant.coupon_name },
-    { key: 'code', header: t('coupon.code'), width: 130, text: (grant) => grant.coupon_code, render: (grant) => grant.coupon_code },
+    { key: 'name', header: t('coupon.name'), width: 180, text: (grant) => grant.coupon_name, render: (grant) => grant.coupon_name },
+    { key: 'code', header: t('coupon.code'), width: 120, text: (grant) => grant.coupon_code, render: (grant) => grant.coupon_code },
     {
       key: 'state',
       header: t('coupon.status'),
-      width: 110,
+      width: 100,
       render: (grant) => (
         <Badge size="sm" variant="light" color={colors[grant.state]}>
           {t(`coupon.grantStates.${grant.state}`)}
         </Badge>
       ),
     },
-    { key: 'left', header: t('coupon.left'), width: 90, align: 'right', render: (grant) => grant.times_left ?? t('coupon.unlimited') },
-    { key: 'days', header: t('coupon.usable'), width: 200, render: (grant) => words.days(grant.usable_from, grant.usable_to) },
-    { key: 'at', header: t('coupon.grantedAt'), width: 140, render: (grant) => formatMoment(grant.at) },
-    { key: 'actor', header: t('coupon.by'), width: 120, text: (grant) => grant.actor ?? '', render: (grant) => grant.actor ?? '' },
+    { key: 'left', header: t('coupon.left'), width: 80, align: 'right', render: (grant) => grant.times_left ?? t('coupon.unlimited') },
+    { key: 'days', header: t('coupon.usable'), width: 180, render: (grant) => words.days(grant.usable_from, grant.usable_to) },
+    { key: 'at', header: t('coupon.grantedAt'), width: 130, render: (grant) => formatMoment(grant.at) },
+    { key: 'actor', header: t('coupon.by'), width: 100, text: (grant) => grant.actor ?? '', render: (grant) => grant.actor ?? '' },
     {
       key: 'act',
       header: '',
-      width: 110,
+      width: 100,
       render: (grant) =>
         mayEdit && grant.state !== 'revoked' ? (
           <Button

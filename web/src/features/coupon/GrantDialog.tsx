@@ -98,7 +98,7 @@ export function GrantDialog({ target, count, customer, onClose, onJob }: Props) 
             {day('usable_to', t('coupon.usableTo'))}
           </SimpleGrid>
           <Field label={t('coupon.times')} optional help={t('coupon.timesHelp')} error={errors['times']}>
-            {() => <NumberBox label={t('coupon.times')} value={terms.times} onChange={(times) => setTerms((now) => ({ ...now, times }))} />}
+            {(control) => <NumberBox {...control} size="sm" label={t('coupon.times')} value={terms.times} onChange={(times) => setTerms((now) => ({ ...now, times }))} />}
           </Field>
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
