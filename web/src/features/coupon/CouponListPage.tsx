@@ -34,7 +34,7 @@ export function CouponListPage() {
       {
         key: 'name',
         header: t('coupon.name'),
-        width: 230,
+        width: 190,
         text: (coupon) => coupon.name,
         render: (coupon) =>
           mayEdit ? (
@@ -45,18 +45,23 @@ export function CouponListPage() {
             coupon.name
           ),
       },
-      { key: 'code', header: t('coupon.code'), width: 140, text: (coupon) => coupon.code, render: (coupon) => coupon.code },
-      { key: 'discount', header: t('coupon.discount'), width: 170, text: words.discount, render: words.discount },
-      { key: 'days', header: t('coupon.valid'), width: 200, render: (coupon) => words.days(coupon.valid_from, coupon.valid_to) },
+      { key: 'code', header: t('coupon.code'), width: 120, text: (coupon) => coupon.code, render: (coupon) => coupon.code },
+      { key: 'discount', header: t('coupon.discount'), width: 150, text: words.discount, render: words.discount },
+      { key: 'days', header: t('coupon.valid'), width: 180, render: (coupon) => words.days(coupon.valid_from, coupon.valid_to) },
       {
         key: 'status',
         header: t('coupon.status'),
-        width: 150,
+        width: 200,
         render: (coupon) => (
           <Group gap={4} wrap="nowrap">
             <Badge size="sm" variant="light" color={colors[coupon.status]}>
               {t(`coupon.statuses.${coupon.status}`)}
             </Badge>
+            {coupon.customer_limited && (
+              <Badge size="sm" variant="outline" color="gray">
+                {t('coupon.limited')}
+              </Badge>
+            )}
             {!coupon.enabled && (
               <Badge size="sm" variant="default">
                 {t('coupon.disabled')}
@@ -65,10 +70,9 @@ export function CouponListPage() {
           </Group>
         ),
       },
-      { key: 'customer_limited', header: t('coupon.limited'), width: 100, render: (coupon) => (coupon.customer_limited ? t('coupon.limitedYes') : '') },
-      { key: 'granted', header: t('coupon.granted'), width: 90, align: 'right', render: (coupon) => (coupon.customer_limited ? <Holders coupon={coupon} state="granted" count={coupon.granted} /> : '') },
-      { key: 'used', header: t('coupon.used'), width: 90, align: 'right', render: (coupon) => <Holders coupon={coupon} state="used" count={coupon.used} /> },
-      { key: 'acts', header: '', width: 56, render: (coupon) => mayEdit && <Acts coupon={coupon} onEdit={() => setEditing(coupon)} /> },
+      { key: 'granted', header: t('coupon.granted'), width: 70, align: 'right', render: (coupon) => (coupon.customer_limited ? <Holders coupon={coupon} state="granted" count={coupon.granted} /> : '') },
+      { key: 'used', header: t('coupon.used'), width: 70, align: 'right', render: (coupon) => <Holders coupon={coupon} state="used" count={coupon.used} /> },
+      { key: 'acts', header: '', width: 48, render: (coupon) => mayEdit && <Acts coupon={coupon} onEdit={() => setEditing(coupon)} /> },
     ],
     [t, words, mayEdit],
   );

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
@@ -16,15 +17,15 @@ type Props = {
   count: number; // of customers
   customer?: string; // when it is one
   onClose: () => void;
-  onJob?: (job: string) => void;
 };
 
 /** 顧客限定クーポン to one customer, to those ticked, or to everybody a search finds. */
-export function GrantDialog({ target, count, customer, onClose, onJob }: Props) {
+export function GrantDialog({ target, count, customer, onClose }: Props) {
   const { t } = useTexts();
   const may = useMay();
   const words = useCouponWords();
   const { undo } = useUndoAct();
+  const navigate = useNavigate();
   const coupons = useGrantable('');
   const grant = useGrantCoupon(customer);
   const [coupon, setCoupon] = useState<string | null>(null);
@@ -41,7 +42,7 @@ export function GrantDialog({ target, count, customer, onClose, onJob }: Props) 
       { coupon, target, terms, key },
       {
         onSuccess: ({ data, operation }) => {
-          if ('job' in data) onJob?.(data.job);
+          if ('job' in data) toast(t('coupon.grantJob'), { label: t('coupon.toJob'), run: () => void navigate(`/jobs/${data.job}`) });
           else
             toast(
               data.granted === 0 ? t('coupon.alreadyAll') : data.already > 0 ? t('coupon.grantedSome', { granted: data.granted, already: data.already }) : t('coupon.grantedTo', { count: data.granted }),

@@ -84,7 +84,7 @@ export function useDeleteCoupon() {
 }
 
 export type GrantTerms = { usable_from: string | null; usable_to: string | null; times: number | null };
-export type GrantTarget = { customers: string[] } | { condition: unknown };
+export type GrantTarget = { customers: string[] } | { condition: unknown; text: string | null };
 
 /** To customers at once, or by a job to everybody a condition finds. */
 export function useGrantCoupon(customer?: string) {

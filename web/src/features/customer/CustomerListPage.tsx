@@ -1,3 +1,4 @@
+import type { GrantTarget } from '@/features/coupon/api';
 import { Button, Group, Text } from '@mantine/core';
 import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
@@ -5,7 +6,7 @@ import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useCatalogue, type Catalogue } from '@/lib/catalogue';
 import { SavedSearchButton } from '@/features/saved_search/SavedSearchButton';
 import { useTexts } from '@/lib/i18n';
-import { useMay, usePreferences } from '@/lib/session';
+import { useFeature, useMay, usePreferences } from '@/lib/session';
 import { wordsOf } from '@/lib/text/highlight';
 import { DataTable, type SortState } from '@/ui/DataTable';
 import { Pager } from '@/ui/Pager';
@@ -20,6 +21,7 @@ import { SelectionBar } from './SelectionBar';
 import { pickSearch, useCustomerCount, useCustomerPage, useStoredSearch, useStoreSearch, type PageRequest, type SearchPage } from './searchApi';
 import { TableTools } from './TableTools';
 
+const GrantDialog = lazy(async () => ({ default: (await import('@/features/coupon/GrantDialog')).GrantDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('@/features/transfer/ExportDialog')).ExportDialog }));
 
 const defaultSort: Sort = [{ field: 'created_at', direction: 'desc' }];
@@ -52,7 +54,9 @@ function CustomerList({ catalogue, search }: Props) {
   const store = useStoreSearch();
   const [preferences, setPreferences] = usePreferences();
   const [draft, setDraft] = useState<StoredSearch | null>(null);
+  const isOn = useFeature();
   const [exporting, setExporting] = useState<Condition | 'all' | null>(null);
+  const [granting, setGranting] = useState<GrantTarget | null>(null);
   const place = readPlace(location.key);
   const [ticks, setTicksState] = useState<Ticks>(place.ticks);
   const setTicks = (next: Ticks) => {
@@ -112,6 +116,9 @@ function CustomerList({ catalogue, search }: Props) {
   const total = page.data?.total;
   const items = page.data?.items ?? [];
   const exportCondition = (): Condition | 'all' => (ticks.all || ticks.ids.size === 0 ? 'all' : { field: 'id', op: 'in', value: [...ticks.ids] });
+
+  // Up to a thousand are ticked by hand at once; more than that is a job of the server's.
+  const grantTarget = (): GrantTarget => (ticks.all ? { condition: search?.condition ?? { all: [] }, text: search?.text ?? null } : { customers: [...ticks.ids] });
 
   return (
     <div className={classes.listPage}>
@@ -195,8 +202,9 @@ function CustomerList({ catalogue, search }: Props) {
           />
         </div>
       )}
-      <SelectionBar ticks={ticks} total={total ?? 0} onChange={setTicks} onExport={may('export') ? () => setExporting(exportCondition()) : null} />
+      <SelectionBar ticks={ticks} total={total ?? 0} onChange={setTicks} onExport={may('export') ? () => setExporting(exportCondition()) : null} onGrant={may('coupon.edit') && isOn('coupons') ? () => setGranting(grantTarget()) : null} />
       <Suspense>
+        {granting && <GrantDialog target={granting} count={'customers' in granting ? granting.customers.length : (total ?? 0)} onClose={() => setGranting(null)} />}
         {exporting && search && catalogue && (
           <ExportDialog
             catalogue={catalogue}

@@ -1,13 +1,13 @@
 import { Button, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconTicket } from '@tabler/icons-react';
 import { useTexts } from '@/lib/i18n';
 import classes from './customer.module.css';
 import { noTicks, type Ticks } from './listMemory';
 
-type Props = { ticks: Ticks; total: number; onChange: (ticks: Ticks) => void; onExport: (() => void) | null };
+type Props = { ticks: Ticks; total: number; onChange: (ticks: Ticks) => void; onExport: (() => void) | null; onGrant: (() => void) | null };
 
 /** What is chosen, and what can be done with it. */
-export function SelectionBar({ ticks, total, onChange, onExport }: Props) {
+export function SelectionBar({ ticks, total, onChange, onExport, onGrant }: Props) {
   const { t } = useTexts();
   const count = ticks.all ? total : ticks.ids.size;
   if (count === 0) return null;
@@ -24,8 +24,13 @@ export function SelectionBar({ ticks, total, onChange, onExport }: Props) {
       <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onChange(noTicks)}>
         {t('search.unselect')}
       </Button>
+      {onGrant && (
+        <Button size="compact-sm" ml="auto" variant="default" leftSection={<IconTicket size={14} aria-hidden />} onClick={onGrant}>
+          {t('coupon.grant')}
+        </Button>
+      )}
       {onExport && (
-        <Button size="compact-sm" ml="auto" variant="filled" leftSection={<IconDownload size={14} aria-hidden />} onClick={onExport}>
+        <Button size="compact-sm" {...(onGrant ? {} : { ml: 'auto' })} variant="filled" leftSection={<IconDownload size={14} aria-hidden />} onClick={onExport}>
           {t('search.export')}
         </Button>
       )}
