@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "demo/care.hpp"
 #include "demo/masters.hpp"
 #include "demo/rows.hpp"
 #include "order/tables.hpp"
@@ -16,7 +17,8 @@ constexpr std::string_view kKind = "demo.load";
 
 // In the order of their references.
 const std::vector<std::string> kTables{"customer",    "customer_address", "orders",   "order_line",
-                                       "point_entry", "point_lot",        "point_use"};
+                                       "point_entry", "point_lot",        "point_use", "memo",
+                                       "coupon_grant", "coupon_use"};
 
 // A shop may have masters of these names before it has customers.
 MasterIds write_master(core::Writer& writer, std::string_view table_name,
@@ -60,9 +62,10 @@ Masters write_masters(core::Writer& writer) {
 // Makes the rows of a stretch of people. All functions are called on several threads at once.
 class Maker {
 public:
-    Maker(const core::Registry& registry, const Settings& settings, Masters masters)
+    Maker(const core::Registry& registry, const Settings& settings, Masters masters, const Coupons& coupons)
         : generator_(settings),
           masters_(std::move(masters)),
+          coupons_(coupons),
           customers_(registry.get(kTables[0]), customer_columns()),
           addresses_(registry.get(kTables[1]), address_columns()),
           orders_(registry.get(kTables[2]), order_columns()),
@@ -70,6 +73,9 @@ public:
           entries_(registry.get(kTables[4]), point_entry_columns()),
           lots_(registry.get(kTables[5]), point_lot_columns()),
           uses_(registry.get(kTables[6]), point_use_columns()),
+          memos_(registry.get(kTables[7]), memo_columns()),
+          grants_(registry.get(kTables[8]), coupon_grant_columns()),
+          coupon_uses_(registry.get(kTables[9]), coupon_use_columns()),
           lot_entry_(registry.get(kTables[5]).column("entry_id")),
           use_entry_(registry.get(kTables[6]).column("entry_id")),
           use_lot_(registry.get(kTables[6]).column("lot_id")) {}
@@ -78,24 +84,29 @@ public:
         return (generator_.settings().customers + kPeoplePerStretch - 1) / kPeoplePerStretch;
     }
 
-    /// Into customer, customer_address and the tables of points, in the order of the customers' ids.
+    /// Into customer, customer_address, the tables of points, memos and coupons, in the order of the customers' ids.
     void make_people(std::int64_t stretch, std::span<core::LoadedRows> rows) const {
         Person person;
         Order order;
         NewestPurchases newest;
         PointBook book;
+        Care care;
         each_of(stretch, [&](std::int64_t number) {
             generator_.make(number + 1, person);
             Purchases purchases;
             newest.clear();
+            care.clear();
             for (int index = 0; index < person.order_count; ++index) {
                 generator_.make(person, index, order);
                 purchases.add(order);
                 newest.add(order);
+                care.note(order);
             }
             write_points(generator_.settings(), person, newest, book);
             customers_.write({person, purchases, book, masters_}, rows[0].next());
             make_points(person, book, rows.subspan(2));
+            write_care(generator_.settings(), person, coupons_, care);
+            make_care(person, care, rows.subspan(5));
             for (const auto& address : person.addresses) addresses_.write({person, address}, rows[1].next());
         });
     }
@@ -134,6 +145,12 @@ private:
             uses_.write({entries + static_cast<std::int64_t>(book.use) + 1, lots + 1, book.used}, rows[2].next());
     }
 
+    void make_care(const Person& person, const Care& care, std::span<core::LoadedRows> rows) const {
+        for (std::size_t i = 0; i < care.memo_count; ++i) memos_.write({person, care.memos[i]}, rows[0].next());
+        for (std::size_t i = 0; i < care.grant_count; ++i) grants_.write({person, care.grants[i]}, rows[1].next());
+        if (!care.used_in.empty()) coupon_uses_.write({person, care, coupons_.thanks}, rows[2].next());
+    }
+
     void each_of(std::int64_t stretch, const auto& work) const {
         const auto first = stretch * kPeoplePerStretch;
         const auto end = std::min(first + kPeoplePerStretch, generator_.settings().customers);
@@ -142,6 +159,7 @@ private:
 
     Generator generator_;
     Masters masters_;
+    Coupons coupons_;
     RowWriter<CustomerRow> customers_;
     RowWriter<AddressRow> addresses_;
     RowWriter<OrderRow> orders_;
@@ -149,6 +167,9 @@ private:
     RowWriter<PointEntryRow> entries_;
     RowWriter<PointLotRow> lots_;
     RowWriter<PointUseRow> uses_;
+    RowWriter<MemoRow> memos_;
+    RowWriter<CouponGrantRow> grants_;
+    RowWriter<CouponUseRow> coupon_uses_;
     std::size_t lot_entry_, use_entry_, use_lot_;
 };
 
@@ -173,11 +194,13 @@ void load(core::Journal& journal, const core::Actor& actor, const Settings& sett
                         std::to_string(settings.seed);
     journal.write(core::Operation{actor, std::string(kKind), reason}, [&](core::Writer& writer) {
         core::BulkLoad loading(writer, kTables);
-        const Maker maker(writer.registry(), settings, write_masters(writer));
+        const auto coupons = write_coupons(writer, settings.end);
+        const Maker maker(writer.registry(), settings, write_masters(writer), coupons);
         const auto told = [&](std::int64_t rows) {
             if (progress.rows) progress.rows(rows, expected_rows(settings));
         };
-        loading.fill({.tables = {kTables[0], kTables[1], kTables[4], kTables[5], kTables[6]},
+        loading.fill({.tables = {kTables[0], kTables[1], kTables[4], kTables[5], kTables[6], kTables[7],
+                                 kTables[8], kTables[9]},
                       .stretches = maker.stretches(),
                       .make = [&](auto stretch, auto rows) { maker.make_people(stretch, rows); },
                       .refer = [&](auto before, auto rows) { maker.refer_points(before, rows); },
@@ -187,6 +210,7 @@ void load(core::Journal& journal, const core::Actor& actor, const Settings& sett
                       .make = [&](auto stretch, auto rows) { maker.make_orders(stretch, rows); },
                       .progress = told});
         loading.finish(progress.building);
+        count_coupons(writer, coupons);
         order::rebuild_terms(writer);
         if (progress.building) progress.building("search index");
         build_index(writer);

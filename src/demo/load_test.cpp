@@ -9,8 +9,10 @@
 
 #include "base/problem.hpp"
 #include "core/journal_chain.hpp"
+#include "coupon/tables.hpp"
 #include "customer/fields.hpp"
 #include "customer/tables.hpp"
+#include "memo/tables.hpp"
 #include "order/tables.hpp"
 #include "points/tables.hpp"
 #include "support/database.hpp"
@@ -28,6 +30,8 @@ public:
         customer::register_tables(registry_, catalogue_, {});
         order::register_tables(registry_);
         points::register_tables(registry_);
+        memo::register_tables(registry_);
+        coupon::register_tables(registry_);
         register_kinds(registry_);
     }
 
@@ -100,6 +104,12 @@ TEST_P(DemoLoad, AgreesWithEveryVerification) {
             EXPECT_THAT(verification.run(tx), testing::IsEmpty()) << verification.name;
         EXPECT_THAT(core::verify_chain(tx), testing::IsEmpty());
     });
+    EXPECT_GT(shop_.number("SELECT count(*) FROM memo"), 10);
+    EXPECT_GT(shop_.number("SELECT count(*) FROM coupon_grant"), 10);
+    EXPECT_GT(shop_.number("SELECT used_count FROM coupon WHERE code = 'THANKS-500'"), 10);
+    EXPECT_EQ(shop_.number("SELECT count(*) FROM coupon_use u WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE "
+                           "o.number = u.order_number AND o.customer_id = u.customer_id AND o.discount = u.amount)"),
+              0);
     EXPECT_GT(shop_.number("SELECT count(*) FROM customer WHERE purchase_count > 0"), 500);
     EXPECT_EQ(
         shop_.number("SELECT CAST(sum(purchase_total) AS BIGINT) FROM customer"),

@@ -268,6 +268,30 @@ constexpr auto kPointUse = std::to_array<ColumnOf<PointUseRow>>({
     {"amount", [](Value& value, const PointUseRow& row) { set(value, row.amount); }},
 });
 
+constexpr auto kMemo = std::to_array<ColumnOf<MemoRow>>({
+    {"customer_id", [](Value& value, const MemoRow& row) { set(value, row.person.id); }},
+    {"title", [](Value& value, const MemoRow& row) { set(value, row.memo.title); }},
+    {"body", [](Value& value, const MemoRow& row) { set(value, row.memo.body); }},
+    {"pinned", [](Value& value, const MemoRow& row) { set(value, std::int64_t{row.memo.pinned}); }},
+    {"alert", [](Value& value, const MemoRow& row) { set(value, std::int64_t{row.memo.alert}); }},
+    {"created_at", [](Value& value, const MemoRow& row) { set(value, row.memo.at); }},
+    {"updated_at", [](Value& value, const MemoRow& row) { set(value, row.memo.at); }},
+});
+
+constexpr auto kCouponGrant = std::to_array<ColumnOf<CouponGrantRow>>({
+    {"coupon_id", [](Value& value, const CouponGrantRow& row) { set(value, row.grant.coupon); }},
+    {"customer_id", [](Value& value, const CouponGrantRow& row) { set(value, row.person.id); }},
+    {"granted_at", [](Value& value, const CouponGrantRow& row) { set(value, row.grant.at); }},
+});
+
+constexpr auto kCouponUse = std::to_array<ColumnOf<CouponUseRow>>({
+    {"coupon_id", [](Value& value, const CouponUseRow& row) { set(value, row.coupon); }},
+    {"customer_id", [](Value& value, const CouponUseRow& row) { set(value, row.person.id); }},
+    {"order_number", [](Value& value, const CouponUseRow& row) { set(value, row.care.used_in); }},
+    {"used_at", [](Value& value, const CouponUseRow& row) { set(value, row.care.used_at); }},
+    {"amount", [](Value& value, const CouponUseRow&) { set(value, std::int64_t{500}); }},
+});
+
 }  // namespace
 
 void Purchases::add(const Order& order) {
@@ -285,5 +309,8 @@ std::span<const ColumnOf<LineRow>> line_columns() { return kLine; }
 std::span<const ColumnOf<PointEntryRow>> point_entry_columns() { return kPointEntry; }
 std::span<const ColumnOf<PointLotRow>> point_lot_columns() { return kPointLot; }
 std::span<const ColumnOf<PointUseRow>> point_use_columns() { return kPointUse; }
+std::span<const ColumnOf<MemoRow>> memo_columns() { return kMemo; }
+std::span<const ColumnOf<CouponGrantRow>> coupon_grant_columns() { return kCouponGrant; }
+std::span<const ColumnOf<CouponUseRow>> coupon_use_columns() { return kCouponUse; }
 
 }  // namespace otokui::demo

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/bulk_load.hpp"
+#include "demo/care.hpp"
 #include "demo/points.hpp"
 #include "demo/types.hpp"
 
@@ -64,6 +65,20 @@ struct PointUseRow {
     std::int64_t entry, lot, amount;
 };
 
+struct MemoRow {
+    const Person& person;
+    const Care::Memo& memo;
+};
+struct CouponGrantRow {
+    const Person& person;
+    const Care::Grant& grant;
+};
+struct CouponUseRow {
+    const Person& person;
+    const Care& care;
+    std::int64_t coupon;
+};
+
 /// Sets one column of a row from what the row is made of.
 template <class Source>
 struct ColumnOf {
@@ -78,6 +93,9 @@ std::span<const ColumnOf<LineRow>> line_columns();
 std::span<const ColumnOf<PointEntryRow>> point_entry_columns();
 std::span<const ColumnOf<PointLotRow>> point_lot_columns();
 std::span<const ColumnOf<PointUseRow>> point_use_columns();
+std::span<const ColumnOf<MemoRow>> memo_columns();
+std::span<const ColumnOf<CouponGrantRow>> coupon_grant_columns();
+std::span<const ColumnOf<CouponUseRow>> coupon_use_columns();
 
 /// Writes rows of one table. Columns that are not listed keep what an insert leaves out.
 template <class Source>
