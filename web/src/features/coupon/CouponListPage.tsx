@@ -58,7 +58,7 @@ export function CouponListPage() {
               {t(`coupon.statuses.${coupon.status}`)}
             </Badge>
             {coupon.customer_limited && (
-              <Badge size="sm" variant="outline" color="gray">
+              <Badge size="sm" variant="default">
                 {t('coupon.limited')}
               </Badge>
             )}
@@ -113,7 +113,7 @@ function Holders({ coupon, state, count }: { coupon: Coupon; state: 'granted' | 
     await navigate(`/customers?s=${await store({ condition: { has: 'coupon', where } })}`);
   };
   return (
-    <Anchor component="button" type="button" size="sm" aria-label={t(state === 'granted' ? 'coupon.toHolders' : 'coupon.toUsers', { name: coupon.name, count })} onClick={() => void open()}>
+    <Anchor component="button" type="button" size="sm" aria-label={`${formatCount(count)} ${t(state === 'granted' ? 'coupon.toHolders' : 'coupon.toUsers', { name: coupon.name })}`} onClick={() => void open()}>
       {formatCount(count)}
     </Anchor>
   );
