@@ -3,12 +3,16 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <limits>
+#include <set>
 
 #include "base/problem.hpp"
+#include "core/answers.hpp"
 #include "core/record_json.hpp"
 
 namespace otokui::core {
 namespace {
+
+using storage::Value;
 
 struct StoredChange {
     std::int64_t id = 0;
@@ -52,16 +56,52 @@ void add_if_changed(const StoredChange& change, const Record& now, const Column&
             {change.table->name, change.row, change.customer, column.name, to_json(value), left});
 }
 
+// What customers answered to the shop's own fields stands in one column; each answer is compared and taken back by
+// itself. Returns the column as it will be.
+Value undo_answers(const StoredChange& change, const Record& now, std::vector<UndoConflict>& conflicts) {
+    const auto answers_in = [](const boost::json::object& values) {
+        const auto* text = values.if_contains(kAnswers);
+        return text && text->is_string() ? answers::parse(text->as_string()) : answers::Object();
+    };
+    const auto same = [](const boost::json::value* a, const boost::json::value* b) {
+        return a && b ? *a == *b : a == b;
+    };
+    const auto before = answers_in(change.before), left = answers_in(change.after);
+    auto current = answers::parse(std::get<std::string>(now.values[change.table->column(kAnswers)]));
+    std::set<std::string> names;
+    for (const auto* side : {&before, &left})
+        for (const auto& [name, answer] : *side) names.emplace(name);
+    for (const auto& name : names) {
+        const auto *was = before.if_contains(name), *is = left.if_contains(name);
+        if (same(was, is)) continue;
+        const auto* stands = current.if_contains(name);
+        if (!same(stands, is))
+            conflicts.push_back({change.table->name, change.row, change.customer, std::string(kOwnPrefix) + name,
+                                 stands ? *stands : boost::json::value(), is ? *is : boost::json::value()});
+        else if (was)
+            current[name] = *was;
+        else
+            current.erase(name);
+    }
+    return answers::format(current);
+}
+
 void undo_update(Writer& writer, const StoredChange& change, std::vector<UndoConflict>& conflicts) {
     const auto now = writer.find(*change.table, change.row);
     if (!now) return conflicts.push_back(whole_row(change, nullptr));
     const auto found = conflicts.size();
+    Value answers;
     for (const auto& [name, left] : change.after)
-        add_if_changed(change, *now, change.table->columns[change.table->column(name)], left, conflicts);
+        if (name == kAnswers)
+            answers = undo_answers(change, *now, conflicts);
+        else
+            add_if_changed(change, *now, change.table->columns[change.table->column(name)], left, conflicts);
     if (conflicts.size() > found) return;
     Assignments assignments;
     for (const auto& [name, value] : change.before)
-        assignments.emplace_back(name, from_json(change.table->columns[change.table->column(name)], value));
+        assignments.emplace_back(name, name == kAnswers
+                                           ? answers
+                                           : from_json(change.table->columns[change.table->column(name)], value));
     writer.update(*change.table, change.row, assignments);
 }
 

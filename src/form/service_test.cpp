@@ -249,6 +249,29 @@ TEST_P(FormService, IsTakenBackByUndo) {
     EXPECT_THAT(verify(), IsEmpty());
 }
 
+TEST_P(FormService, IsTakenBackFieldByField) {
+    add("note", Type::text);
+    add("shoe", Type::number);
+    const auto id = Customers::id_of(customers_.create(R"({"family_name":"青木","x.note":"前","x.shoe":20})"));
+    const auto note = customers_.update(id, 1, R"({"x.note":"後"})");
+    const auto shoe = customers_.update(id, 2, R"({"x.shoe":25})");
+    core::undo(customers_.journal, customers_.actor, note.operation);
+    EXPECT_EQ(customers_.get(id).at("x.note").as_string(), "前");
+    EXPECT_EQ(customers_.get(id).at("x.shoe").as_int64(), 25);
+    customers_.update(id, 4, R"({"x.shoe":30})");
+    try {
+        core::undo(customers_.journal, customers_.actor, shoe.operation);
+        FAIL() << "what somebody has changed since must stay";
+    } catch (const Refused& refused) {
+        const auto& conflicts = refused.problem().extra.at("conflicts").as_array();
+        ASSERT_EQ(conflicts.size(), 1U);
+        EXPECT_EQ(conflicts[0].at("field").as_string(), "x.shoe");
+        EXPECT_EQ(conflicts[0].at("now").as_int64(), 30);
+    }
+    EXPECT_EQ(customers_.get(id).at("x.shoe").as_int64(), 30);
+    EXPECT_THAT(verify(), IsEmpty());
+}
+
 TEST_P(FormService, IsErasedWithThePerson) {
     add("note", Type::text);
     const auto id = Customers::id_of(customers_.create(R"({"family_name":"青木","x.note":"住所は秘密"})"));
