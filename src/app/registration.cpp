@@ -15,6 +15,7 @@
 #include "list/tables.hpp"
 #include "mail/conditions.hpp"
 #include "mail/tables.hpp"
+#include "master/tables.hpp"
 #include "memo/tables.hpp"
 #include "order/conditions.hpp"
 #include "order/tables.hpp"
@@ -75,6 +76,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     coupon::register_tables(registry);
     privacy::register_kinds(registry);
     demo::register_kinds(registry);
+    master::register_verification(registry);
     registry.add_verification({"検索の索引", [&catalogue](storage::Transaction& tx) {
                                    return search::verify_index(tx, catalogue);
                                }});

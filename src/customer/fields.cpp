@@ -279,7 +279,8 @@ void declare_membership(core::Catalogue& catalogue) {
                        .editable = true,
                        .bulk = true,
                        .listed_by_default = key == "labels",
-                       .merge = FieldMerge::unite});
+                       .merge = FieldMerge::unite,
+                       .feature = key == "labels" ? std::string(kLabels) : std::string()});
     };
     const auto reference = [&](const std::string& key, Text label, std::string column, std::string master,
                                std::string feature) {

@@ -28,6 +28,8 @@ void register_features(core::Registry& registry) {
     const auto part = [&](std::string_view key, Text label, Text help) {
         registry.add_feature({.key = std::string(key), .label = std::move(label), .help = std::move(help), .initial = 1});
     };
+    part(kLabels, {"顧客ラベル", "Labels"},
+         {"顧客に色付きのラベルを付けて分類します。", "Customers are sorted by coloured labels."});
     part(kLevels, {"会員レベル", "Member levels"},
          {"会員のランク分けと自動判定を行います。", "Members are ranked, by rule or by hand."});
     part(kSpecialTypes, {"特殊会員種別", "Special member types"},

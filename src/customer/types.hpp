@@ -20,6 +20,7 @@ inline constexpr std::string_view kWithdrawn = "withdrawn";      // 退会
 inline constexpr std::string_view kSettings = "customer";
 
 /// Parts of the product that a shop can switch off; fields and routes name them.
+inline constexpr std::string_view kLabels = "labels";
 inline constexpr std::string_view kLevels = "levels";
 inline constexpr std::string_view kSpecialTypes = "special_types";
 inline constexpr std::string_view kBlockList = "block_list";

@@ -6,6 +6,7 @@
 
 #include "core/id_set.hpp"
 #include "group/shop_fixture.hpp"
+#include "master/store.hpp"
 
 namespace otokui::master {
 namespace {
@@ -230,6 +231,34 @@ TEST_P(Masters, ExactlyOneGroupIsTheDefault) {
     EXPECT_EQ(make_default(shop_.masters, shop_.actor, second).operation, OperationId{});
     core::undo(shop_.journal, shop_.actor, made.operation);
     EXPECT_EQ(shop_.row(kGroups, first).at("is_default"), true);
+}
+
+TEST_P(Masters, VerifyFindsAHeldRowThatIsGoneAndAMissingDefault) {
+    register_verification(shop_.registry);
+    EXPECT_THAT(shop_.verify(), ElementsAre("there is not exactly one default group"));
+    ensure_default_group(shop_.journal);
+    const auto vip = shop_.add(kLabels, R"({"name":"VIP"})");
+    const auto customer = shop_.customer({{"labels", set_of({vip})}});
+    EXPECT_THAT(shop_.verify(), IsEmpty());
+    shop_.database.storage().write([&](storage::Transaction& tx) { tx.execute("DELETE FROM label", {}); });
+    EXPECT_THAT(shop_.verify(), ElementsAre("customer " + std::to_string(customer) + " holds label " +
+                                            std::to_string(vip) + ", which does not exist"));
+}
+
+// At a million customers nothing else is quick enough.
+TEST(MastersOnSqlite, MembersAreCountedFromIndexesAlone) {
+    group::test::Shop shop(storage::Engine::sqlite);
+    shop.database.storage().read([&](storage::Transaction& tx) {
+        for (const auto& master : masters()) {
+            if (master.held != Held::reference) continue;
+            std::string plan;
+            tx.query("EXPLAIN QUERY PLAN " + store::counting_sql(master), {},
+                     [&](const storage::Row& row) { plan += row.text(3); });
+            EXPECT_THAT(plan, testing::HasSubstr("USING COVERING INDEX customer_")) << master.table;
+            EXPECT_THAT(plan, testing::Not(testing::HasSubstr("customer_facts"))) << master.table;
+            EXPECT_THAT(plan, testing::Not(testing::HasSubstr("TEMP B-TREE"))) << master.table;
+        }
+    });
 }
 
 TEST_P(Masters, WhoMayOnlyReadChangesNothing) {

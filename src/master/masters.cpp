@@ -18,6 +18,7 @@ Master labels() {
             .label = {"顧客ラベル", "Labels"},
             .held = Held::set,
             .column = "labels",
+            .feature = "labels",
             .fields = {color(),
                        {.key = "visible",
                         .label = {"一覧に表示する", "Shown in lists"},

@@ -31,11 +31,10 @@ Counts count_in_sets(storage::Transaction& tx, const std::string& kind) {
     return counts;
 }
 
-Counts count_references(storage::Transaction& tx, const std::string& column) {
+Counts count_references(storage::Transaction& tx, const Master& master) {
     Counts counts;
-    tx.query("SELECT " + column + ", count(*) FROM customer WHERE " + column +
-                 " IS NOT NULL AND deleted_at IS NULL GROUP BY " + column,
-             {}, [&](const storage::Row& row) { counts.emplace(row.integer(0), row.integer(1)); });
+    tx.query(counting_sql(master), {},
+             [&](const storage::Row& row) { counts.emplace(row.integer(0), row.integer(1)); });
     return counts;
 }
 
@@ -65,8 +64,15 @@ std::vector<std::int64_t> ids(storage::Transaction& tx, const core::Table& table
     return ids;
 }
 
+// The plus keeps SQLite from the index of facts, which begins with deleted_at: at a million customers it
+// would look into every row, for five seconds instead of 30 milliseconds.
+std::string counting_sql(const Master& master) {
+    return "SELECT " + master.column + ", count(*) FROM customer WHERE " + master.column +
+           " IS NOT NULL AND +deleted_at IS NULL GROUP BY " + master.column;
+}
+
 Counts count_members(storage::Transaction& tx, const Master& master) {
-    return master.held == Held::set ? count_in_sets(tx, master.table) : count_references(tx, master.column);
+    return master.held == Held::set ? count_in_sets(tx, master.table) : count_references(tx, master);
 }
 
 Holders count_holders(storage::Transaction& tx, const Master& master, std::int64_t id) {

@@ -25,6 +25,8 @@ std::vector<std::int64_t> ids(storage::Transaction& tx, const core::Table& table
 
 /// How many living customers hold each row, by id; rows that nobody holds are left out. Read from an index
 /// alone, and of the deleted customers one by one.
+/// Of masters that are held as a reference: ids and how many living customers hold each.
+std::string counting_sql(const Master& master);
 std::map<std::int64_t, std::int64_t> count_members(storage::Transaction& tx, const Master& master);
 
 struct Holders {

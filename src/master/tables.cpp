@@ -41,6 +41,17 @@ void register_kinds(core::Registry& registry, const Master& master) {
     add("order", "の並べ替え", ": put in order");
 }
 
+void find_gone(storage::Transaction& tx, const Master& master, std::vector<std::string>& findings) {
+    tx.query(
+        "SELECT member_id, min(customer_id) FROM customer_set WHERE kind = ? GROUP BY member_id "
+        "HAVING member_id NOT IN (SELECT id FROM " +
+            master.table + ") ORDER BY member_id",
+        {master.table}, [&](const storage::Row& row) {
+            findings.push_back("customer " + std::to_string(row.integer(1)) + " holds " + master.table + " " +
+                               std::to_string(row.integer(0)) + ", which does not exist");
+        });
+}
+
 }  // namespace
 
 void register_tables(core::Registry& registry) {
@@ -50,6 +61,22 @@ void register_tables(core::Registry& registry) {
     }
     registry.add_kind({"group.default", {"既定グループの変更", "Default group changed"}, kRight});
     registry.add_kind({"group.members", {"グループの所属の変更", "Members of a group changed"}, kRight});
+}
+
+void register_verification(core::Registry& registry) {
+    registry.add_verification({"マスタ", [](storage::Transaction& tx) {
+                                   std::vector<std::string> findings;
+                                   const auto defaults = tx.find_integer(
+                                       "SELECT count(*) FROM customer_group WHERE is_default = 1");
+                                   if (defaults != 1)
+                                       findings.push_back("there is not exactly one default group");
+                                   for (const auto& master : masters()) {
+                                       if (master.held != Held::set)
+                                           continue;  // references are the engine's concern
+                                       find_gone(tx, master, findings);
+                                   }
+                                   return findings;
+                               }});
 }
 
 void ensure_default_group(core::Journal& journal) {

@@ -12,4 +12,7 @@ void register_tables(core::Registry& registry);
 /// several servers at once.
 void ensure_default_group(core::Journal& journal);
 
+/// For `otokui verify`: exactly one default group, and no customer holds a row that is gone.
+void register_verification(core::Registry& registry);
+
 }  // namespace otokui::master

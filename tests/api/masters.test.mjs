@@ -97,6 +97,19 @@ onEachEngine('Masters', (held) => {
     expectAnswer(await as('admin').get('/levels'), 200);
   });
 
+  it('FEATURES 111: labels can be switched off, and are gone from the catalogue and from what can be written', async () => {
+    const label = await make('labels');
+    const one = await customer();
+    expectAnswer(await as('admin').patch('/settings/features', {labels: false}, '*'), 200);
+    expectAnswer(await as('admin').get('/labels'), 404, 'feature.off');
+    assert.equal(expectAnswer(await as('admin').get('/catalogue'), 200).fields.some(({key}) => key === 'labels'), false);
+    expectAnswer(await as('admin').patch(`/customers/${one.id}`, {labels: [label.id]}, '*'), 422);
+    expectAnswer(await as('admin').patch('/settings/features', {labels: true}, '*'), 200);
+    assert.deepEqual(expectAnswer(await as('admin').patch(`/customers/${one.id}`, {labels: [label.id]}, '*'), 200).labels_names, [label.name]);
+    const found = expectAnswer(await as('admin').post('/customers/search', {condition: {field: 'labels', op: 'any_of', value: [label.id]}}), 200);
+    assert.deepEqual(found.items.map(({id}) => id), [one.id]);
+  });
+
   it('FEATURES 127: a group has a point rate, 0 for the rate of the shop', async () => {
     assert.equal((await make('groups')).point_rate, 0);
     assert.equal((await make('groups', {point_rate: 150})).point_rate, 150);

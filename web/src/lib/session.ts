@@ -31,7 +31,7 @@ export function useMay(): (right: Right) => boolean {
 }
 
 /** A part of the product that a shop can switch off (settings of the document `features`). */
-export type Feature = 'points' | 'levels' | 'special_types' | 'coupons' | 'block_list';
+export type Feature = 'points' | 'labels' | 'levels' | 'special_types' | 'coupons' | 'block_list';
 
 /** Whether a part of the product is switched on. */
 export function useFeature(): (feature: Feature) => boolean {

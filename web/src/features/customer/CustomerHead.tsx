@@ -48,7 +48,7 @@ export function CustomerHead({ customer, catalogue, onEdit }: Props) {
             </Text>
             <StatusBadge status={customer.status} label={catalogue.optionLabel('status', customer.status, language)} />
             {customer.deleted === 'yes' && <Badge variant="default">{t('customer.deleted')}</Badge>}
-            {customer.labels_names.map((label) => (
+            {feature('labels') && customer.labels_names.map((label) => (
               <Badge key={label} variant="default" size="sm">
                 {label}
               </Badge>

@@ -20,7 +20,7 @@ export const sections = [
   {
     text: 'settings.sectionMasters',
     places: [
-      { path: 'labels', text: 'masters.labels', right: 'customer.read' },
+      { path: 'labels', text: 'masters.labels', right: 'customer.read', feature: 'labels' },
       { path: 'groups', text: 'masters.groups', right: 'customer.read' },
       { path: 'levels', text: 'masters.levels', right: 'customer.read', feature: 'levels' },
       { path: 'special-types', text: 'masters.special-types', right: 'customer.read', feature: 'special_types' },
