@@ -4,6 +4,8 @@ import {atTheDesk, expectSound, kPassword} from './support/desk.mjs';
 
 const pages = {
   '/operations': {ja: '操作履歴', en: 'Operations'},
+  '/memos': {ja: 'すべてのメモ', en: 'All memos'},
+  '/coupons': {ja: 'クーポン', en: 'Coupons'},
   '/jobs': {ja: 'ジョブ', en: 'Jobs'},
   '/settings/general': {ja: '設定', en: 'Settings'},
   '/settings/form-fields': {ja: '設定', en: 'Settings'},
