@@ -2,6 +2,7 @@
 
 #include "api/caller.hpp"
 #include "http/paging.hpp"
+#include "points/kinds.hpp"
 
 namespace otokui::points {
 namespace {
@@ -15,6 +16,44 @@ CustomerId customer_of(const Request& request) { return {http::path_id(request, 
 
 http::Response made(const Written& written) {
     return api::with_operation(http::created(written.entry), written.operation);
+}
+
+std::optional<std::int64_t> version_seen(const Request& request) {
+    const auto match = http::require_if_match(request);
+    return match.any ? std::nullopt : std::optional(match.version);
+}
+
+http::Response shown(http::Response (*answer)(const json::Value&), const WrittenKind& written) {
+    return api::with_operation(http::with_version(answer(written.kind), written.kind.at("version").as_int64()),
+                               written.operation);
+}
+
+void add_kinds(const Context& context, std::vector<http::Route>& routes) {
+    const std::string all = "/api/v1/point-kinds", one = all + "/{kind}";
+    const auto edit = Right::named("master.edit");
+    routes.push_back({Method::get, all, Right::named("customer.read"), [&context](const Request& request) {
+                          return http::ok(http::page(list_kinds(context, api::actor_of(request)), ""));
+                      }});
+    routes.push_back({Method::post, all, edit,
+                      [&context](const Request& request) {
+                          return shown(http::created,
+                                       create_kind(context, api::actor_of(request), http::json_body(request)));
+                      },
+                      http::BodyRule::json()});
+    routes.push_back({Method::patch, one, edit,
+                      [&context](const Request& request) {
+                          const auto version = version_seen(request);
+                          return shown(http::ok, change_kind(context, api::actor_of(request),
+                                                             http::path_id(request, "kind"), version,
+                                                             http::json_body(request)));
+                      },
+                      http::BodyRule::json()});
+    routes.push_back({Method::delete_, one, edit, [&context](const Request& request) {
+                          const auto version = version_seen(request);
+                          const auto operation = remove_kind(context, api::actor_of(request),
+                                                             http::path_id(request, "kind"), version);
+                          return api::with_operation(http::no_content(), operation);
+                      }});
 }
 
 }  // namespace
@@ -50,6 +89,7 @@ std::vector<http::Route> routes(const Context& context) {
                                                      http::optional_json_body(request)));
                               },
                               http::BodyRule::json()}));
+    add_kinds(context, routes);
     return routes;
 }
 

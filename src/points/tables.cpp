@@ -81,9 +81,9 @@ void register_kinds(core::Registry& registry) {
     registry.add_kind({"points.cancel", {"ポイントの取消", "Points entry cancelled"}, "points.edit"});
     registry.add_kind({"points.expire", {"ポイントの失効", "Points expired"}, "points.edit", false});
     registry.add_kind({"points.align", {"ポイント有効期限の統一", "Dates of points made one"}, "points.edit", false});
-    registry.add_kind({"point_kind.create", {"ポイント区分の登録", "Point kind added"}, "settings.edit"});
-    registry.add_kind({"point_kind.update", {"ポイント区分の変更", "Point kind changed"}, "settings.edit"});
-    registry.add_kind({"point_kind.delete", {"ポイント区分の削除", "Point kind deleted"}, "settings.edit"});
+    registry.add_kind({"point_kind.create", {"ポイント区分の登録", "Point kind added"}, "master.edit"});
+    registry.add_kind({"point_kind.update", {"ポイント区分の変更", "Point kind changed"}, "master.edit"});
+    registry.add_kind({"point_kind.delete", {"ポイント区分の削除", "Point kind deleted"}, "master.edit"});
 }
 
 // Where the balance gets one date, a job moves the dates that differ; the server's next round sends it off.

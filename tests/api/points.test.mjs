@@ -91,6 +91,31 @@ onEachEngine('Points', (held) => {
     assert.equal((await ledger(id))[2].order_number, 'R-1');
   });
 
+  it("FEATURES 124: the shop's own ポイント区分 stand under the kinds given by hand", async () => {
+    const kinds = '/point-kinds';
+    const sorry = expectAnswer(await as('admin').post(kinds, {name: ' お詫び ', kind: 'manual_grant'}), 201);
+    assert.equal(sorry.name, 'お詫び');
+    expectAnswer(await as('admin').post(kinds, {name: 'お詫び', kind: 'manual_deduct'}), 409, 'point_kind.name_taken');
+    assert.deepEqual(pointers(await as('admin').post(kinds, {name: '', kind: 'order_earn'})), ['/kind not_a_choice', '/name required']);
+    assert.deepEqual(pointers(await as('admin').post(kinds, {name: 'x'.repeat(51), kind: 'manual_grant'})), ['/name too_long']);
+    expectAnswer(await as('operator').post(kinds, {name: 'x', kind: 'manual_grant'}), 403, 'forbidden');
+    const id = await member();
+    assert.deepEqual(pointers(await give(id, -1, {point_kind: sorry.id})), ['/point_kind not_a_choice']);
+    const row = expectAnswer(await give(id, 10, {point_kind: sorry.id}), 201);
+    assert.deepEqual([row.point_kind, row.point_kind_name], [sorry.id, 'お詫び']);
+    expectAnswer(await give(id, 5), 201);
+    const told = expectAnswer(await as('viewer').get(`/customers/${id}/points/lots`), 200);
+    assert.deepEqual(told.kinds.map(({point_kind_name, points}) => [point_kind_name, points]).sort(), [['お詫び', 10], [null, 5]]);
+    expectAnswer(await as('admin').delete(`${kinds}/${sorry.id}`, sorry.version), 409, 'point_kind.in_use');
+    const renamed = expectAnswer(await as('admin').patch(`${kinds}/${sorry.id}`, {name: 'お詫びポイント', position: 9}, sorry.version), 200);
+    assert.deepEqual([renamed.name, renamed.position, renamed.used, renamed.version], ['お詫びポイント', 9, true, sorry.version + 1]);
+    expectAnswer(await as('admin').patch(`${kinds}/${sorry.id}`, {name: 'x'}, sorry.version), 412, 'point_kind.stale');
+    expectAnswer(await as('admin').patch(`${kinds}/${kMissing}`, {name: 'x'}, '*'), 404, 'point_kind.not_found');
+    const other = expectAnswer(await as('admin').post(kinds, {name: '誤付与の訂正', kind: 'manual_deduct'}), 201);
+    expectAnswer(await as('admin').delete(`${kinds}/${other.id}`, other.version), 204);
+    assert.deepEqual(expectAnswer(await as('viewer').get(kinds), 200).items.map(({name}) => name), ['お詫びポイント']);
+  });
+
   it('FEATURES 125: a change by hand restarts the expiry date of the balance, as the rules told before', async () => {
     const id = await member();
     const {rules} = expectAnswer(await as('viewer').get(`/customers/${id}/points/lots`), 200);

@@ -10,6 +10,7 @@ const pages = {
   '/settings/general': {ja: '設定', en: 'Settings'},
   '/settings/form-fields': {ja: '設定', en: 'Settings'},
   '/settings/options': {ja: '設定', en: 'Settings'},
+  '/settings/point-kinds': {ja: '設定', en: 'Settings'},
   '/settings/staff': {ja: '設定', en: 'Settings'},
   '/settings/roles': {ja: '設定', en: 'Settings'},
   '/settings/security': {ja: '設定', en: 'Settings'},

@@ -29,6 +29,7 @@ const pages: RouteObject[] = [
       { path: 'general', lazy: async () => ({ Component: (await import('@/features/settings/GeneralSettings')).GeneralSettings }) },
       { path: 'options', lazy: async () => ({ Component: (await import('@/features/settings/OptionSettings')).OptionSettings }) },
       { path: 'form-fields', lazy: async () => ({ Component: (await import('@/features/form/FormFieldSettings')).FormFieldSettings }) },
+      { path: 'point-kinds', lazy: async () => ({ Component: (await import('@/features/points/PointKindSettings')).PointKindSettings }) },
       { path: 'staff', lazy: async () => ({ Component: (await import('@/features/settings/StaffSettings')).StaffSettings }) },
       { path: 'roles', lazy: async () => ({ Component: (await import('@/features/settings/RoleSettings')).RoleSettings }) },
       { path: 'security', lazy: async () => ({ Component: (await import('@/features/settings/SecuritySettings')).SecuritySettings }) },

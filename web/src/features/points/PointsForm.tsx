@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Paper, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Paper, Select, Text, TextInput } from '@mantine/core';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
@@ -11,6 +11,7 @@ import { Field } from '@/ui/Field';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useGivePoints, type PointsExplained } from './api';
+import { usePointKinds } from './kindApi';
 import classes from './points.module.css';
 import { typedPoints, withSign } from './typedPoints';
 import { signed } from './words';
@@ -21,10 +22,12 @@ const mostAtOnce = 999_999;
 export function PointsForm({ customer, told }: { customer: string; told: PointsExplained }) {
   const { t } = useTexts();
   const may = useMay();
+  const kinds = usePointKinds();
   const { points_ceiling: ceiling } = useMe();
   const { undo } = useUndoAct();
   const give = useGivePoints(customer);
   const [typed, setTyped] = useState('');
+  const [own, setOwn] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [expires, setExpires] = useState<string | null>(null);
   const [dayProblem, setDayProblem] = useState<string | null>(null);
@@ -32,6 +35,8 @@ export function PointsForm({ customer, told }: { customer: string; told: PointsE
   const [tried, setTried] = useState(false);
   const delta = typedPoints(typed);
   const taking = (delta ?? 0) < 0;
+  const offered = (kinds.data ?? []).filter((kind) => kind.kind === (taking ? 'manual_deduct' : 'manual_grant'));
+  const chosen = offered.some((kind) => kind.id === own) ? own : null;
   const setsDate = told.rules.expiry_mode === 'balance' || !taking;
   const wrong = problemOf(delta, told, ceiling, t);
   const errors = give.error?.fieldErrors() ?? {};
@@ -44,7 +49,7 @@ export function PointsForm({ customer, told }: { customer: string; told: PointsE
     setTried(true);
     if (wrong || delta === null || dayProblem) return;
     give.mutate(
-      { body: { delta, reason: reason.trim() || null, expires_at: setsDate ? expires : null, point_kind: null }, key },
+      { body: { delta, reason: reason.trim() || null, expires_at: setsDate ? expires : null, point_kind: chosen }, key },
       {
         onSuccess: ({ data, operation }) => {
           toast(
@@ -52,6 +57,7 @@ export function PointsForm({ customer, told }: { customer: string; told: PointsE
             operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined,
           );
           setTyped('');
+          setOwn(null);
           setReason('');
           setExpires(null);
           setTried(false);
@@ -74,6 +80,11 @@ export function PointsForm({ customer, told }: { customer: string; told: PointsE
               </ActionIcon>
               <TextInput {...control} inputMode="text" autoComplete="off" value={typed} maxLength={12} flex={1} styles={{ input: { textAlign: 'right' } }} onChange={(event) => change(event.currentTarget.value)} />
             </Group>
+          )}
+        </Field>
+        <Field label={t('points.kind')} optional help={t(taking ? 'points.kindTaking' : 'points.kindGiving')} error={errors['point_kind']}>
+          {(control) => (
+            <Select {...control} data={offered.map((kind) => ({ value: kind.id, label: kind.name }))} value={chosen} onChange={setOwn} placeholder={offered.length === 0 ? t('points.kindNone') : ''} disabled={offered.length === 0} clearable clearButtonProps={{ 'aria-label': t('points.kindClear') }} />
           )}
         </Field>
         <Field label={t('points.expiry')} optional help={t('points.expiryHelp')} error={setsDate ? (dayProblem ?? errors['expires_at']) : undefined}>

@@ -13,6 +13,7 @@ export const sections = [
     places: [
       { path: 'general', text: 'settings.general', right: 'settings.read' },
       { path: 'options', text: 'settings.options', right: 'settings.read' },
+      { path: 'point-kinds', text: 'pointKinds.title', right: 'master.edit', feature: 'points' },
       { path: 'mail', text: 'mail.settings', right: 'settings.read' },
       { path: 'mail-templates', text: 'mail.templates', right: 'settings.read' },
     ],

@@ -1,0 +1,146 @@
+import { Badge, Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useUndoAct } from '@/features/operation/useUndoAct';
+import { useTexts } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { Field } from '@/ui/Field';
+import { EmptyState, ProblemPanel, useProblemWords } from '@/ui/states';
+import { toast, toastProblem } from '@/ui/toast';
+import { useDeletePointKind, usePointKinds, useSavePointKind, type ManualKind, type PointKind } from './kindApi';
+
+/** ポイント区分 of the shop's own, under the kinds given by hand. */
+export function PointKindSettings() {
+  const { t, language } = useTexts();
+  const may = useMay();
+  const kinds = usePointKinds();
+  const [edited, setEdited] = useState<PointKind | 'new' | null>(null);
+  const [removed, setRemoved] = useState<PointKind | null>(null);
+  const mayEdit = may('master.edit');
+  const columns = useMemo<TableColumn<PointKind>[]>(
+    () => [
+      { key: 'name', header: t('pointKinds.name'), width: 280, text: (kind) => kind.name, render: (kind) => kind.name },
+      { key: 'kind', header: t('pointKinds.under'), width: 160, render: (kind) => kind.kind_labels[language] },
+      { key: 'used', header: t('pointKinds.used'), width: 110, render: (kind) => (kind.used ? <Badge size="sm" variant="light">{t('pointKinds.isUsed')}</Badge> : '') },
+      {
+        key: 'acts',
+        header: t('pointKinds.acts'),
+        width: 170,
+        render: (kind) =>
+          mayEdit && (
+            <Group gap={6} wrap="nowrap">
+              <Button size="compact-xs" variant="default" aria-label={`${t('common.edit')}: ${kind.name}`} onClick={() => setEdited(kind)}>
+                {t('common.edit')}
+              </Button>
+              {!kind.used && (
+                <Button size="compact-xs" variant="default" aria-label={`${t('pointKinds.delete')}: ${kind.name}`} onClick={() => setRemoved(kind)}>
+                  {t('pointKinds.delete')}
+                </Button>
+              )}
+            </Group>
+          ),
+      },
+    ],
+    [t, language, mayEdit],
+  );
+  if (kinds.error) return <ProblemPanel problem={kinds.error} onRetry={() => void kinds.refetch()} />;
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed" maw={640}>
+          {t('pointKinds.lead')}
+        </Text>
+        {mayEdit && (
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
+            {t('pointKinds.add')}
+          </Button>
+        )}
+      </Group>
+      {kinds.data?.length === 0 ? (
+        <EmptyState title={t('pointKinds.none')}>{t('pointKinds.noneText')}</EmptyState>
+      ) : (
+        <DataTable label={t('pointKinds.title')} columns={columns} rows={kinds.data ?? []} rowKey={(kind) => kind.id} {...(kinds.data ? {} : { bones: 4 })} />
+      )}
+      {edited && <KindForm kind={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
+      {removed && <RemoveKind kind={removed} onClose={() => setRemoved(null)} />}
+    </Stack>
+  );
+}
+
+function KindForm({ kind, onClose }: { kind: PointKind | null; onClose: () => void }) {
+  const { t } = useTexts();
+  const save = useSavePointKind();
+  const [name, setName] = useState(kind?.name ?? '');
+  const [under, setUnder] = useState<ManualKind>('manual_grant');
+  const [retry] = useState(() => crypto.randomUUID());
+  const errors = save.error?.fieldErrors() ?? {};
+  const title = t(kind ? 'pointKinds.edit' : 'pointKinds.add');
+  return (
+    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ kind, name: name.trim(), under, retry }, { onSuccess: onClose });
+        }}
+      >
+        <Stack gap="md">
+          {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
+          <Field label={t('pointKinds.name')} required error={errors['name']}>
+            {(control) => <TextInput {...control} autoComplete="off" maxLength={50} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />}
+          </Field>
+          {!kind && (
+            <SegmentedControl
+              aria-label={t('pointKinds.under')}
+              value={under}
+              onChange={(next) => setUnder(next as ManualKind)}
+              data={[
+                { value: 'manual_grant', label: t('pointKinds.grants') },
+                { value: 'manual_deduct', label: t('pointKinds.deducts') },
+              ]}
+            />
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
+              {t('points.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function RemoveKind({ kind, onClose }: { kind: PointKind; onClose: () => void }) {
+  const { t } = useTexts();
+  const may = useMay();
+  const words = useProblemWords();
+  const { undo } = useUndoAct();
+  const remove = useDeletePointKind();
+  return (
+    <ConfirmDialog
+      opened
+      danger
+      title={t('pointKinds.deleteTitle')}
+      act={t('pointKinds.deleteAct')}
+      busy={remove.isPending}
+      onClose={onClose}
+      onConfirm={() =>
+        remove.mutate(kind, {
+          onSuccess: ({ operation }) => toast(t('pointKinds.deleted'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined),
+          onError: (problem) => {
+            const { title, detail } = words(problem);
+            toastProblem(title, detail);
+          },
+          onSettled: onClose,
+        })
+      }
+    >
+      {t('pointKinds.deleteText', { name: kind.name })}
+    </ConfirmDialog>
+  );
+}
