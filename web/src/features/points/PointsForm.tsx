@@ -72,10 +72,10 @@ export function PointsForm({ customer, told }: { customer: string; told: PointsE
         <Field label={t('points.amount')} required help={t('points.amountHelp')} error={(typed !== '' || tried ? wrong : null) ?? errors['delta']}>
           {(control) => (
             <Group gap={4} wrap="nowrap">
-              <ActionIcon size={36} variant={taking ? 'default' : 'light'} aria-label={t('points.plus')} aria-pressed={!taking} onClick={() => change(withSign(typed, 1))}>
+              <ActionIcon size={36} variant={taking ? 'default' : 'light'} color="indigo" aria-label={t('points.plus')} aria-pressed={!taking} onClick={() => change(withSign(typed, 1))}>
                 <IconPlus size={16} />
               </ActionIcon>
-              <ActionIcon size={36} variant={taking || typed.startsWith('-') ? 'light' : 'default'} color="red" aria-label={t('points.minus')} aria-pressed={taking} onClick={() => change(withSign(typed, -1))}>
+              <ActionIcon size={36} variant={taking ? 'light' : 'default'} color="red" aria-label={t('points.minus')} aria-pressed={taking} onClick={() => change(withSign(typed, -1))}>
                 <IconMinus size={16} />
               </ActionIcon>
               <TextInput {...control} inputMode="text" autoComplete="off" value={typed} maxLength={12} flex={1} styles={{ input: { textAlign: 'right' } }} onChange={(event) => change(event.currentTarget.value)} />

@@ -68,26 +68,26 @@ function Ledger({ customer, mayCancel }: { customer: string; mayCancel: boolean 
   const [cancelling, setCancelling] = useState<PointEntry | null>(null);
   const columns = useMemo<TableColumn<PointEntry>[]>(
     () => [
-      { key: 'at', header: t('points.at'), width: 140, render: (row) => formatMoment(row.at) },
-      { key: 'kind', header: t('points.kind'), width: 190, text: kindOf, render: kindOf },
+      { key: 'at', header: t('points.at'), width: 136, render: (row) => formatMoment(row.at) },
+      { key: 'kind', header: t('points.kind'), width: 160, text: kindOf, render: kindOf },
       {
         key: 'delta',
         header: t('points.delta'),
-        width: 90,
+        width: 80,
         align: 'right',
         render: (row) => (
           <span className={row.delta < 0 ? classes.minus : classes.plus}>{signed(row.delta)}</span>
         ),
       },
-      { key: 'balance_after', header: t('points.after'), width: 100, align: 'right', render: (row) => formatCount(row.balance_after) },
-      { key: 'expires_at', header: t('points.expiry'), width: 110, render: (row) => formatDay(row.expires_at) },
-      { key: 'reason', header: t('points.reason'), width: 240, text: (row) => row.reason ?? '', render: (row) => row.reason ?? '' },
-      { key: 'order_number', header: t('points.order'), width: 120, render: (row) => row.order_number ?? '' },
-      { key: 'actor', header: t('points.by'), width: 130, text: (row) => row.actor ?? '', render: (row) => row.actor ?? '' },
+      { key: 'balance_after', header: t('points.after'), width: 84, align: 'right', render: (row) => formatCount(row.balance_after) },
+      { key: 'expires_at', header: t('points.expiry'), width: 98, render: (row) => formatDay(row.expires_at) },
+      { key: 'reason', header: t('points.reason'), width: 180, text: (row) => row.reason ?? '', render: (row) => row.reason ?? '' },
+      { key: 'order_number', header: t('points.order'), width: 104, render: (row) => row.order_number ?? '' },
+      { key: 'actor', header: t('points.by'), width: 100, text: (row) => row.actor ?? '', render: (row) => row.actor ?? '' },
       {
         key: 'cancel',
         header: t('points.cancel'),
-        width: 110,
+        width: 90,
         render: (row) => {
           if (row.reversed_by) return <Badge size="sm" variant="default">{t('points.isCancelled')}</Badge>;
           if (!mayCancel || !row.cancellable) return '';
