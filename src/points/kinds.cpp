@@ -37,7 +37,8 @@ std::string read_name(json::ObjectReader& reader, bool is_required) {
     auto name = is_required ? reader.text("name") : reader.find_text("name").value_or("");
     const auto first = name.find_first_not_of(" \t\r\n"), last = name.find_last_not_of(" \t\r\n");
     name = first == std::string::npos ? "" : name.substr(first, last - first + 1);
-    if (reader.has("name") && name.empty() && reader.errors().empty()) reader.add_error("name", "required");
+    const auto* given = reader.find("name");
+    if (given && given->is_string() && name.empty()) reader.add_error("name", "required");
     if (text::code_point_count(name) > kMaxKindName) reader.add_error("name", "too_long");
     return name;
 }
