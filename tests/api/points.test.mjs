@@ -105,7 +105,7 @@ onEachEngine('Points', (held) => {
     assert.deepEqual([row.point_kind, row.point_kind_name], [sorry.id, 'お詫び']);
     expectAnswer(await give(id, 5), 201);
     const told = expectAnswer(await as('viewer').get(`/customers/${id}/points/lots`), 200);
-    assert.deepEqual(told.kinds.map(({point_kind_name, points}) => [point_kind_name, points]).sort(), [['お詫び', 10], [null, 5]]);
+    assert.deepEqual(told.kinds.map(({point_kind_name, points}) => [point_kind_name, points]).sort(), [[null, 5], ['お詫び', 10]]);
     expectAnswer(await as('admin').delete(`${kinds}/${sorry.id}`, sorry.version), 409, 'point_kind.in_use');
     const renamed = expectAnswer(await as('admin').patch(`${kinds}/${sorry.id}`, {name: 'お詫びポイント', position: 9}, sorry.version), 200);
     assert.deepEqual([renamed.name, renamed.position, renamed.used, renamed.version], ['お詫びポイント', 9, true, sorry.version + 1]);
