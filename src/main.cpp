@@ -86,7 +86,7 @@ void add_token(CLI::App& program, app::TokenAddOptions& options, Run& run) {
 
 void add_import(CLI::App& program, app::ImportCommand& options, Run& run) {
     auto* command = program.add_subcommand("import", "Take a CSV file in");
-    command->add_option("kind", options.kind, "customers, addresses or orders")->required();
+    command->add_option("kind", options.kind, "customers, addresses, orders or points")->required();
     command->add_option("file", options.file, "The file")->required();
     add_database(*command, options.database);
     command->add_option("--format", options.format, "auto, otokui, eccube, shopify")->capture_default_str();
@@ -101,8 +101,8 @@ void add_import(CLI::App& program, app::ImportCommand& options, Run& run) {
 }
 
 void add_export(CLI::App& program, app::ExportCommand& options, Run& run) {
-    auto* command = program.add_subcommand("export", "Write customers, addresses or orders as CSV");
-    command->add_option("kind", options.kind, "customers, addresses or orders")->required();
+    auto* command = program.add_subcommand("export", "Write customers, addresses, orders or points as CSV");
+    command->add_option("kind", options.kind, "customers, addresses, orders or points")->required();
     add_database(*command, options.database);
     command->add_option("--query", options.query, "Condition as JSON");
     command->add_option("--columns", options.columns, "Catalogue keys, separated by commas")->delimiter(',');

@@ -264,7 +264,7 @@ StepResult export_step(const Context& context, JobStep& step, Kind kind) {
     return Export(context, step, kind).run();
 }
 
-constexpr std::array kExported{Kind::customers, Kind::addresses, Kind::orders};
+constexpr std::array kExported{Kind::customers, Kind::addresses, Kind::orders, Kind::points};
 
 Text label_of(Kind kind) {
     switch (kind) {
@@ -274,6 +274,8 @@ Text label_of(Kind kind) {
             return {"お届け先CSVの出力", "Export of delivery addresses"};
         case Kind::orders:
             return {"受注CSVの出力", "Export of orders"};
+        case Kind::points:
+            return {"ポイントCSVの出力", "Export of points"};
     }
     return {};
 }

@@ -121,6 +121,17 @@ void export_orders(const ExportCase& asked, const EachRow& each) {
     if (asked.condition.parts.empty()) orders.where("o.customer_id IS NULL", order, each);
 }
 
+// Members alone hold points; the last two columns are to be edited.
+void export_points(const ExportCase& asked, const EachRow& each) {
+    Belongings members(asked, " FROM customer c", [](const Field& field) -> std::string {
+        if (field.key == "customer_number") return "c.number";
+        if (field.key == "email") return "c.email";
+        if (field.key == "name") return "TRIM(c.family_name || ' ' || c.given_name)";
+        return field.key == "reason" ? "''" : "c.points";
+    });
+    members.of_customers("c.status = 'member' AND c.deleted_at IS NULL AND c.id", "c.id", each);
+}
+
 }  // namespace
 
 void export_rows(const ExportCase& asked, Kind kind, const EachRow& each) {
@@ -131,6 +142,8 @@ void export_rows(const ExportCase& asked, Kind kind, const EachRow& each) {
             return export_addresses(asked, each);
         case Kind::orders:
             return export_orders(asked, each);
+        case Kind::points:
+            return export_points(asked, each);
     }
 }
 

@@ -32,6 +32,8 @@ Apply apply_of(Kind kind) {
             return apply_addresses;
         case Kind::orders:
             return apply_orders;
+        case Kind::points:
+            return apply_points;
     }
     return nullptr;
 }

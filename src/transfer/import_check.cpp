@@ -26,6 +26,8 @@ std::unique_ptr<Importer> make_importer(const ImportCase& import) {
             return make_address_importer(import);
         case Kind::orders:
             return make_order_importer(import);
+        case Kind::points:
+            return make_points_importer(import);
     }
     return nullptr;
 }

@@ -82,6 +82,7 @@ void register_import_kinds(core::Jobs& jobs, const Context& context) {
     add(Kind::customers, {"顧客CSVの取り込み", "Import of customers"}, "customer.import");
     add(Kind::addresses, {"お届け先CSVの取り込み", "Import of delivery addresses"}, "address.import");
     add(Kind::orders, {"受注CSVの取り込み", "Import of orders"}, "order.import");
+    add(Kind::points, {"ポイントCSVの取り込み", "Import of points"}, "points.import");
 }
 
 }  // namespace otokui::transfer

@@ -67,8 +67,13 @@ using Apply = void (*)(core::Writer& writer, const core::Catalogue& catalogue, s
 std::unique_ptr<Importer> make_customer_importer(const ImportCase& import);
 std::unique_ptr<Importer> make_address_importer(const ImportCase& import);
 std::unique_ptr<Importer> make_order_importer(const ImportCase& import);
+std::unique_ptr<Importer> make_points_importer(const ImportCase& import);
 void apply_customers(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
 void apply_addresses(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
 void apply_orders(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
+void apply_points(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
+
+/// Refused not_found feature.off for a kind of file whose part of the product is switched off.
+void require_in_use(const Context& context, Kind kind);
 
 }  // namespace otokui::transfer

@@ -88,6 +88,11 @@ const Text& reason_of(std::string_view code) {
         {"order_has_errors", {"同じ受注の別の行に誤りがあります。", "Another row of this order is wrong."}},
         {"order_lines_differ",
          {"同じ受注番号の行で受注の内容が食い違っています。", "Rows of one order contradict each other."}},
+        // Of points.
+        {"points.not_a_member", {"ポイントを持てるのは会員だけです。", "Only members hold points."}},
+        {"points.changed_since_export",
+         {"出力のあとに残高が変わっています。", "The balance has changed since the export."}},
+        {"points.below_zero", {"残高がマイナスになります。", "The balance would fall below zero."}},
         // To be known.
         {"card_number_masked",
          {"カード番号が含まれていたため、下4桁以外を伏せて登録します。",

@@ -34,6 +34,7 @@ Schema::Schema(Kind kind, const core::Catalogue& catalogue) : kind_(kind) {
             if (field->listable) add(*field);
     if (kind == Kind::addresses) add_addresses(catalogue);
     if (kind == Kind::orders) add_orders();
+    if (kind == Kind::points) add_points(catalogue);
     by_header_.emplace(kControlField.key, &kControlField);
     by_header_.emplace(kControlField.label.ja, &kControlField);
 }
@@ -75,6 +76,19 @@ void Schema::add_orders() {
     add_own(own("product_name", {"商品名", "Product name"}));
     add_own(own("unit_price", {"単価", "Unit price"}, FieldType::money));
     add_own(own("quantity", {"数量", "Quantity"}, FieldType::number));
+}
+
+// Mail and name are there for people to recognise the customer by; an import does not look at them.
+void Schema::add_points(const core::Catalogue& catalogue) {
+    add_own(own("customer_number", {"顧客番号", "Customer number"}));
+    for (const auto key : {"email", "name"}) {
+        auto field = own(key, catalogue.get(key).label);
+        field.privacy = catalogue.get(key).privacy;
+        add_own(std::move(field));
+    }
+    add_own(own("points_before", {"出力時ポイント", "Points when exported"}, FieldType::number));
+    add_own(own("points", {"ポイント", "Points"}, FieldType::number));
+    add_own(own("reason", {"コメント", "Reason"}));
 }
 
 void Schema::add_own(Field field) {

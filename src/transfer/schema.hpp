@@ -35,6 +35,7 @@ private:
     void add_own(core::Field field);
     void add_addresses(const core::Catalogue& catalogue);
     void add_orders();
+    void add_points(const core::Catalogue& catalogue);
 
     Kind kind_;
     std::deque<core::Field> own_;

@@ -6,6 +6,7 @@
 
 #include "base/problem.hpp"
 #include "transfer/export_job.hpp"
+#include "transfer/importer.hpp"
 #include "transfer/import_file.hpp"
 #include "transfer/import_job.hpp"
 #include "transfer/layout.hpp"
@@ -99,6 +100,7 @@ core::FileWriter begin_upload(const Context& context, const core::Actor& actor, 
 JobId start_import(const Context& context, const core::Actor& actor, const ImportOptions& options,
                    const core::StoredFile& upload) {
     actor.require("import");
+    require_in_use(context, options.kind);
     require_readable(context, options, upload);
     auto parameters = to_json(options);
     parameters["upload"] = upload.token;
@@ -111,10 +113,11 @@ JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan) {
     require_plan(job);
     const auto kind = options_of(job.parameters).kind;
     const auto started = context.journal.write({.actor = actor}, [&](core::Writer& writer) {
-        const auto table = kind == Kind::customers   ? "customer"
+        const bool of_customers = kind == Kind::customers || kind == Kind::points;
+        const auto table = of_customers              ? "customer"
                            : kind == Kind::addresses ? "customer_address"
                                                      : "orders";
-        require_unchanged(writer.tx(), plan, table, kind == Kind::customers);
+        require_unchanged(writer.tx(), plan, table, of_customers);
         auto parameters = job.parameters;
         parameters["dry_run"] = false;
         parameters["plan"] = plan.value;
@@ -136,6 +139,7 @@ JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan) {
 JobId start_export(const Context& context, const core::Actor& actor, Kind kind,
                    const boost::json::value& body) {
     actor.require("export");
+    require_in_use(context, kind);
     return context.jobs.submit(actor,
                                {export_kind_name(kind), export_parameters(context, actor, kind, body)});
 }

@@ -12,6 +12,7 @@ void register_tables(core::Registry& registry) {
     registry.add_kind(
         {"address.import", {"お届け先CSVの取り込み", "Import of delivery addresses"}, "import"});
     registry.add_kind({"order.import", {"受注CSVの取り込み", "Import of orders"}, "import"});
+    registry.add_kind({"points.import", {"ポイントCSVの取り込み", "Import of points"}, "import"});
     registry.add_kind({"transfer.export", {"CSVの出力", "Export as CSV"}, "export", false});
 }
 

@@ -13,7 +13,8 @@ template <class Enum>
 using Names = std::pair<Enum, std::string_view>;
 
 constexpr std::array kKinds{Names<Kind>{Kind::customers, "customers"},
-                            Names<Kind>{Kind::addresses, "addresses"}, Names<Kind>{Kind::orders, "orders"}};
+                            Names<Kind>{Kind::addresses, "addresses"}, Names<Kind>{Kind::orders, "orders"},
+                            Names<Kind>{Kind::points, "points"}};
 constexpr std::array kModes{Names<Mode>{Mode::create, "create"}, Names<Mode>{Mode::update, "update"},
                             Names<Mode>{Mode::upsert, "upsert"}, Names<Mode>{Mode::control, "control"}};
 constexpr std::array kOnErrors{Names<OnError>{OnError::all_or_nothing, "all_or_nothing"},

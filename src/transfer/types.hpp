@@ -14,7 +14,7 @@
 namespace otokui::transfer {
 
 /// What files of CSV hold. Each kind has its own fields (schema.hpp) and its own rules (importer.hpp).
-enum class Kind { customers, addresses, orders };
+enum class Kind { customers, addresses, orders, points };
 /// control: a column with n, u or d says it per row.
 enum class Mode { create, update, upsert, control };
 enum class OnError { all_or_nothing, skip };

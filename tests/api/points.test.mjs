@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {it} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
 import {Client, expectAnswer, pointers} from './support/client.mjs';
 import {onEachEngine} from './support/each.mjs';
 
@@ -219,6 +220,75 @@ onEachEngine('Points', (held) => {
     const told = expectAnswer(await as('viewer').get(`/customers/${id}/purchases/why`), 200);
     assert.deepEqual(told, {purchase_total: 0, purchase_count: 0, statuses: [], counted: []});
     expectAnswer(await as('viewer').get(`/customers/${kMissing}/purchases/why`), 404, 'customer.not_found');
+  });
+
+  const finished = async (job) => {
+    for (;;) {
+      const {body} = await as('admin').get(`/jobs/${job}`);
+      if (['done', 'failed', 'cancelled'].includes(body.status)) return body;
+      await pause(50);
+    }
+  };
+  const exported = async (ids) => {
+    const condition = {field: 'id', op: 'in', value: ids};
+    const {job} = expectAnswer(await as('admin').post('/exports/points', {condition, encoding: 'utf-8'}), 202);
+    assert.equal((await finished(job)).status, 'done');
+    return (await as('admin').get(`/jobs/${job}/result`)).text;
+  };
+  const imported = async (raw, query = '') => {
+    const {job} = expectAnswer(await as('admin').request('post', `/imports/points?${query}`, {raw, type: 'text/csv'}), 202);
+    return finished(job);
+  };
+
+  it('FEATURES 131: points as CSV, members alone, in every encoding; taken in again nothing changes', async () => {
+    const [id, guest] = [await member({given_name: '花'}), await member({status: 'guest'})];
+    expectAnswer(await give(id, 120), 201);
+    const {number, email} = await shown(id);
+    const file = await exported([id, guest]);
+    assert.equal(file, `顧客番号,メールアドレス,氏名,出力時ポイント,ポイント,コメント\r\n${number},${email},青木 花,120,120,\r\n`);
+    const same = await imported(file);
+    assert.deepEqual([same.status, same.update, same.unchanged, same.error], ['done', 0, 1, 0]);
+    expectAnswer(await as('operator').post('/exports/points', {}), 403, 'forbidden');
+    await put('features', {points: false});
+    try {
+      expectAnswer(await as('admin').post('/exports/points', {}), 404, 'feature.off');
+      expectAnswer(await as('admin').request('post', '/imports/points', {raw: file, type: 'text/csv'}), 404, 'feature.off');
+    } finally {
+      await put('features', {points: true});
+    }
+  });
+
+  it('FEATURES 133: an edited file changes balances and no expiry date, after a dry run with the same numbers', async () => {
+    const [up, down, same] = [await member(), await member(), await member()];
+    for (const id of [up, down, same]) expectAnswer(await give(id, 100, {expires_at: daysAhead(30)}), 201);
+    const numbers = await Promise.all([up, down, same].map(async (id) => (await shown(id)).number));
+    const csv = ['顧客番号,出力時ポイント,ポイント,コメント', `${numbers[0]},100,150,補填`, `${numbers[1]},100,1,`, `${numbers[2]},100,100,`].join('\n');
+    const tried = await imported(csv, 'dry_run=true');
+    assert.deepEqual([tried.update, tried.unchanged, tried.error], [2, 1, 0]);
+    assert.equal((await shown(up)).points, 100);
+    const {job} = expectAnswer(await as('admin').post(`/jobs/${tried.id}/apply`, {}), 202);
+    const done = await finished(job);
+    assert.deepEqual([done.status, done.update, done.unchanged, done.error], ['done', 2, 1, 0]);
+    assert.deepEqual(await Promise.all([up, down, same].map(async (id) => (await shown(id)).points)), [150, 1, 100]);
+    for (const id of [up, down, same]) assert.equal((await shown(id)).points_expire_at.slice(0, 10), daysAhead(30));
+    const row = (await ledger(up))[0];
+    assert.deepEqual([row.kind, row.delta, row.reason], ['csv', 50, '補填']);
+    assert.equal((await ledger(same)).length, 1);
+    expectAnswer(await as('admin').post(`/operations/${done.operation}/undo`, {}), 200);
+    assert.deepEqual(await Promise.all([up, down].map(async (id) => (await shown(id)).points)), [100, 100]);
+  });
+
+  it('a points file with wrong rows is refused whole, each with its reason', async () => {
+    const [id, guest] = [await member(), await member({status: 'guest'})];
+    expectAnswer(await give(id, 10), 201);
+    const [{number}, other] = [await shown(id), await shown(guest)];
+    const csv = ['顧客番号,出力時ポイント,ポイント', `${number},9,20`, `${other.number},0,5`, 'NOBODY,0,5', ',0,5', 'X,a,b'].join('\n');
+    const job = await imported(csv);
+    assert.deepEqual([job.status, job.error], ['failed', 5]);
+    const rows = expectAnswer(await as('admin').get(`/jobs/${job.id}/rows?outcome=error`), 200).items;
+    assert.deepEqual(rows.map(({errors}) => errors[0].code), ['points.changed_since_export', 'points.not_a_member', 'customer_not_found', 'required', 'customer_not_found']);
+    assert.equal((await imported(`顧客番号,出力時ポイント,ポイント\n${number},10,-1\n`)).status, 'failed');
+    assert.equal((await shown(id)).points, 10);
   });
 
   it('the books agree afterwards', async () => {

@@ -7,6 +7,7 @@
 #include "customer/tables.hpp"
 #include "history/service.hpp"
 #include "order/tables.hpp"
+#include "points/tables.hpp"
 #include "search/tables.hpp"
 #include "search/text_index.hpp"
 #include "transfer/staging.hpp"
@@ -28,6 +29,7 @@ core::Registry& registered(core::Registry& registry, core::Catalogue& catalogue)
                               search::index_hook(catalogue, customer::customer_table(catalogue)));
     search::register_tables(registry);
     order::register_tables(registry);
+    points::register_tables(registry);
     register_tables(registry);
     return registry;
 }

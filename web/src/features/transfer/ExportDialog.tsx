@@ -7,7 +7,7 @@ import { useJobWords } from '@/features/job/words';
 import type { Schemas } from '@/lib/api/client';
 import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
-import { usePreferences } from '@/lib/session';
+import { useFeature, usePreferences } from '@/lib/session';
 import { ColumnsEditor } from '@/ui/ColumnsEditor';
 import { ProblemPanel } from '@/ui/states';
 import { startExport, type Encoding } from './api';
@@ -31,10 +31,13 @@ export function ExportDialog({ catalogue, search, sort, count, shownColumns, onC
   const [encoding, setEncoding] = useState<Encoding>(preferences.export_encoding ?? 'utf-8-bom');
   const [newline, setNewline] = useState<'crlf' | 'lf'>('crlf');
   const [header, setHeader] = useState<'labels' | 'keys'>('labels');
+  const isOn = useFeature();
+  const [kind, setKind] = useState<'customers' | 'points'>('customers');
   const start = useMutation({
     mutationFn: () => {
-      setPreferences({ export_columns: columns, export_encoding: encoding });
       const { condition, text } = search;
+      if (kind === 'points') return startExport('points', { ...(condition ? { condition } : {}), ...(text ? { text } : {}), sort, encoding, newline, header });
+      setPreferences({ export_columns: columns, export_encoding: encoding });
       return startExport('customers', { ...(condition ? { condition } : {}), ...(text ? { text } : {}), sort, columns, encoding, newline, header });
     },
   });
@@ -46,7 +49,23 @@ export function ExportDialog({ catalogue, search, sort, count, shownColumns, onC
         <Stack gap="md">
           <Text size="sm">{t('export.count', { count })}</Text>
           {start.error && <ProblemPanel problem={start.error} />}
-          <Stack gap={6}>
+          {isOn('points') && (
+            <SegmentedControl
+              aria-label={t('export.kind')}
+              value={kind}
+              onChange={(value) => setKind(value as 'customers' | 'points')}
+              data={[
+                { value: 'customers', label: t('import.kinds.customers') },
+                { value: 'points', label: t('import.kinds.points') },
+              ]}
+            />
+          )}
+          {kind === 'points' && (
+            <Text size="sm" c="dimmed">
+              {t('export.pointsNote')}
+            </Text>
+          )}
+          {kind === 'customers' && <Stack gap={6}>
             <Group gap="xs">
               <Text size="sm" fw={600}>
                 {t('export.columns')}
@@ -63,7 +82,7 @@ export function ExportDialog({ catalogue, search, sort, count, shownColumns, onC
               </Button>
             </Group>
             <Collapse expanded={editing}>{editing && <ColumnsEditor all={all.map((field) => ({ key: field.key, label: field.labels[language] }))} chosen={columns} onChange={setColumns} />}</Collapse>
-          </Stack>
+          </Stack>}
           <Radio.Group label={t('export.encoding')} value={encoding} onChange={(value) => setEncoding(value as Encoding)}>
             <Stack gap={6} mt={4}>
               <Radio value="utf-8-bom" label={t('import.encodings.utf-8-bom')} description={t('export.bomNote')} />
@@ -89,7 +108,7 @@ export function ExportDialog({ catalogue, search, sort, count, shownColumns, onC
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}
             </Button>
-            <Button disabled={columns.length === 0} loading={start.isPending} onClick={() => start.mutate()}>
+            <Button disabled={kind === 'customers' && columns.length === 0} loading={start.isPending} onClick={() => start.mutate()}>
               {t('export.start')}
             </Button>
           </Group>

@@ -3,6 +3,7 @@ import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { ApiProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
+import { useFeature } from '@/lib/session';
 import { ProblemPanel } from '@/ui/states';
 import type { ImportKind } from './api';
 import classes from './transfer.module.css';
@@ -11,6 +12,7 @@ type Props = { kind: ImportKind; onKind: (kind: ImportKind) => void; onFile: (fi
 
 export function FileStep({ kind, onKind, onFile, busy, percent, problem }: Props) {
   const { t } = useTexts();
+  const isOn = useFeature();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const take = (files: FileList | null) => {
@@ -27,7 +29,7 @@ export function FileStep({ kind, onKind, onFile, busy, percent, problem }: Props
           aria-label={t('import.kindLabel')}
           value={kind}
           onChange={(next) => onKind(next as ImportKind)}
-          data={(['customers', 'orders', 'addresses'] as const).map((value) => ({ value, label: t(`import.kinds.${value}`) }))}
+          data={(['customers', 'orders', 'addresses', 'points'] as const).filter((value) => value !== 'points' || isOn('points')).map((value) => ({ value, label: t(`import.kinds.${value}`) }))}
         />
       </Stack>
       {problem && <ProblemPanel problem={problem} />}

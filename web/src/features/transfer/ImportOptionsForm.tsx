@@ -11,6 +11,7 @@ export function ImportOptionsForm({ kind, options, onChange }: { kind: ImportKin
         {t('import.options')}
       </Title>
       <SimpleGrid cols={{ base: 1, md: 3 }}>
+        {kind !== 'points' && (
         <Radio.Group label={t('import.mode')} value={options.mode} onChange={(mode) => onChange({ ...options, mode: mode as ImportOptions['mode'] })}>
           <Stack gap="xs" mt={6}>
             {(['create', 'update', 'upsert', 'control'] as const).map((mode) => (
@@ -18,6 +19,7 @@ export function ImportOptionsForm({ kind, options, onChange }: { kind: ImportKin
             ))}
           </Stack>
         </Radio.Group>
+        )}
         <Radio.Group label={t('import.onError')} value={options.on_error} onChange={(value) => onChange({ ...options, on_error: value as ImportOptions['on_error'] })}>
           <Stack gap="xs" mt={6}>
             {(['all_or_nothing', 'skip'] as const).map((value) => (

@@ -7,7 +7,7 @@ export type ImportMapping = Schemas['ImportMapping'];
 export type MappedColumn = Schemas['MappedColumn'];
 export type ExportRequest = Schemas['ExportRequest'];
 export type Encoding = Schemas['Encoding'];
-export type ExportKind = 'customers' | 'orders' | 'addresses';
+export type ExportKind = 'customers' | 'orders' | 'addresses' | 'points';
 
 export type ImportOptions = {
   mode: 'create' | 'update' | 'upsert' | 'control';
