@@ -51,7 +51,7 @@ export function ExportDialog({ catalogue, search, sort, count, shownColumns, onC
           {start.error && <ProblemPanel problem={start.error} />}
           {isOn('points') && (
             <SegmentedControl
-              aria-label={t('export.kind')}
+              aria-label={t('export.what')}
               value={kind}
               onChange={(value) => setKind(value as 'customers' | 'points')}
               data={[

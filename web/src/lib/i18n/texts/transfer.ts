@@ -9,7 +9,7 @@ export const ja = {
     changeOptions: '条件を変えて確認し直す', another: '別のファイルを選ぶ', done: '登録しました', doneText: '新規 {{create, number}}件、更新 {{update, number}}件、変更なし {{unchanged, number}}件、エラー {{error, number}}件', toOperation: '操作の内容を見る', toCustomers: '顧客一覧へ', failed: '登録できませんでした', cancelled: '中止しました。何も変わっていません。', rows: '行ごとの結果', outdated: '確認したあとに変更があったため、登録しませんでした。もう一度確認してください。', leave: '取り込みを続けますか', background: 'この画面を離れても処理は続きます。ジョブの一覧から確認できます。', remove: 'ファイルを外す', fileTooLarge: 'ファイルが大きすぎます', emptyCell: '空',
   },
   export: {
-    kind: '出力するもの', pointsNote: '会員の顧客番号・メールアドレス・氏名・ポイントを出力します。「ポイント」を書き換えて登録すると、差が反映されます。有効期限は変わりません。',
+    what: '出力するもの', pointsNote: '会員の顧客番号・メールアドレス・氏名・ポイントを出力します。「ポイント」を書き換えて登録すると、差が反映されます。有効期限は変わりません。',
     title: 'CSV出力', count: '{{count, number}}件を出力します。', columns: '出力する項目', shownColumns: '一覧の表示項目', allColumns: 'すべての項目', encoding: '文字コード', newline: '改行', crlf: 'CRLF（Windows）', lf: 'LF', header: '見出し', headerLabels: '日本語の項目名', headerKeys: '項目のキー', start: '出力する', cp932Note: 'Shift_JIS（CP932）にない文字（𠮷、絵文字など）は〓に置き換え、終了後に一覧を表示します。', running: '書き出しています', ready: 'ファイルができました', failed: '出力できませんでした', background: '閉じても処理は続きます。ジョブの一覧からダウンロードできます。', bomNote: 'Excelでそのまま開けます。', edit: '項目を選ぶ', chosen: '{{count, number}}項目', kind: '出力するもの',
   },
 } as const;
@@ -25,7 +25,7 @@ export const en = {
     changeOptions: 'Change the options and check again', another: 'Choose another file', done: 'Imported', doneText: '{{create, number}} new, {{update, number}} changed, {{unchanged, number}} unchanged, {{error, number}} errors', toOperation: 'See what was done', toCustomers: 'To the customer list', failed: 'It could not be imported', cancelled: 'Stopped. Nothing has changed.', rows: 'Row by row', outdated: 'Something changed after the check, so nothing was imported. Please check again.', leave: 'Go on importing?', background: 'You may leave this page; the work goes on. Find it among the jobs.', remove: 'Remove the file', fileTooLarge: 'The file is too large', emptyCell: 'empty',
   },
   export: {
-    kind: 'What to export', pointsNote: 'Number, mail, name and points of members. Edit the points and import the file: the difference is booked, expiry dates stay.',
+    what: 'What to export', pointsNote: 'Number, mail, name and points of members. Edit the points and import the file: the difference is booked, expiry dates stay.',
     title: 'CSV export', count: '{{count, number}} rows will be exported.', columns: 'Columns', shownColumns: 'Columns of the list', allColumns: 'All columns', encoding: 'Encoding', newline: 'Line ends', crlf: 'CRLF (Windows)', lf: 'LF', header: 'Header', headerLabels: 'Japanese names', headerKeys: 'Field keys', start: 'Export', cp932Note: 'Characters missing in Shift_JIS (CP932), such as 𠮷 or emoji, become 〓 and are listed afterwards.', running: 'Writing', ready: 'The file is ready', failed: 'It could not be exported', background: 'You may close this; the work goes on. Download the file from the jobs.', bomNote: 'Opens in Excel as it is.', edit: 'Choose columns', chosen: '{{count, number}} columns', kind: 'What to export',
   },
 } as const;
