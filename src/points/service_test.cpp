@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/problem.hpp"
+#include "points/past.hpp"
 #include "points/points_fixture.hpp"
 
 namespace otokui::points {
@@ -291,6 +292,24 @@ TEST_P(Points, ExplainThemselves) {
     EXPECT_EQ(told.at("lots").at(0).at("remaining"), 20);
     EXPECT_EQ(told.at("rules").at("next_expires_at"), "2027-11-22T23:59:59.999+09:00");
     EXPECT_EQ(told.at("kinds").at(0).at("points"), 60);
+}
+
+TEST_P(Points, BalanceOfAPastMomentIsThatOfTheLedgerThen) {
+    const auto balance_at = [&](std::int64_t at) {
+        return shop_.database.storage().read([&](storage::Transaction& tx) {
+            std::map<std::string, storage::Value, std::less<>> figures;
+            past_points(tx, shop_.registry, member_, core::cut_at(tx, {at}), figures);
+            return std::get<std::int64_t>(figures.at("points"));
+        });
+    };
+    const auto before = shop_.now - 1;
+    give(100);
+    const auto then = shop_.now;
+    wait_days(1);
+    give(-30);
+    EXPECT_EQ(balance_at(before), 0);
+    EXPECT_EQ(balance_at(then), 100);
+    EXPECT_EQ(balance_at(shop_.now), 70);
 }
 
 TEST_P(Points, VerifySeesEveryBookThatDisagrees) {
