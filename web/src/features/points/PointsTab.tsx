@@ -57,7 +57,24 @@ function Summary({ told }: { told: PointsExplained }) {
         </Text>
       )}
       <ExpiryBars told={told} />
+      <Kinds told={told} />
     </Paper>
+  );
+}
+
+/** The balance by kind, where it is of more than one. */
+function Kinds({ told }: { told: PointsExplained }) {
+  const kindOf = useKindWords();
+  if (told.kinds.length < 2) return null;
+  return (
+    <dl className={classes.kinds}>
+      {told.kinds.map((kind) => (
+        <div key={`${kind.kind} ${kind.point_kind ?? ''}`}>
+          <dt>{kindOf(kind)}</dt>
+          <dd className={classes.number}>{formatCount(kind.points)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
