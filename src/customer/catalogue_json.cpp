@@ -1,5 +1,6 @@
 #include "customer/catalogue_json.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
 
@@ -8,6 +9,7 @@
 #include "core/settings.hpp"
 #include "customer/fields.hpp"
 #include "customer/registration.hpp"
+#include "master/types.hpp"
 
 namespace otokui::customer {
 namespace {
@@ -62,6 +64,14 @@ boost::json::value option_value(const Field& field, const std::string& code) {
     return field.integer_codes ? boost::json::value(std::stoll(code)) : boost::json::value(code);
 }
 
+// The column of a master, or `otherwise` when it has none of the name.
+std::string column_or(const std::string& table, std::string_view column, const char* otherwise) {
+    const auto& fields = master::master_of(table).fields;
+    return std::ranges::any_of(fields, [&](const auto& one) { return one.key == column; })
+               ? std::string(column)
+               : otherwise;
+}
+
 boost::json::value options(const Field& field, storage::Transaction& tx) {
     boost::json::array result;
     if (!field.choices.empty()) {
@@ -75,10 +85,16 @@ boost::json::value options(const Field& field, storage::Transaction& tx) {
     }
     if (field.master.empty()) return nullptr;
     tx.query(
-        "SELECT id, name FROM " + field.master + " ORDER BY position, id", {}, [&](const storage::Row& row) {
+        "SELECT id, name, " + column_or(field.master, "color", "''") + ", " +
+            column_or(field.master, "retired", "0") + ", " + column_or(field.master, "visible", "1") +
+            " FROM " + field.master + " ORDER BY position, id",
+        {}, [&](const storage::Row& row) {
             const Text name{std::string(row.text(1)), std::string(row.text(1))};
-            result.push_back(
-                boost::json::object{{"value", std::to_string(row.integer(0))}, {"labels", labels(name)}});
+            boost::json::object option{{"value", std::to_string(row.integer(0))}, {"labels", labels(name)}};
+            if (!row.text(2).empty()) option["color"] = row.text(2);
+            if (row.integer(3) != 0) option["removed"] = true;
+            if (row.integer(4) == 0) option["hidden"] = true;
+            result.push_back(std::move(option));
         });
     return result;
 }
@@ -96,7 +112,8 @@ bool is_personal(const Field& field) {
            field.privacy == core::Privacy::sensitive;
 }
 
-boost::json::object field_json(const Field& field, Asked asked, const core::Actor& actor, storage::Transaction& tx) {
+boost::json::object field_json(const Field& field, Asked asked, const core::Actor& actor,
+                               storage::Transaction& tx) {
     boost::json::array operators;
     const bool masked = core::is_masked(field, actor);
     if (!masked)
@@ -139,7 +156,8 @@ boost::json::array things_json(const core::Catalogue& catalogue, const core::Set
     for (const auto& thing : catalogue.things()) {
         if (!actor.may(thing.right) || !is_in_use(thing.feature, features)) continue;
         boost::json::array fields;
-        for (const auto& one : thing.fields) fields.push_back(field_json(one.field, Asked::optional, actor, tx));
+        for (const auto& one : thing.fields)
+            fields.push_back(field_json(one.field, Asked::optional, actor, tx));
         things.push_back(boost::json::object{
             {"key", thing.key}, {"labels", labels(thing.label)}, {"fields", std::move(fields)}});
     }
@@ -148,13 +166,15 @@ boost::json::array things_json(const core::Catalogue& catalogue, const core::Set
 
 }  // namespace
 
-boost::json::object catalogue_json(const Context& context, const core::Actor& actor, storage::Transaction& tx) {
+boost::json::object catalogue_json(const Context& context, const core::Actor& actor,
+                                   storage::Transaction& tx) {
     const auto& catalogue = context.catalogue;
     const auto features = core::settings::read(tx, context.journal.registry(), core::kFeatures);
     boost::json::array fields, groups, operators, columns;
     const Registration form(tx, context.journal.registry());
     for (const auto* field : catalogue.all_fields())
-        if (is_in_use(field->feature, features)) fields.push_back(field_json(*field, form.of(*field), actor, tx));
+        if (is_in_use(field->feature, features))
+            fields.push_back(field_json(*field, form.of(*field), actor, tx));
     for (const auto& [group, label] : kGroups)
         groups.push_back(boost::json::object{{"key", core::name_of(group)}, {"labels", labels(label)}});
     for (const auto& [op, label, operand] : kOperators)

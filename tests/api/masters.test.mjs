@@ -97,6 +97,15 @@ onEachEngine('Masters', (held) => {
     expectAnswer(await as('admin').get('/levels'), 200);
   });
 
+  it('FEATURES 111: the catalogue tells colours, what lists hide and what is retired', async () => {
+    const label = await make('labels', {color: '#2f9e44', visible: false});
+    const reason = (await as('admin').get('/block-reasons')).body.items.find(({retired}) => retired) ?? await make('block-reasons', {retired: true});
+    const {fields} = expectAnswer(await as('viewer').get('/catalogue'), 200);
+    const option = (key, id) => fields.find((field) => field.key === key).options.find(({value}) => value === id);
+    assert.deepEqual(option('labels', label.id), {value: label.id, labels: {ja: label.name, en: label.name}, color: '#2f9e44', hidden: true});
+    assert.equal(option('block_reasons', reason.id).removed, true);
+  });
+
   it('FEATURES 111: labels can be switched off, and are gone from the catalogue and from what can be written', async () => {
     const label = await make('labels');
     const one = await customer();

@@ -15,6 +15,7 @@ import { MemoAlerts } from '@/features/memo/MemoAlerts';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useDeleteCustomer, useRestoreCustomer, type Customer } from './api';
 import { StatusBadge } from './columns';
+import { MasterBadge } from './MasterBadge';
 import { PurchasesWhy } from './PurchasesWhy';
 import { EraseDialog, PersonMenu, WithdrawDialog, type PersonAct } from './PersonActs';
 import classes from './CustomerHead.module.css';
@@ -48,11 +49,7 @@ export function CustomerHead({ customer, catalogue, onEdit }: Props) {
             </Text>
             <StatusBadge status={customer.status} label={catalogue.optionLabel('status', customer.status, language)} />
             {customer.deleted === 'yes' && <Badge variant="default">{t('customer.deleted')}</Badge>}
-            {feature('labels') && customer.labels_names.map((label) => (
-              <Badge key={label} variant="default" size="sm">
-                {label}
-              </Badge>
-            ))}
+            {feature('labels') && customer.labels_names.map((label) => <MasterBadge key={label} field={catalogue.find('labels')} name={label} />)}
           </Group>
           <Group gap="lg">
             <Contact label={catalogue.label('phone', language)} shown={formatPhone(customer.phone)} value={customer.phone} />

@@ -10,6 +10,7 @@ import { formatPhone, formatPostalCode } from '@/lib/text/phone';
 import type { TableColumn } from '@/ui/DataTable';
 import { Marked } from '@/ui/Marked';
 import classes from './customer.module.css';
+import { MasterBadge, optionOf } from './MasterBadge';
 import type { Hit } from './hits';
 
 export type Row = Schemas['CustomerRow'];
@@ -107,11 +108,7 @@ function cell(row: Row, field: CatalogueField, text: string, words: string[], t:
   if (field.key === 'status') return text && <StatusBadge status={String(row.status)} label={text} />;
   if (field.type === 'set' && field.name_key) {
     const names = value(row, field.name_key);
-    return Array.isArray(names) && names.map((name: string) => (
-      <Badge key={name} size="sm" variant="default" mr={4} className={classes.badge ?? ''}>
-        {name}
-      </Badge>
-    ));
+    return Array.isArray(names) && names.filter((name: string) => !optionOf(field, name)?.hidden).map((name: string) => <MasterBadge key={name} field={field} name={name} mr={4} />);
   }
   return field.type === 'text' ? <Marked text={text} words={words} /> : text;
 }
