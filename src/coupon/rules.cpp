@@ -153,6 +153,11 @@ std::optional<std::int64_t> times_left(const Coupon& coupon, const Grant* grant,
     return std::nullopt;
 }
 
+Problem limit_reached() {
+    return refusal("coupon.limit_reached", {"ご利用可能回数に達しています。",
+                                            "The customer has used it as often as it allows."});
+}
+
 std::optional<Problem> why_refused(const Situation& situation, const Attempt& attempt) {
     const auto& coupon = situation.coupon;
     const auto* grant = coupon.customer_limited ? situation.grant : nullptr;
@@ -164,8 +169,7 @@ std::optional<Problem> why_refused(const Situation& situation, const Attempt& at
     if (auto refused = why_not_these_days({coupon, grant, situation.used_by_customer, situation.day}))
         return refused;
     if (times_left(coupon, grant, situation.used_by_customer) == 0)
-        return refusal("coupon.limit_reached", {"ご利用可能回数に達しています。",
-                                                "The customer has used it as often as it allows."});
+        return limit_reached();
     if (attempt.order_total && *attempt.order_total < coupon.minimum_amount)
         return refusal("coupon.minimum_not_reached",
                        {"ご注文金額が " + std::to_string(coupon.minimum_amount) + " 円に足りません。",

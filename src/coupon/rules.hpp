@@ -25,6 +25,9 @@ struct Situation {
 /// limit_reached, minimum_not_reached or wrong_products. Nothing when he may.
 std::optional<Problem> why_refused(const Situation& situation, const Attempt& attempt);
 
+/// The refusal coupon.limit_reached.
+Problem limit_reached();
+
 /// How often a grant may still be used: by its own number, else by what the coupon allows a customer; nothing
 /// for any number of times. Never negative.
 std::optional<std::int64_t> times_left(const Coupon& coupon, const Grant* grant, std::int64_t used_by_customer);

@@ -276,6 +276,18 @@ TEST_P(Coupons, AreUsedOncePerOrder) {
     EXPECT_THAT(customers_.verify(), IsEmpty());
 }
 
+TEST_P(Coupons, ACancelledUseDoesNotComeBackPastTheLimit) {
+    const auto coupon = make(R"(,"uses_per_customer":1)");
+    const auto a = person();
+    const auto cancelled = cancel(context_, actor_, id_of(use_it(coupon, a, "R1")));
+    const auto other = use_it(coupon, a, "R2");
+    EXPECT_EQ(refusal([&] { core::undo(customers_.journal, actor_, cancelled.operation); }), "coupon.limit_reached");
+    cancel(context_, actor_, id_of(other));
+    core::undo(customers_.journal, actor_, cancelled.operation);
+    EXPECT_THAT(history(a), testing::UnorderedElementsAre("use used R1 500", "use cancelled R2 500"));
+    EXPECT_THAT(customers_.verify(), IsEmpty());
+}
+
 TEST_P(Coupons, AskForTheOrdersTotalWhereThereIsAMinimum) {
     const auto coupon = make(R"(,"minimum_amount":3000)");
     const auto a = person();

@@ -133,6 +133,8 @@ void refuse_not_found() {
                    {"クーポンが見つかりません。", "There is no such coupon."}});
 }
 
+void refuse_limit() { throw Refused(limit_reached()); }
+
 std::string format_day_or_empty(const std::optional<Day>& day) { return day ? format_day(*day) : ""; }
 
 std::string format_products(const std::vector<std::string>& products) {

@@ -7,6 +7,8 @@
 namespace otokui::coupon::store {
 
 [[noreturn]] void refuse_not_found();
+/// conflict coupon.limit_reached.
+[[noreturn]] void refuse_limit();
 
 std::string format_day_or_empty(const std::optional<Day>& day);
 std::string format_products(const std::vector<std::string>& products);

@@ -104,6 +104,27 @@ void count(core::Writer& writer, const std::vector<core::RowChange>& changes, co
     }
 }
 
+// A cancelled use that comes back by undo may find that another has taken its place.
+void keep_limit(core::Writer& writer, const std::vector<core::RowChange>& changes) {
+    const auto& table = writer.registry().get(kUseTable);
+    const auto ended = table.column("cancelled_at");
+    const auto id_at = [&](const core::Record& row, std::string_view column) {
+        const auto& value = row.values[table.column(column)];
+        return storage::is_null(value) ? 0 : std::get<std::int64_t>(value);
+    };
+    for (const auto& change : changes) {
+        if (!change.before || !change.after || storage::is_null(change.before->values[ended]) ||
+            !storage::is_null(change.after->values[ended]))
+            continue;
+        const CouponId coupon{id_at(*change.after, "coupon_id")};
+        const CustomerId customer{id_at(*change.after, "customer_id")};
+        const auto most = writer.tx().find_integer(
+            "SELECT COALESCE((SELECT times FROM coupon_grant WHERE id = ?), uses_per_customer) FROM coupon WHERE id = ?",
+            {id_at(*change.after, "grant_id"), coupon.value});
+        if (most && store::count_uses(writer.tx(), coupon, customer) > *most) store::refuse_limit();
+    }
+}
+
 void verify_count(storage::Transaction& tx, const Counted& counted, std::vector<std::string>& findings) {
     const std::string target(counted.target), column(counted.count_column), of(counted.target_column);
     tx.query("SELECT t.id FROM " + target + " t LEFT JOIN (SELECT " + of + " AS target, count(*) AS n FROM " +
@@ -164,6 +185,7 @@ void register_tables(core::Registry& registry) {
                  }});
     registry.add(use_table(),
                  {.after = [](core::Writer& writer, const std::vector<core::RowChange>& changes) {
+                     keep_limit(writer, changes);
                      count(writer, changes, kUsed);
                      count(writer, changes, kUsedOfGrant);
                  }});
