@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Paper, Stack, Switch, Table, Text } from '@mantine/core';
 import { IconArrowBackUp, IconHistory } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import type { Catalogue } from '@/lib/catalogue';
 import { formatMoment } from '@/lib/date/moment';
@@ -8,10 +8,14 @@ import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useOperationWords } from '@/features/operation/words';
+import { NearView } from '@/ui/NearView';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { useHistory, type Customer, type HistoryItem } from './api';
 import { plainValue } from './columns';
 import classes from './HistoryTab.module.css';
+
+const headHeight = 34; // px
+const rowHeight = 29; // of a row of one line
 
 /** 変更履歴: who changed what and when, before and after, newest first. */
 export function HistoryTab({ customer, catalogue }: { customer: Customer; catalogue: Catalogue }) {
@@ -19,7 +23,7 @@ export function HistoryTab({ customer, catalogue }: { customer: Customer; catalo
   const history = useHistory(customer.id);
   const [all, setAll] = useState(false);
   const items = useMemo(() => history.data?.pages.flatMap((page) => page.items) ?? [], [history.data]);
-  const states = useMemo(() => statesAfter(customer, items), [customer, items]);
+  const states = useMemo(() => (all ? statesAfter(customer, items) : []), [all, customer, items]);
   if (history.error) return <ProblemPanel problem={history.error} onRetry={() => void history.refetch()} />;
   if (!history.data) return <LinesSkeleton lines={10} />;
   if (items.length === 0) return <EmptyState title={t('history.none')} />;
@@ -56,7 +60,23 @@ function statesAfter(customer: Customer, items: HistoryItem[]): State[] {
   });
 }
 
-function HistoryCard({ item, catalogue, state }: { item: HistoryItem; catalogue: Catalogue; state: State | null }) {
+type CardProps = { item: HistoryItem; catalogue: Catalogue; state: State | null };
+
+/** What an item holds is there once it comes near: some people have thousands of them. */
+const HistoryCard = memo(function HistoryCard(props: CardProps) {
+  const words = useOperationWords();
+  const { item, catalogue, state } = props;
+  const rows = state ? catalogue.fields.filter((field) => field.editable).length : item.changes.length;
+  return (
+    <Paper withBorder p="sm" component="article" aria-label={`${formatMoment(item.at)} ${words.kind(item)}`}>
+      <NearView height={headHeight + (rows + 1) * rowHeight}>
+        <CardContent {...props} />
+      </NearView>
+    </Paper>
+  );
+});
+
+function CardContent({ item, catalogue, state }: CardProps) {
   const { t, language } = useTexts();
   const may = useMay();
   const words = useOperationWords();
@@ -66,7 +86,7 @@ function HistoryCard({ item, catalogue, state }: { item: HistoryItem; catalogue:
   const changed = new Set(item.changes.filter((change) => change.kind === 'customer').map((change) => change.field));
   const others = state ? catalogue.fields.filter((field) => field.editable && !changed.has(field.key)) : [];
   return (
-    <Paper withBorder p="sm" component="article" className={classes.card ?? ''} aria-label={`${formatMoment(item.at)} ${words.kind(item)}`}>
+    <>
       <Group justify="space-between" mb={6} wrap="nowrap" align="flex-start">
         <Group gap="4px 12px">
           <Text size="sm" fw={600} component={Link} to={`/operations/${item.operation}`} c="inherit">
@@ -101,31 +121,31 @@ function HistoryCard({ item, catalogue, state }: { item: HistoryItem; catalogue:
         </Text>
       )}
       {(item.changes.length > 0 || others.length > 0) && (
-        <Table layout="fixed" className={classes.table ?? ''} withTableBorder>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w={200}>{t('history.field')}</Table.Th>
-              <Table.Th>{t('history.before')}</Table.Th>
-              <Table.Th>{t('history.after')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {item.changes.filter((change) => shown(change.field, change.before) !== shown(change.field, change.after)).map((change) => (
-              <Table.Tr key={`${change.kind}${change.id}${change.field}`}>
-                <Table.Th scope="row">{label(change.kind, change.field)}</Table.Th>
-                <Table.Td className={classes.before}>{shown(change.field, change.before) || t('history.empty')}</Table.Td>
-                <Table.Td className={classes.after}>{shown(change.field, change.after) || t('history.empty')}</Table.Td>
+          <Table layout="fixed" className={classes.table ?? ''} withTableBorder>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th w={200}>{t('history.field')}</Table.Th>
+                <Table.Th>{t('history.before')}</Table.Th>
+                <Table.Th>{t('history.after')}</Table.Th>
               </Table.Tr>
-            ))}
-            {others.map((field) => (
-              <Table.Tr key={field.key} className={classes.same}>
-                <Table.Th scope="row">{field.labels[language]}</Table.Th>
-                <Table.Td colSpan={2}>{shown(field.key, state?.[field.key]) || t('history.empty')}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+            </Table.Thead>
+            <Table.Tbody>
+              {item.changes.filter((change) => shown(change.field, change.before) !== shown(change.field, change.after)).map((change) => (
+                <Table.Tr key={`${change.kind}${change.id}${change.field}`}>
+                  <Table.Th scope="row">{label(change.kind, change.field)}</Table.Th>
+                  <Table.Td className={classes.before}>{shown(change.field, change.before) || t('history.empty')}</Table.Td>
+                  <Table.Td className={classes.after}>{shown(change.field, change.after) || t('history.empty')}</Table.Td>
+                </Table.Tr>
+              ))}
+              {others.map((field) => (
+                <Table.Tr key={field.key} className={classes.same}>
+                  <Table.Th scope="row">{field.labels[language]}</Table.Th>
+                  <Table.Td colSpan={2}>{shown(field.key, state?.[field.key]) || t('history.empty')}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
       )}
-    </Paper>
+    </>
   );
 }
