@@ -133,6 +133,8 @@ void Erasure::plant(CustomerId id) {
                     object{{"what", "newsletter"}, {"value", true}, {"ground", marked("ground")}, {"ip", marked("ip")}});
     consent::bounce(shop_.consents, actor_,
                     object{{"email", marked("@a.example.jp")}, {"reason", "550 " + marked("@a.example.jp") + " unknown"}});
+    points::give(shop_.point_services, actor_, id,
+                 object{{"delta", 10}, {"kind", "manual_grant"}, {"reason", marked("points")}});
     search::store(shop_.journal, shop_.catalogue, actor_, object{{"text", marked("sei")}});
     core::JobRunner runner(shop_.jobs, {});
     std::istringstream again("メールアドレス,姓\n" + marked("@a.example.jp") + "," + marked("again") + "\n");
@@ -150,7 +152,8 @@ TEST_P(Erasure, LeavesNoTraceOfThePersonAndTheBooksAgree) {
     const auto id = create(person());
     const auto other = create({{"family_name", "残る"}, {"email", "nokoru@example.jp"}});
     plant(id);
-    for (const auto* planted : {"memo.title", "memo.body", "consent.ground", "consent.ip"})
+    for (const auto* planted : {"memo.title", "memo.body", "consent.ground", "consent.ip", "point_entry.reason",
+                                "point_entry.reason_text"})
         ASSERT_THAT(columns_with(kMark), testing::Contains(planted));
 
     const auto job = erase(id);
