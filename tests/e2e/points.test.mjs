@@ -29,9 +29,9 @@ atTheDesk('Points', (held) => {
     await page.getByText('100 → 70 ポイント').waitFor();
     await box(page).press('Enter');
     await page.getByText('−30ポイントを反映しました（残高 70）').waitFor();
-    assert.equal(await rows(page).count(), 3);
-    await rows(page).nth(1).getByText('手動減算').waitFor();
     await rows(page).nth(2).getByText('配送遅延のお詫び').waitFor();
+    await rows(page).nth(1).getByText('手動減算').waitFor();
+    assert.equal(await rows(page).count(), 3);
     await expectSound(page, 'customer-points-ja-1280');
     await page.context().close();
   });
