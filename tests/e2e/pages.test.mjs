@@ -17,6 +17,7 @@ const pages = {
   '/settings/member-groups': {ja: '設定', en: 'Settings'},
   '/settings/labels': {ja: '設定', en: 'Settings'},
   '/settings/levels': {ja: '設定', en: 'Settings'},
+  '/settings/level-judging': {ja: '設定', en: 'Settings'},
   '/settings/block-reasons': {ja: '設定', en: 'Settings'},
   '/settings/tokens': {ja: '設定', en: 'Settings'},
   '/settings/sessions': {ja: '設定', en: 'Settings'},

@@ -37,6 +37,7 @@ const pages: RouteObject[] = [
       { path: 'labels', lazy: async () => ({ Component: (await import('@/features/master/MasterPage')).MasterPage }) },
       { path: 'groups', lazy: async () => ({ Component: (await import('@/features/master/MasterPage')).MasterPage }) },
       { path: 'levels', lazy: async () => ({ Component: (await import('@/features/master/MasterPage')).MasterPage }) },
+      { path: 'level-judging', lazy: async () => ({ Component: (await import('@/features/level/LevelJudging')).LevelJudging }) },
       { path: 'special-types', lazy: async () => ({ Component: (await import('@/features/master/MasterPage')).MasterPage }) },
       { path: 'block-reasons', lazy: async () => ({ Component: (await import('@/features/master/MasterPage')).MasterPage }) },
       { path: 'occupations', lazy: async () => ({ Component: (await import('@/features/master/MasterPage')).MasterPage }) },

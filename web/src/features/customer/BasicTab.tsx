@@ -1,9 +1,10 @@
-import { ActionIcon, Group, Paper, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Paper, Stack, Title, Tooltip } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import type { Catalogue, CatalogueField } from '@/lib/catalogue';
 import { formatDay, today } from '@/lib/date/moment';
 import { ageOn, warekiYear } from '@/lib/date/wareki';
 import { useTexts, type Language, type Translate } from '@/lib/i18n';
+import { MemberBlock } from '@/features/level/MemberBlock';
 import { formatPostalCode } from '@/lib/text/phone';
 import { ConsentButton } from '@/features/consent/ConsentLog';
 import type { Customer } from './api';
@@ -47,10 +48,10 @@ export function BasicTab({ customer, catalogue, mayEdit, editing, setEditing }: 
                 </Tooltip>
               )}
             </Group>
-            {group.key === 'membership' && !hasMembership(customer) && <Text size="sm">{t('customer.nonMember')}</Text>}
+            {group.key === 'membership' && <MemberBlock customer={customer} catalogue={catalogue} />}
             <dl className={classes.list}>
               {viewFields(catalogue, group.key)
-                .filter((field) => hasMembership(customer) || !ofMembersOnly.has(field.key))
+                .filter((field) => !inMemberBlock.has(field.key) && (customer.status === 'member' || !ofMembersOnly.has(field.key)))
                 .map((field) => (
                   <div key={field.key} className={classes.pair}>
                     <dt>{field.labels[language]}</dt>
@@ -85,9 +86,8 @@ function halves<Group extends { key: string }>(groups: Group[], catalogue: Catal
   return [groups.slice(0, split), groups.slice(split)];
 }
 
-// Visitors and guests are 「非会員」 and have none of these.
-const ofMembersOnly = new Set(['member_id', 'level', 'level_fixed', 'special_type', 'points', 'points_expire_at']);
-const hasMembership = (customer: Customer) => customer.status !== 'visitor' && customer.status !== 'guest';
+const inMemberBlock = new Set(['member_id', 'level']);
+const ofMembersOnly = new Set(['level_fixed', 'special_type', 'points', 'points_expire_at']);
 
 function viewed(customer: Customer, field: CatalogueField, catalogue: Catalogue, language: Language, t: Translate) {
   if (field.key === 'birth_date' && customer.birth_date && /^\d/.test(customer.birth_date)) {

@@ -10,6 +10,8 @@ import { formatPhone } from '@/lib/text/phone';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { toast, toastProblem } from '@/ui/toast';
 import { useProblemWords } from '@/ui/states';
+import { BlockBanner } from '@/features/level/BlockBanner';
+import { LevelWhy } from '@/features/level/LevelWhy';
 import { PointsWhy } from '@/features/points/PointsWhy';
 import { MemoAlerts } from '@/features/memo/MemoAlerts';
 import { useUndoAct } from '@/features/operation/useUndoAct';
@@ -55,6 +57,7 @@ export function CustomerHead({ customer, catalogue, onEdit }: Props) {
             <Contact label={catalogue.label('phone', language)} shown={formatPhone(customer.phone)} value={customer.phone} />
             <Contact label={catalogue.label('email', language)} shown={customer.email ?? ''} value={customer.email} />
             {may('order.read') && <PurchasesWhy customer={customer} label={catalogue.label('purchase_total', language)} />}
+            {feature('levels') && customer.status === 'member' && <LevelWhy customer={customer} label={catalogue.label('level', language)} />}
             {feature('points') && customer.status === 'member' && <PointsWhy customer={customer} />}
           </Group>
         </Stack>
@@ -67,7 +70,7 @@ export function CustomerHead({ customer, catalogue, onEdit }: Props) {
           <MoreActs customer={customer} name={name} />
         </Group>
       </Group>
-      <Banners customer={customer} />
+      <Banners customer={customer} catalogue={catalogue} />
     </header>
   );
 }
@@ -95,16 +98,12 @@ function Contact({ label, shown, value }: { label: string; shown: string; value:
   );
 }
 
-function Banners({ customer }: { customer: Customer }) {
+function Banners({ customer, catalogue }: { customer: Customer; catalogue: Catalogue }) {
   const { t } = useTexts();
   const icon = <IconAlertTriangle size={18} />;
   return (
     <>
-      {customer.blocked && (
-        <Alert color="red" icon={icon} py={6} mt={8} title={t('customer.blockedBanner')}>
-          {customer.block_reasons_names.length > 0 && t('customer.reasons', { reasons: customer.block_reasons_names.join('、') })}
-        </Alert>
-      )}
+      <BlockBanner customer={customer} catalogue={catalogue} />
       {customer.alert && (
         <Alert color="red" icon={icon} py={6} mt={8} title={t('customer.alertBanner')}>
           {customer.alert}

@@ -84,7 +84,7 @@ export function customerColumns(keys: string[], catalogue: Catalogue, language: 
       ...(field.type === 'number' || field.type === 'money' ? { align: 'right' as const } : {}),
       sortable: field.sortable && !field.masked,
       ...(['text', 'set'].includes(field.type) ? { text } : {}),
-      render: (row) => cell(row, field, text(row), words, t, hits),
+      render: (row) => cell(row, field, text(row), words, t, hits, catalogue.find('blocked') !== undefined),
     });
   }
   columns.push({
@@ -96,8 +96,8 @@ export function customerColumns(keys: string[], catalogue: Catalogue, language: 
   return columns;
 }
 
-function cell(row: Row, field: CatalogueField, text: string, words: string[], t: Translate, hits: (row: Row) => Hit[]): ReactNode {
-  if (field.key === 'name') return <NameCell row={row} text={text} words={words} t={t} hits={hits(row)} />;
+function cell(row: Row, field: CatalogueField, text: string, words: string[], t: Translate, hits: (row: Row) => Hit[], marksBlocked: boolean): ReactNode {
+  if (field.key === 'name') return <NameCell row={row} text={text} words={words} t={t} hits={hits(row)} marksBlocked={marksBlocked} />;
   if (field.key === 'number') {
     return (
       <Link to={`/customers/${row.id}`} tabIndex={-1} className={classes.plainLink}>
@@ -130,7 +130,7 @@ function RowActs({ row, mayEdit, t }: { row: Row; mayEdit: boolean; t: Translate
   );
 }
 
-function NameCell({ row, text, words, t, hits }: { row: Row; text: string; words: string[]; t: Translate; hits: Hit[] }) {
+function NameCell({ row, text, words, t, hits, marksBlocked }: { row: Row; text: string; words: string[]; t: Translate; hits: Hit[]; marksBlocked: boolean }) {
   const reasons = row.block_reasons_names?.join('、');
   return (
     <>
@@ -138,7 +138,7 @@ function NameCell({ row, text, words, t, hits }: { row: Row; text: string; words
       <Link to={`/customers/${row.id}`} className={classes.nameLink}>
         {text ? <Marked text={text} words={words} /> : t('customer.noName')}
       </Link>
-      {row.blocked && (
+      {row.blocked && marksBlocked && (
         <Badge size="sm" color="red.9" title={reasons} className={classes.badge ?? ''}>
           {t('customer.blocked')}
         </Badge>

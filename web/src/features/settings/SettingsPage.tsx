@@ -24,6 +24,7 @@ export const sections = [
       { path: 'labels', text: 'masters.labels', right: 'customer.read', feature: 'labels' },
       { path: 'groups', text: 'masters.groups', right: 'customer.read' },
       { path: 'levels', text: 'masters.levels', right: 'customer.read', feature: 'levels' },
+      { path: 'level-judging', text: 'level.judging', right: 'level.edit', feature: 'levels' },
       { path: 'special-types', text: 'masters.special-types', right: 'customer.read', feature: 'special_types' },
       { path: 'block-reasons', text: 'masters.block-reasons', right: 'customer.read', feature: 'block_list' },
       { path: 'occupations', text: 'masters.occupations', right: 'customer.read' },

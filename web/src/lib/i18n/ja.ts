@@ -11,6 +11,7 @@ import { ja as mail } from './texts/mail';
 import { ja as masters } from './texts/masters';
 import { ja as palette } from './texts/palette';
 import { ja as person } from './texts/person';
+import { ja as level } from './texts/level';
 import { ja as points } from './texts/points';
 import { ja as screens } from './texts/screens';
 import { ja as saved } from './texts/saved';
@@ -22,4 +23,4 @@ import { ja as timeline } from './texts/timeline';
 import { ja as transfer } from './texts/transfer';
 import { ja as work } from './texts/work';
 
-export const ja = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...points, ...timeline };
+export const ja = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...level, ...points, ...timeline };

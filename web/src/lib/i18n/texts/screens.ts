@@ -4,7 +4,7 @@ export const ja = {
   screens: {
     api: '{{name}}（API）', command: 'コマンド {{name}}',
     names: {
-      'settings.labels': '設定：顧客ラベル', 'settings.groups': '設定：顧客グループ', 'settings.groups.id.members': '設定：顧客グループの所属', 'settings.levels': '設定：会員レベル', 'settings.special-types': '設定：特殊会員種別', 'settings.block-reasons': '設定：ブロック理由', 'settings.occupations': '設定：職業', 'settings.customer-types': '設定：顧客タイプ',
+      'settings.labels': '設定：顧客ラベル', 'settings.groups': '設定：顧客グループ', 'settings.groups.id.members': '設定：顧客グループの所属', 'settings.levels': '設定：会員レベル', 'settings.level-judging': '設定：会員レベルの判定', 'settings.special-types': '設定：特殊会員種別', 'settings.block-reasons': '設定：ブロック理由', 'settings.occupations': '設定：職業', 'settings.customer-types': '設定：顧客タイプ',
       'customers.id.memos': '顧客情報：メモ管理', 'customers.id.coupons': '顧客情報：クーポン履歴', memos: 'すべてのメモ', coupons: 'クーポン', consents: '同意の記録', bounces: 'メール不達',
       start: 'トップ', customers: '顧客一覧', 'customers.new': '顧客の新規作成', 'customers.import': 'CSV登録', 'customers.id': '顧客情報', 'customers.id.addresses': '顧客情報：お届け先住所', 'customers.id.purchases': '顧客情報：購入履歴', 'customers.id.history': '顧客情報：変更履歴', 'customers.id.timeline': '顧客情報：タイムライン', 'customers.id.past': '顧客情報：過去の状態',
       'customers.id.points': '顧客情報：ポイント履歴', 'settings.point-kinds': '設定：ポイント区分', points: 'ポイント',
@@ -18,7 +18,7 @@ export const en = {
   screens: {
     api: '{{name}} (API)', command: 'command {{name}}',
     names: {
-      'settings.labels': 'Settings: labels', 'settings.groups': 'Settings: customer groups', 'settings.groups.id.members': 'Settings: members of a customer group', 'settings.levels': 'Settings: member levels', 'settings.special-types': 'Settings: special member types', 'settings.block-reasons': 'Settings: block reasons', 'settings.occupations': 'Settings: occupations', 'settings.customer-types': 'Settings: customer types',
+      'settings.labels': 'Settings: labels', 'settings.groups': 'Settings: customer groups', 'settings.groups.id.members': 'Settings: members of a customer group', 'settings.levels': 'Settings: member levels', 'settings.level-judging': 'Settings: judging of levels', 'settings.special-types': 'Settings: special member types', 'settings.block-reasons': 'Settings: block reasons', 'settings.occupations': 'Settings: occupations', 'settings.customer-types': 'Settings: customer types',
       'customers.id.memos': 'Customer: memos', 'customers.id.coupons': 'Customer: coupons', memos: 'All memos', coupons: 'Coupons', consents: 'Record of consent', bounces: 'Bounces',
       start: 'Start', customers: 'Customer list', 'customers.new': 'New customer', 'customers.import': 'CSV import', 'customers.id': 'Customer', 'customers.id.addresses': 'Customer: addresses', 'customers.id.purchases': 'Customer: purchases', 'customers.id.history': 'Customer: history', 'customers.id.timeline': 'Customer: timeline', 'customers.id.past': 'Customer: earlier state',
       'customers.id.points': 'Customer: points', 'settings.point-kinds': 'Settings: point kinds', points: 'Points',

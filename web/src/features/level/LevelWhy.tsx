@@ -1,0 +1,83 @@
+import { Anchor, Stack, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type { Customer } from '@/features/customer/api';
+import { formatDay, formatMoment } from '@/lib/date/moment';
+import { useTexts } from '@/lib/i18n';
+import { formatCount, formatYen } from '@/lib/text/number';
+import { LinesSkeleton, ProblemPanel } from '@/ui/states';
+import { WhyNumber } from '@/ui/WhyNumber';
+import { useLevelExplained } from './api';
+import classes from './level.module.css';
+
+/** The level in the head; pressed, it shows what each level asks and what the customer has of it. */
+export function LevelWhy({ customer, label }: { customer: Customer; label: string }) {
+  const { t } = useTexts();
+  return (
+    <WhyNumber label={label} shown={customer.level_name ?? t('common.unset')} why={t('level.why')}>
+      <Reasons customer={customer.id} />
+    </WhyNumber>
+  );
+}
+
+function Reasons({ customer }: { customer: string }) {
+  const { t, language } = useTexts();
+  const { data: told, error, refetch } = useLevelExplained(customer);
+  if (error) return <ProblemPanel problem={error} onRetry={() => void refetch()} />;
+  if (!told) return <LinesSkeleton lines={6} />;
+  const verdict = told.level_fixed ? t('level.fixed') : told.would_be === told.level ? t('level.asJudged', { day: formatDay(told.date) }) : t('level.wouldBe', { day: formatDay(told.date), name: told.would_be_name ?? t('level.none') });
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{verdict}</Text>
+      <table className={classes.rows}>
+        <thead>
+          <tr>
+            <th scope="col">{t('level.level')}</th>
+            <th scope="col">{t('level.asks')}</th>
+            <th scope="col" className={classes.number}>
+              {t('level.has')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {told.levels.toReversed().map((level) => (
+            <tr key={level.id} className={level.fulfilled ? classes.reached : undefined}>
+              <td>
+                {level.fulfilled ? '✓ ' : ''}
+                {level.name}
+              </td>
+              <td>{asked(level, t)}</td>
+              <td className={classes.number}>
+                {formatYen(level.total)}
+                <br />
+                {t('customer.times', { count: level.count })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {told.orders && told.orders.length > 0 && (
+        <Text size="xs">
+          {t('level.orders')}{' '}
+          {told.orders.slice(0, 5).map((order) => `${order.number} ${formatDay(order.ordered_at)} ${formatYen(order.total)}`).join(language === 'ja' ? '、' : ', ')}
+          {told.orders.length > 5 && ` ${t('level.moreOrders', { count: told.orders.length - 5 })}`}{' '}
+          <Anchor component={Link} size="xs" to={`/customers/${customer}/purchases`}>
+            {t('level.toOrders')}
+          </Anchor>
+        </Text>
+      )}
+      <Text size="xs" c="dimmed">
+        {told.set_by && t('level.setBy', { at: formatMoment(told.set_by.at), actor: told.set_by.actor, kind: told.set_by.kind_label[language] })} {told.next_judging ? t('level.next', { day: formatDay(told.next_judging) }) : t('level.noNext')}{' '}
+        {!told.allow_downgrade && t('level.noFall')}
+      </Text>
+    </Stack>
+  );
+}
+
+type Asked = { minimum_total: number | null; minimum_count: number | null; match: 'all' | 'any'; look_back_months: number | null };
+
+function asked(level: Asked, t: ReturnType<typeof useTexts>['t']): string {
+  const parts = [level.minimum_total !== null && t('level.minimumTotal', { total: formatYen(level.minimum_total) }), level.minimum_count !== null && t('level.minimumCount', { count: formatCount(level.minimum_count) })].filter((part): part is string => part !== false);
+  if (parts.length === 0) return t('level.nothing');
+  const period = level.look_back_months === null ? t('level.everPeriod') : t('level.period', { months: level.look_back_months });
+  return `${period} ${parts.join(level.match === 'any' ? t('level.or') : t('level.and'))}`;
+}
