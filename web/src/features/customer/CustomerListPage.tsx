@@ -192,7 +192,7 @@ function CustomerList({ catalogue, search }: Props) {
               label: (key) => t('table.tickRow', { name: items.find((row) => row.id === key)?.name ?? key }),
               labelAll: t('table.tickPage'),
             }}
-            tone={(row) => (row.blocked && catalogue.find('blocked') ? 'alarm' : row.deleted === 'yes' ? 'muted' : undefined)}
+            tone={(row) => (row.blocked && catalogue?.find('blocked') ? 'alarm' : row.deleted === 'yes' ? 'muted' : undefined)}
             onOpen={open}
             {...(mayEdit ? { onEdit: edit } : {})}
             busy={page.isPlaceholderData}

@@ -32,7 +32,7 @@ export function BlockBanner({ customer, catalogue }: { customer: Customer; catal
         <Alert color="orange" icon={<IconUserExclamation size={18} />} py={6} mt={8} title={t('level.alikeTitle', { count: alike.length })}>
           {alike.slice(0, 5).map((one) => (
             <div key={one.id}>
-              <Anchor component={Link} to={`/customers/${one.id}`} size="sm">
+              <Anchor component={Link} to={`/customers/${one.id}`} size="sm" underline="always">
                 {one.name ?? one.number}
               </Anchor>{' '}
               {t('level.alikeIn', { fields: one.alike.map((key) => catalogue.label(key, language)).join(language === 'ja' ? '・' : ', ') })}

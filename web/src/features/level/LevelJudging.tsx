@@ -27,7 +27,7 @@ export function LevelJudging() {
       <Title order={2}>{t('level.judging')}</Title>
       <Text size="sm" c="dimmed">
         {t('level.judgingLead')}{' '}
-        <Anchor component={Link} to="/settings/options" size="sm">
+        <Anchor component={Link} to="/settings/options" size="sm" underline="always">
           {t('level.toRules')}
         </Anchor>
       </Text>

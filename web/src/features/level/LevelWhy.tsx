@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { Customer } from '@/features/customer/api';
 import { formatDay, formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
-import { formatCount, formatYen } from '@/lib/text/number';
+import { formatYen } from '@/lib/text/number';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { WhyNumber } from '@/ui/WhyNumber';
 import { useLevelExplained } from './api';
@@ -60,7 +60,7 @@ function Reasons({ customer }: { customer: string }) {
           {t('level.orders')}{' '}
           {told.orders.slice(0, 5).map((order) => `${order.number} ${formatDay(order.ordered_at)} ${formatYen(order.total)}`).join(language === 'ja' ? '、' : ', ')}
           {told.orders.length > 5 && ` ${t('level.moreOrders', { count: told.orders.length - 5 })}`}{' '}
-          <Anchor component={Link} size="xs" to={`/customers/${customer}/purchases`}>
+          <Anchor component={Link} size="xs" underline="always" to={`/customers/${customer}/purchases`}>
             {t('level.toOrders')}
           </Anchor>
         </Text>
@@ -76,7 +76,9 @@ function Reasons({ customer }: { customer: string }) {
 type Asked = { minimum_total: number | null; minimum_count: number | null; match: 'all' | 'any'; look_back_months: number | null };
 
 function asked(level: Asked, t: ReturnType<typeof useTexts>['t']): string {
-  const parts = [level.minimum_total !== null && t('level.minimumTotal', { total: formatYen(level.minimum_total) }), level.minimum_count !== null && t('level.minimumCount', { count: formatCount(level.minimum_count) })].filter((part): part is string => part !== false);
+  const parts: string[] = [];
+  if (level.minimum_total !== null) parts.push(t('level.minimumTotal', { total: formatYen(level.minimum_total) }));
+  if (level.minimum_count !== null) parts.push(t('level.minimumCount', { count: level.minimum_count }));
   if (parts.length === 0) return t('level.nothing');
   const period = level.look_back_months === null ? t('level.everPeriod') : t('level.period', { months: level.look_back_months });
   return `${period} ${parts.join(level.match === 'any' ? t('level.or') : t('level.and'))}`;
