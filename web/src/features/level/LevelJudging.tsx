@@ -25,12 +25,14 @@ export function LevelJudging() {
   return (
     <Stack gap="md">
       <Title order={2}>{t('level.judging')}</Title>
-      <Text size="sm" c="dimmed">
-        {t('level.judgingLead')}{' '}
-        <Anchor component={Link} to="/settings/options" size="sm" underline="always">
+      <div>
+        <Text size="sm" c="dimmed">
+          {t('level.judgingLead')}
+        </Text>
+        <Anchor component={Link} to="/settings/options" size="sm">
           {t('level.toRules')}
         </Anchor>
-      </Text>
+      </div>
       <Group align="flex-end">
         <Field label={t('level.date')} error={date.problem ?? undefined}>
           {(control) => <DateBox {...control} value={date.iso} onChange={setDate} error={Boolean(date.problem)} />}

@@ -56,14 +56,15 @@ function Reasons({ customer }: { customer: string }) {
         </tbody>
       </table>
       {told.orders && told.orders.length > 0 && (
-        <Text size="xs">
-          {t('level.orders')}{' '}
-          {told.orders.slice(0, 5).map((order) => `${order.number} ${formatDay(order.ordered_at)} ${formatYen(order.total)}`).join(language === 'ja' ? '、' : ', ')}
-          {told.orders.length > 5 && ` ${t('level.moreOrders', { count: told.orders.length - 5 })}`}{' '}
-          <Anchor component={Link} size="xs" underline="always" to={`/customers/${customer}/purchases`}>
+        <div>
+          <Text size="xs">
+            {t('level.orders')} {told.orders.slice(0, 5).map((order) => `${order.number} ${formatDay(order.ordered_at)} ${formatYen(order.total)}`).join(language === 'ja' ? '、' : ', ')}
+            {told.orders.length > 5 && ` ${t('level.moreOrders', { count: told.orders.length - 5 })}`}
+          </Text>
+          <Anchor component={Link} size="xs" to={`/customers/${customer}/purchases`}>
             {t('level.toOrders')}
           </Anchor>
-        </Text>
+        </div>
       )}
       <Text size="xs" c="dimmed">
         {told.set_by && t('level.setBy', { at: formatMoment(told.set_by.at), actor: told.set_by.actor, kind: told.set_by.kind_label[language] })} {told.next_judging ? t('level.next', { day: formatDay(told.next_judging) }) : t('level.noNext')}{' '}
