@@ -123,6 +123,24 @@ atTheDesk('Memos, consent and coupons', (held) => {
     await page.context().close();
   });
 
+  it('FEATURES 36: a coupon is granted to those ticked in the list; a re-run adds none', async () => {
+    const page = await held.open('/customers');
+    const give = async () => {
+      await page.getByRole('button', {name: 'クーポンを付与'}).click();
+      await page.getByRole('textbox', {name: 'クーポン', exact: true}).or(page.getByRole('combobox', {name: 'クーポン', exact: true})).first().click();
+      await page.getByRole('option', {name: /お詫びの1,000円引き/}).click();
+      await page.getByRole('button', {name: '付与する'}).click();
+    };
+    await makeCustomer(held, page);
+    await page.reload();
+    await page.getByRole('row').filter({hasText: '試験'}).first().getByRole('checkbox').check();
+    await give();
+    await page.getByText('1人に付与しました').waitFor();
+    await give();
+    await page.getByText('すでに全員が持っています').waitFor();
+    await page.context().close();
+  });
+
   it('are sound in English, dark and wide, and a viewer only reads', async () => {
     const owner = await held.open('/');
     const customer = await makeCustomer(held, owner);
