@@ -78,7 +78,7 @@ export function WithdrawDialog({ customer, name, opened, onClose }: DialogProps)
       <Stack gap="sm">
         <Text size="sm">{t('person.withdrawText', { name, number: customer.number })}</Text>
         <TextInput label={t('person.reason')} value={reason} maxLength={1000} onChange={(event) => setReason(event.currentTarget.value)} />
-        <Refusal customer={customer} problem={withdraw.error} />
+        <Refusal customer={customer} problem={withdraw.error} onLeave={close} />
       </Stack>
     </ConfirmDialog>
   );
@@ -122,17 +122,17 @@ export function EraseDialog({ customer, name, opened, onClose }: DialogProps) {
           onChange={(event) => setNumber(event.currentTarget.value)}
         />
         <TextInput label={t('person.reason')} value={reason} maxLength={1000} onChange={(event) => setReason(event.currentTarget.value)} />
-        <Refusal customer={customer} problem={erase.error} />
+        <Refusal customer={customer} problem={erase.error} onLeave={close} />
       </Stack>
     </ConfirmDialog>
   );
 }
 
 /** Why it was refused; what is unfinished is named with a way to it. */
-function Refusal({ customer, problem }: { customer: Customer; problem: ApiProblem | null }) {
+function Refusal({ customer, problem, onLeave }: { customer: Customer; problem: ApiProblem | null; onLeave: () => void }) {
   const { t, language } = useTexts();
   const words = useProblemWords();
-  if (!problem) return null;
+  if (!problem || problem.fieldErrors().number) return null; // told at its box
   const ties = tiesOf(problem);
   const { title, detail } = words(problem);
   return (
@@ -141,7 +141,7 @@ function Refusal({ customer, problem }: { customer: Customer; problem: ApiProble
       {ties.map((tie) => (
         <Text key={`${tie.kind}${tie.id}`} size="sm">
           {tie.labels[language]}{' '}
-          <Anchor component={Link} to={`/customers/${customer.id}?tab=purchases`}>
+          <Anchor component={Link} onClick={onLeave} to={`/customers/${customer.id}/purchases`}>
             {tie.number}
           </Anchor>
         </Text>
