@@ -144,15 +144,15 @@ StepResult scrub(const Context& context, JobStep& step) {
                                     "stored_file"};
     for (const auto& table : context.journal.registry().tables())
         if (holds_a_person(table) || quotes_people(table)) tables.push_back(table.name);
-    bool is_done = false;
-    for (int tries = 0; !is_done && tries < kMostTries && !step.should_pause(); ++tries) {
-        is_done = context.journal.database().scrub(tables);
-        if (!is_done) std::this_thread::sleep_for(kPause);
+    auto scrubbed = storage::Scrubbed::not_yet;
+    for (int tries = 0; scrubbed == storage::Scrubbed::not_yet && tries < kMostTries && !step.should_pause(); ++tries) {
+        scrubbed = context.journal.database().scrub(tables);
+        if (scrubbed == storage::Scrubbed::not_yet) std::this_thread::sleep_for(kPause);
     }
-    // Somebody reads all the time: the log is cut at the next chance, and the summary says that it is not
-    // yet.
+    // Somebody reads all the time (the log is cut at the next chance), or a table is too large to be written anew
+    // while people work: the summary says so.
     step.write([&](core::Writer&) {
-        step.summary()["scrubbed"] = is_done;
+        step.summary()["scrubbed"] = scrubbed == storage::Scrubbed::everywhere;
         step.state()["phase"] = "done";
         step.counts().done = step.counts().total = step.counts().ok = 1;
     });

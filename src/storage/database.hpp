@@ -102,6 +102,10 @@ struct DatabaseOptions {
     }
 };
 
+/// How far Database::scrub came: a reader stood in the way (try again); or free space of PostgreSQL's pages still holds
+/// old bytes until they are written again.
+enum class Scrubbed { everywhere, not_yet, all_but_free_space };
+
 /// The one database of a shop. Thread-safe. Read and write may be called from any thread; they block.
 /// SQLite: WAL, synchronous=FULL, foreign keys, one writer (BEGIN IMMEDIATE) and many readers.
 /// PostgreSQL 15: read = REPEATABLE READ READ ONLY, write = READ COMMITTED, synchronous_commit on.
@@ -135,14 +139,16 @@ public:
 
     /// After rows have been emptied for good (個人情報抹消): what they held before goes from the files too. SQLite: the
     /// write-ahead log is copied back and cut to nothing (freed pages are zeroed as they become free). PostgreSQL: the
-    /// tables named are vacuumed; its own log and backups keep what they keep (docs/operations.md). False when a
-    /// reader stood in the way: try again. Takes as long as it takes, and on SQLite a turn of the writer.
-    bool scrub(std::span<const std::string> tables);
+    /// tables named are written anew and their statistics made anew; those over 256 MiB, which that would lock for too
+    /// long, are vacuumed only. Its own log and backups keep what they keep (docs/operations.md). Takes as long as it
+    /// takes, and on SQLite a turn of the writer.
+    Scrubbed scrub(std::span<const std::string> tables);
 
     /// Bytes of the database file(s), for /metrics; 0 when unknown.
     std::int64_t size_in_bytes();
 
 private:
+    bool is_anyone_older_than_now();
     struct Parts;
     using Step = std::function<void(Transaction&)>;
     explicit Database(std::unique_ptr<Parts> parts);
