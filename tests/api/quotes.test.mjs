@@ -8,7 +8,7 @@ onEachEngine('Quotes', (held) => {
   const made = {};
   const line = (unit_price, more = {}) => ({product_number: 'TEA-001', unit_price, quantity: 1, ...more});
   const quote = async (customer, lines, more = {}) => expectAnswer(await as('viewer').post('/quotes', {customer, lines, ...more}), 200);
-  const customer = async (more) => expectAnswer(await as('admin').post('/customers', {family_name: '見積', ...more}), 201).id;
+  const customer = async (more) => expectAnswer(await as('admin').post('/customers', {family_name: '見積', status: 'member', ...more}), 201).id;
 
   before(async () => {
     const add = async (path, body) => expectAnswer(await as('admin').post(path, body), 201).id;
@@ -31,6 +31,7 @@ onEachEngine('Quotes', (held) => {
       const quoted = await quote(one, [line(10000)]);
       return [quoted.points, quoted.point_rate_group?.name ?? null];
     };
+    assert.equal((await quote(await customer({status: 'guest'}), [line(10000)])).points, 0, 'points belong to members');
     assert.deepEqual(await points([made.unrated]), [100, null]);
     assert.deepEqual(await points([made.rated]), [300, '友の会']);
     assert.deepEqual(await points([made.rated, made.better, made.unrated]), [500, '法人']);

@@ -58,6 +58,7 @@ export function valueText(field: MasterField, value: MasterValue | undefined, la
   if (field.type === 'choice') return field.choices.find(({ code }) => code === value)?.labels[language] ?? String(value);
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
   if (typeof value === 'number') {
+    if (field.key === 'point_rate' && value === 0) return t('masters.shopRate');
     const shown = field.hundredths ? String(fromHundredths(value)) : formatCount(value);
     return `${shown}${language === 'ja' ? '' : ' '}${field.unit[language]}`;
   }

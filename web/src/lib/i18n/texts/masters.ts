@@ -1,5 +1,6 @@
 export const ja = {
   masters: {
+    shopRate: 'ショップの付与率',
     labels: '顧客ラベル', groups: '顧客グループ', levels: '会員レベル', 'special-types': '特殊会員種別', 'block-reasons': 'ブロック理由', occupations: '職業', 'customer-types': '顧客タイプ',
     leads: {
       labels: '顧客に付けるラベルです。1人に50個まで付けられます。', groups: '顧客は複数のグループに所属できます。グループを指定しない新しい顧客は、既定グループに入ります。', levels: '下にあるものほど高いレベルです。条件を満たした会員に、判定日に付きます。',
@@ -20,6 +21,7 @@ export const ja = {
 
 export const en = {
   masters: {
+    shopRate: 'Rate of the shop',
     labels: 'Labels', groups: 'Customer groups', levels: 'Member levels', 'special-types': 'Special member types', 'block-reasons': 'Block reasons', occupations: 'Occupations', 'customer-types': 'Customer types',
     leads: {
       labels: 'Labels put on customers, up to 50 on each.', groups: 'A customer may belong to several groups. New customers without a group join the default one.', levels: 'The lower in this list, the higher the level. Members who meet its conditions get it on the day of judgement.',
