@@ -141,7 +141,8 @@ void add_levels(CLI::App& program, JudgeOptions& options, Run& run) {
     add_database(*command, options.database);
     command->add_option("--date", options.date, "Day of judging, YYYY-MM-DD (today unless given)");
     command->add_flag("--dry-run", options.dry_run, "Only say who would move");
-    command->callback([&] { run = [&] { return app::judge_levels(options.database, options.date, options.dry_run); }; });
+    command->callback(
+        [&] { run = [&] { return app::judge_levels(options.database, options.date, options.dry_run); }; });
 }
 
 int report(const Refused& refused) {

@@ -15,11 +15,9 @@
 namespace otokui::access {
 namespace {
 
-constexpr std::array<std::string_view, 18> kKinds{"search", "open",     "edit",   "history", "addresses",
-                                                  "orders", "points",   "mail",   "memo",    "list",
-                                                  "export", "download", "import", "log",
-                                                  "disclosure", "consent", "coupon",
-                                                  "timeline"};
+constexpr std::array<std::string_view, 18> kKinds{
+    "search", "open",   "edit",     "history", "addresses", "orders",     "points",  "mail",   "memo",
+    "list",   "export", "download", "import",  "log",       "disclosure", "consent", "coupon", "timeline"};
 constexpr std::string_view kRight = "access_log.read";
 
 constexpr std::int64_t kShortestDays = 365;

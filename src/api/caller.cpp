@@ -21,9 +21,8 @@ bool is_screen(std::string_view name) {
 core::Actor actor_of(const http::Request& request) {
     const auto* caller = dynamic_cast<const ActorCaller*>(request.caller.get());
     if (!caller)
-        throw Refused({ProblemKind::unauthenticated,
-                       "unauthenticated",
-                       {"ログインしてください。", "Sign in first."}});
+        throw Refused(
+            {ProblemKind::unauthenticated, "unauthenticated", {"ログインしてください。", "Sign in first."}});
     auto actor = caller->actor();
     actor.ip = request.remote_address;
     const auto& screen = request.headers.get("Otokui-Screen");

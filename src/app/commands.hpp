@@ -67,12 +67,12 @@ struct SearchCommand {
 /// One customer as JSON per line, newest first; with `count` the number alone.
 int search(const SearchCommand& command);
 
-/// Lets points expire as the daily run of `day` (YYYY-MM-DD; empty: today) does: what was usable through the day before
-/// at the latest. Prints one line of JSON last: {customers, entries, points}.
+/// Lets points expire as the daily run of `day` (YYYY-MM-DD; empty: today) does: what was usable through the
+/// day before at the latest. Prints one line of JSON last: {customers, entries, points}.
 int expire_points(const std::string& database, const std::string& day);
 
-/// Judges the levels of all members as of a day (YYYY-MM-DD; empty: today), or only says who would move. Prints one line
-/// of JSON last: {judged, moved, skipped, transitions: [{from, to, count}]}.
+/// Judges the levels of all members as of a day (YYYY-MM-DD; empty: today), or only says who would move.
+/// Prints one line of JSON last: {judged, moved, skipped, transitions: [{from, to, count}]}.
 int judge_levels(const std::string& database, const std::string& date, bool dry_run);
 
 int migrate(const std::string& database);

@@ -62,9 +62,9 @@ core::OnWithdraw withdrawal_notice(const mail::Context& mails) {
         if (to.email.empty()) return;
         const auto at = format_moment(writer.now());
         constexpr std::size_t kDay = 10, kMinutes = 5;  // "2026-11-22", "10:00"
-        mail::send_template(
-            mails, writer, "withdrawal", Language::ja, to,
-            {.texts = {{"customer_name", to.name}, {"at", at.substr(0, kDay) + " " + at.substr(kDay + 1, kMinutes)}}});
+        mail::send_template(mails, writer, "withdrawal", Language::ja, to,
+                            {.texts = {{"customer_name", to.name},
+                                       {"at", at.substr(0, kDay) + " " + at.substr(kDay + 1, kMinutes)}}});
     };
 }
 

@@ -10,7 +10,8 @@ namespace otokui::app {
 /// Japanese.
 staff::Notices staff_notices(const mail::Context& mails);
 
-/// A customer who leaves is told so by mail, in the transaction in which he leaves; who has no address is not.
+/// A customer who leaves is told so by mail, in the transaction in which he leaves; who has no address is
+/// not.
 core::OnWithdraw withdrawal_notice(const mail::Context& mails);
 
 }  // namespace otokui::app

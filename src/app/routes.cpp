@@ -5,14 +5,13 @@
 #include "api/document.hpp"
 #include "api/feature.hpp"
 #include "consent/routes.hpp"
-#include "api/feature.hpp"
 #include "coupon/routes.hpp"
 #include "customer/routes.hpp"
 #include "customer/types.hpp"
 #include "embedded/web.hpp"
-#include "group/routes.hpp"
 #include "form/fresh_routes.hpp"
 #include "form/routes.hpp"
+#include "group/routes.hpp"
 #include "history/routes.hpp"
 #include "http/health.hpp"
 #include "http/metrics.hpp"
@@ -20,8 +19,8 @@
 #include "level/routes.hpp"
 #include "list/routes.hpp"
 #include "mail/routes.hpp"
-#include "memo/routes.hpp"
 #include "master/routes.hpp"
+#include "memo/routes.hpp"
 #include "order/routes.hpp"
 #include "points/routes.hpp"
 #include "postal/routes.hpp"
@@ -68,7 +67,8 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(staff::routes(staff_context));
     add(setting::routes(shop.journal));
     add(customer::routes(shop.customers, past_of(shop.time_travels)));
-    add(api::only_with(shop.journal, std::string(customer::kBlockList), customer::block_routes(shop.customers)));
+    add(api::only_with(shop.journal, std::string(customer::kBlockList),
+                       customer::block_routes(shop.customers)));
     add(order::routes(*shop.database));
     add(api::only_with(shop.journal, std::string(points::kFeature), points::routes(shop.point_services)));
     add(api::only_with(shop.journal, std::string(customer::kLevels), level::routes(shop.levels)));

@@ -93,8 +93,8 @@ private:
         put(std::move(done));
         return true;
     }
-    // Boost's own value may be off by a unit in the last place, so that a number would change when it is written
-    // and read again. Too small for a double is its 0, which from_chars only refuses.
+    // Boost's own value may be off by a unit in the last place, so that a number would change when it is
+    // written and read again. Too small for a double is its 0, which from_chars only refuses.
     static double nearest(boost::json::string_view text, double otherwise) {
         double number = 0;
         const auto [stopped, fault] = std::from_chars(text.data(), text.data() + text.size(), number);

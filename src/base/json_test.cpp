@@ -123,7 +123,8 @@ TEST(Json, ReadsDoubtfulTextsInOneWayOrNotAtAll) {
 }
 
 RC_GTEST_PROP(Json, ReadsBackEveryNumberItWrote, ()) {
-    // More digits than a double holds: what is read has to be the nearest one, or it would change once written.
+    // More digits than a double holds: what is read has to be the nearest one, or it would change once
+    // written.
     const auto digits = *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange('1', ':')));
     const auto text = "[" + digits + "." + std::to_string(*rc::gen::inRange(0, 1'000'000)) + "e" +
                       std::to_string(*rc::gen::inRange(-200, 200)) + "]";

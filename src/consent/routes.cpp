@@ -22,22 +22,22 @@ std::vector<http::Route> routes(const Context& context) {
                                  request.query.get("what"), asked.cursor, asked.limit);
              return http::ok(http::page(std::move(page.items), page.next_cursor));
          }}));
-    routes.push_back(showing(
-        Reads::own_input(),
-        {Method::post, all, Right::named("customer.edit"),
-         [&context](const Request& request) {
-             const auto done = record(context, api::actor_of(request), {http::path_id(request, "customer")},
-                                      http::json_body(request));
-             return api::with_operation(http::created(done.entry), done.operation);
-         },
-         http::BodyRule::json()}));
+    routes.push_back(showing(Reads::own_input(),
+                             {Method::post, all, Right::named("customer.edit"),
+                              [&context](const Request& request) {
+                                  const auto done =
+                                      record(context, api::actor_of(request),
+                                             {http::path_id(request, "customer")}, http::json_body(request));
+                                  return api::with_operation(http::created(done.entry), done.operation);
+                              },
+                              http::BodyRule::json()}));
     routes.push_back({Method::post, "/api/v1/bounces", Right::named("mailing"),
                       [&context](const Request& request) {
                           const auto done = bounce(context, api::actor_of(request), http::json_body(request));
-                          return api::with_operation(http::ok(json::Object{{"cleaned", done.cleaned},
-                                                                           {"already", done.already},
-                                                                           {"kept", done.kept}}),
-                                                     done.operation);
+                          return api::with_operation(
+                              http::ok(json::Object{
+                                  {"cleaned", done.cleaned}, {"already", done.already}, {"kept", done.kept}}),
+                              done.operation);
                       },
                       http::BodyRule::json()});
     return routes;

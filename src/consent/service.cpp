@@ -67,7 +67,8 @@ void require_customer(Transaction& tx, CustomerId customer) {
 }
 
 void refuse_deleted(Transaction& tx, CustomerId customer) {
-    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ? AND deleted_at IS NULL", {customer.value})) return;
+    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ? AND deleted_at IS NULL", {customer.value}))
+        return;
     throw Refused({ProblemKind::conflict,
                    "customer.deleted",
                    {"この顧客は削除されています。先に復元してください。",
@@ -142,7 +143,8 @@ struct Reached {
 std::vector<Reached> customers_of(Transaction& tx, const std::string& email) {
     std::vector<Reached> reached;
     tx.query(
-        "SELECT id, cleaned FROM customer WHERE email = ? UNION SELECT id, cleaned FROM customer WHERE email2 "
+        "SELECT id, cleaned FROM customer WHERE email = ? UNION SELECT id, cleaned FROM customer WHERE "
+        "email2 "
         "= ? AND email2 > '' ORDER BY 1",
         {email, email},
         [&](const storage::Row& row) { reached.push_back({row.integer(0), row.integer(1) != 0}); });
@@ -151,8 +153,9 @@ std::vector<Reached> customers_of(Transaction& tx, const std::string& email) {
 
 // The address was written off, and somebody has made it mailable again since the mail came back.
 bool is_outdated(Transaction& tx, std::int64_t customer, std::optional<Moment> at) {
-    return at && tx.find_integer("SELECT 1 FROM consent WHERE customer_id = ? AND what = ? AND at >= ? LIMIT 1",
-                                 {customer, std::string(kCleaned), at->milliseconds});
+    return at &&
+           tx.find_integer("SELECT 1 FROM consent WHERE customer_id = ? AND what = ? AND at >= ? LIMIT 1",
+                           {customer, std::string(kCleaned), at->milliseconds});
 }
 
 }  // namespace
@@ -197,11 +200,12 @@ Page list_of(const Context& context, const core::Actor& actor, CustomerId custom
         values.emplace_back(std::int64_t{limit} + 1);
         Page page;
         std::int64_t rows = 0, last = 0;
-        tx.query(std::string(kSelect) + where + " ORDER BY id DESC LIMIT ?", values, [&](const storage::Row& row) {
-            if (++rows > limit) return;
-            page.items.push_back(read(row));
-            last = row.integer(0);
-        });
+        tx.query(std::string(kSelect) + where + " ORDER BY id DESC LIMIT ?", values,
+                 [&](const storage::Row& row) {
+                     if (++rows > limit) return;
+                     page.items.push_back(read(row));
+                     last = row.integer(0);
+                 });
         if (rows > limit) page.next_cursor = std::to_string(last);
         return page;
     });
@@ -215,7 +219,8 @@ std::int64_t record(core::Writer& writer, CustomerId customer, std::string_view 
     const std::string how(name_of(evidence.how));
     if (writer.update(customers, customer.value, {{what, std::int64_t{value}}})) {
         const auto id = current_entry(writer.tx(), customer, what);
-        writer.execute_unjournaled(entries, "UPDATE consent SET at = ?, how = ?, ground = ?, ip = ? WHERE id = ?",
+        writer.execute_unjournaled(entries,
+                                   "UPDATE consent SET at = ?, how = ?, ground = ?, ip = ? WHERE id = ?",
                                    {at, how, evidence.ground, evidence.ip, id});
         return id;
     }
@@ -224,24 +229,27 @@ std::int64_t record(core::Writer& writer, CustomerId customer, std::string_view 
         "UPDATE consent SET superseded_at = ? WHERE customer_id = ? AND what = ? AND superseded_at IS NULL",
         {now, customer.value, std::string(what)});
     const auto id = writer.tx().allocate_ids(kTable, 1).front();
-    writer.execute_unjournaled(entries,
-                               "INSERT INTO consent (id, customer_id, what, value, at, how, ground, ip, actor) "
-                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                               {id, customer.value, std::string(what), std::int64_t{value}, at, how,
-                                evidence.ground, evidence.ip, writer.actor().name});
+    writer.execute_unjournaled(
+        entries,
+        "INSERT INTO consent (id, customer_id, what, value, at, how, ground, ip, actor) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {id, customer.value, std::string(what), std::int64_t{value}, at, how, evidence.ground, evidence.ip,
+         writer.actor().name});
     return id;
 }
 
-Recorded record(const Context& context, const core::Actor& actor, CustomerId customer, const json::Value& body) {
+Recorded record(const Context& context, const core::Actor& actor, CustomerId customer,
+                const json::Value& body) {
     actor.require("customer.edit");
     const auto asked = read_asked(actor, context.journal.now(), body);
-    return context.journal.write(
-        {.actor = actor, .kind = "consent.record", .reason = asked.evidence.ground}, [&](core::Writer& writer) {
-            require_customer(writer.tx(), customer);
-            refuse_deleted(writer.tx(), customer);
-            const auto id = record(writer, customer, asked.what, asked.value, asked.evidence);
-            return Recorded{get_entry(writer.tx(), id), writer.operation()};
-        });
+    return context.journal.write({.actor = actor, .kind = "consent.record", .reason = asked.evidence.ground},
+                                 [&](core::Writer& writer) {
+                                     require_customer(writer.tx(), customer);
+                                     refuse_deleted(writer.tx(), customer);
+                                     const auto id =
+                                         record(writer, customer, asked.what, asked.value, asked.evidence);
+                                     return Recorded{get_entry(writer.tx(), id), writer.operation()};
+                                 });
 }
 
 Bounced bounce(const Context& context, const core::Actor& actor, const std::string& email,

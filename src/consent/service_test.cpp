@@ -42,7 +42,8 @@ protected:
     }
     OperationId change(CustomerId id, const std::string& body, const core::Actor& actor) {
         customers_.now += 1'000;
-        return customer::update(customers_.context, actor, id, {.any = true}, customers_.json(body)).operation;
+        return customer::update(customers_.context, actor, id, {.any = true}, customers_.json(body))
+            .operation;
     }
     static core::Actor staff(std::int64_t token = 0) {
         return {.staff = {3}, .token = token, .name = "担当", .ip = "192.0.2.7"};
@@ -55,14 +56,16 @@ protected:
                 const auto* value = item.at(key).if_string();
                 return value ? " " + std::string(*value) : std::string();
             };
-            lines.push_back(text("what").substr(1) + (item.at("value").as_bool() ? " +" : " -") + text("how") +
-                            text("ip") + text("ground") + (item.at("current").as_bool() ? "" : " (past)"));
+            lines.push_back(text("what").substr(1) + (item.at("value").as_bool() ? " +" : " -") +
+                            text("how") + text("ip") + text("ground") +
+                            (item.at("current").as_bool() ? "" : " (past)"));
         }
         return lines;
     }
     bool is_cleaned(CustomerId id) { return customers_.get(id).at("cleaned").as_bool(); }
     Bounced bounce_at(const std::string& email, std::optional<std::int64_t> at = {}) {
-        return bounce(context_, staff(), email, "550 no such user", at ? std::optional(Moment{*at}) : std::nullopt);
+        return bounce(context_, staff(), email, "550 no such user",
+                      at ? std::optional(Moment{*at}) : std::nullopt);
     }
 
     Customers customers_;
@@ -71,7 +74,8 @@ protected:
 INSTANTIATE_TEST_SUITE_P(EachDatabase, Consents, testing::ValuesIn(test::backends()), test::backend_name);
 
 TEST_P(Consents, TheRegistryKnowsEveryColumn) {
-    for (const auto& difference : core::schema_differences(customers_.registry, customers_.database.storage()))
+    for (const auto& difference :
+         core::schema_differences(customers_.registry, customers_.database.storage()))
         EXPECT_EQ(difference.find("consent"), std::string::npos) << difference;
 }
 
@@ -93,54 +97,64 @@ TEST_P(Consents, AreLoggedWhoeverChangesTheTick) {
 
 TEST_P(Consents, OfManyRowsAtOnceAndOfUndoAndWithdrawalToo) {
     std::vector<std::int64_t> ids;
-    customers_.journal.write(
-        {.actor = staff(), .kind = "customer.import", .reason = "展示会の名刺"}, [&](core::Writer& writer) {
-            const auto& table = writer.registry().get("customer");
-            std::vector<core::Record> records;
-            for (int i = 0; i < 3; ++i) {
-                core::Record record{0, {}};
-                for (const auto& column : table.columns) record.values.push_back(column.initial());
-                record.values[table.column("number")] = "N" + std::to_string(i);
-                record.values[table.column("status")] = std::string("member");
-                record.values[table.column("family_name")] = std::string("林");
-                record.values[table.column("newsletter")] = std::int64_t{i != 1};
-                records.push_back(std::move(record));
-            }
-            writer.insert_many(table, records);
-            for (const auto& record : records) ids.push_back(record.id);
-        });
+    customers_.journal.write({.actor = staff(), .kind = "customer.import", .reason = "展示会の名刺"},
+                             [&](core::Writer& writer) {
+                                 const auto& table = writer.registry().get("customer");
+                                 std::vector<core::Record> records;
+                                 for (int i = 0; i < 3; ++i) {
+                                     core::Record record{0, {}};
+                                     for (const auto& column : table.columns)
+                                         record.values.push_back(column.initial());
+                                     record.values[table.column("number")] = "N" + std::to_string(i);
+                                     record.values[table.column("status")] = std::string("member");
+                                     record.values[table.column("family_name")] = std::string("林");
+                                     record.values[table.column("newsletter")] = std::int64_t{i != 1};
+                                     records.push_back(std::move(record));
+                                 }
+                                 writer.insert_many(table, records);
+                                 for (const auto& record : records) ids.push_back(record.id);
+                             });
     EXPECT_THAT(log({ids[0]}), ElementsAre("newsletter + csv 192.0.2.7 展示会の名刺"));
     EXPECT_THAT(log({ids[1]}), IsEmpty());
     const auto changed = change({ids[0]}, R"({"newsletter":false})", staff());
     core::undo(customers_.journal, customers_.actor, changed);
-    EXPECT_THAT(log({ids[0]}),
-                ElementsAre("newsletter + staff", "newsletter - staff 192.0.2.7 (past)",
-                            "newsletter + csv 192.0.2.7 展示会の名刺 (past)"));
-    customer::withdraw(customers_.context, customers_.actor, {ids[0]}, json::parse(R"({"reason":"引っ越し"})"));
+    EXPECT_THAT(log({ids[0]}), ElementsAre("newsletter + staff", "newsletter - staff 192.0.2.7 (past)",
+                                           "newsletter + csv 192.0.2.7 展示会の名刺 (past)"));
+    customer::withdraw(customers_.context, customers_.actor, {ids[0]},
+                       json::parse(R"({"reason":"引っ越し"})"));
     EXPECT_EQ(log({ids[0]}).front(), "newsletter - staff 引っ越し");
     EXPECT_THAT(customers_.verify(), IsEmpty());
 }
 
 TEST_P(Consents, CanBeGivenWithTheirGround) {
     const auto id = person(R"("newsletter":false)");
-    const auto record_it = [&](const std::string& body) { return record(context_, staff(), id, json::parse(body)); };
+    const auto record_it = [&](const std::string& body) {
+        return record(context_, staff(), id, json::parse(body));
+    };
     record_it(R"({"what":"newsletter","value":true,"ground":"電話で希望"})");
     EXPECT_TRUE(customers_.get(id).at("newsletter").as_bool());
     const auto again = record_it(
         R"({"what":"newsletter","value":true,"how":"form","ip":"198.51.100.4","at":"2026-11-20T09:00:00+09:00"})");
     EXPECT_EQ(again.operation.value, 0);
     EXPECT_EQ(again.entry.at("at").as_string(), "2026-11-20T09:00:00.000+09:00");
-    EXPECT_THAT(log(id), ElementsAre("newsletter + form 198.51.100.4", "newsletter + staff 192.0.2.7 電話で希望 (past)"));
-    EXPECT_THAT(field_errors([&] {
-                    record_it(R"({"what":"points","value":1,"how":"csv","at":"2030-01-01T00:00:00Z","ground":"a\nb","x":1})");
-                }),
-                ElementsAre("/what not_a_choice", "/value wrong_type", "/ground bad_character", "/how not_a_choice",
-                            "/at in_the_future", "/x unknown_field"));
-    EXPECT_THAT(field_errors([&] { record_it(R"({"what":"cleaned","value":true,"ground":")" + std::string(201, 'x') +
-                                             R"("})"); }),
-                ElementsAre("/ground too_long"));
+    EXPECT_THAT(log(id), ElementsAre("newsletter + form 198.51.100.4",
+                                     "newsletter + staff 192.0.2.7 電話で希望 (past)"));
+    EXPECT_THAT(
+        field_errors([&] {
+            record_it(
+                R"({"what":"points","value":1,"how":"csv","at":"2030-01-01T00:00:00Z","ground":"a\nb","x":1})");
+        }),
+        ElementsAre("/what not_a_choice", "/value wrong_type", "/ground bad_character", "/how not_a_choice",
+                    "/at in_the_future", "/x unknown_field"));
+    EXPECT_THAT(
+        field_errors([&] {
+            record_it(R"({"what":"cleaned","value":true,"ground":")" + std::string(201, 'x') + R"("})");
+        }),
+        ElementsAre("/ground too_long"));
     EXPECT_EQ(log(id).size(), 2U);
-    EXPECT_EQ(refusal([&] { record(context_, staff(), {4711}, json::parse(R"({"what":"cleaned","value":true})")); }),
+    EXPECT_EQ(refusal([&] {
+                  record(context_, staff(), {4711}, json::parse(R"({"what":"cleaned","value":true})"));
+              }),
               "customer.not_found");
     customer::remove(customers_.context, customers_.actor, id, {.any = true});
     EXPECT_EQ(refusal([&] { record_it(R"({"what":"cleaned","value":true})"); }), "customer.deleted");
@@ -151,7 +165,8 @@ TEST_P(Consents, CanBeGivenWithTheirGround) {
 TEST_P(Consents, ABounceWritesOffEveryCustomerOfTheAddressOnce) {
     const auto first = person(R"("email":"a@example.jp","newsletter":true)"),
                second = person(R"("email2":"a@example.jp")"), other = person(R"("email":"b@example.jp")");
-    const auto bounced = bounce(context_, staff(), json::parse(R"({"email":" A@Example.JP ","reason":"550 unknown"})"));
+    const auto bounced =
+        bounce(context_, staff(), json::parse(R"({"email":" A@Example.JP ","reason":"550 unknown"})"));
     EXPECT_EQ(bounced.cleaned, 2);
     EXPECT_TRUE(is_cleaned(first));
     EXPECT_TRUE(is_cleaned(second));
@@ -168,8 +183,9 @@ TEST_P(Consents, ABounceWritesOffEveryCustomerOfTheAddressOnce) {
     EXPECT_EQ(bounce_at("nobody@example.jp").cleaned, 0);
     core::undo(customers_.journal, customers_.actor, bounced.operation);
     EXPECT_FALSE(is_cleaned(first));
-    EXPECT_THAT(field_errors([&] { bounce(context_, staff(), json::parse(R"({"email":"no mail","at":7})")); }),
-                ElementsAre("/email not_an_email", "/reason required", "/at wrong_type"));
+    EXPECT_THAT(
+        field_errors([&] { bounce(context_, staff(), json::parse(R"({"email":"no mail","at":7})")); }),
+        ElementsAre("/email not_an_email", "/reason required", "/at wrong_type"));
     core::Actor clerk = staff();
     clerk.rights = std::make_shared<const core::Rights>(core::Rights{"customer.edit"});
     EXPECT_EQ(refusal([&] { bounce(context_, clerk, "a@example.jp", "x", {}); }), "forbidden");
@@ -192,8 +208,9 @@ TEST_P(Consents, ABounceFromBeforeTheMarkWasLiftedDoesNotSetItAgain) {
 // FEATURES 78 and 79: skipped by every sender, and counted.
 TEST_P(Consents, NoMailGoesToWhomIsCleaned) {
     auto keys = crypto::KeyRing::random();
-    const mail::Context mails{customers_.journal, keys,
-                              [](storage::Transaction&) { return mail::ShopFacts{.name = "店", .sender = {}}; }};
+    const mail::Context mails{customers_.journal, keys, [](storage::Transaction&) {
+                                  return mail::ShopFacts{.name = "店", .sender = {}};
+                              }};
     mail::put_settings(mails, customers_.actor, std::nullopt,
                        json::parse(R"({"host":"mail.example.jp","port":587,"tls":"starttls",)"
                                    R"("sender":{"name":"店","email":"shop@example.jp"}})"));
@@ -229,8 +246,9 @@ TEST_P(Consents, NoMailGoesToWhomIsCleaned) {
 
 TEST_P(Consents, OurOwnMailServersRefusalIsTold) {
     auto keys = crypto::KeyRing::random();
-    const mail::Context mails{customers_.journal, keys,
-                              [](storage::Transaction&) { return mail::ShopFacts{.name = "店", .sender = {}}; }};
+    const mail::Context mails{customers_.journal, keys, [](storage::Transaction&) {
+                                  return mail::ShopFacts{.name = "店", .sender = {}};
+                              }};
     mail::put_settings(mails, customers_.actor, std::nullopt,
                        json::parse(R"({"host":"mail.example.jp","port":587,"tls":"starttls",)"
                                    R"("sender":{"name":"店","email":"shop@example.jp"}})"));
@@ -270,10 +288,12 @@ TEST_P(Consents, AreKeptThreeYearsAfterALaterOneTookOver) {
 
 TEST_P(Consents, OfAnErasedPersonTellNothingOfHim) {
     const auto id = person(R"("newsletter":true)");
-    record(context_, staff(), id, json::parse(R"({"what":"newsletter","value":false,"ground":"青木さんの電話"})"));
+    record(context_, staff(), id,
+           json::parse(R"({"what":"newsletter","value":false,"ground":"青木さんの電話"})"));
     customers_.journal.housekeeping([&](core::Writer& writer) {
         std::vector<std::int64_t> ids;
-        writer.tx().query("SELECT id FROM consent", {}, [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
+        writer.tx().query("SELECT id FROM consent", {},
+                          [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
         for (const auto entry : ids) writer.erase(writer.registry().get(kTable), entry);
     });
     EXPECT_THAT(log(id), ElementsAre("newsletter - staff", "newsletter + staff (past)"));
@@ -284,13 +304,15 @@ TEST_P(Consents, ARandomHistoryEndsWithWhatTheCustomerSays) {
         const auto id = person(R"("email":"r)" + std::to_string(customers_.now++) + R"(@example.jp")");
         std::map<std::string, std::vector<bool>> expected;  // oldest first
         for (int steps = *rc::gen::inRange(1, 12); steps > 0; --steps) {
-            const auto what = *rc::gen::element<std::string>("newsletter", "direct_mail", "outbound_call", "cleaned");
+            const auto what =
+                *rc::gen::element<std::string>("newsletter", "direct_mail", "outbound_call", "cleaned");
             const bool value = *rc::gen::arbitrary<bool>();
             const auto word = value ? "true" : "false";
             auto& said = expected[what];
             const bool stands = !said.empty() && said.back();
             if (*rc::gen::arbitrary<bool>()) {
-                record(context_, staff(), id, json::parse(R"({"what":")" + what + R"(","value":)" + word + "}"));
+                record(context_, staff(), id,
+                       json::parse(R"({"what":")" + what + R"(","value":)" + word + "}"));
                 said.push_back(value);
             } else {
                 const auto done = change(id, R"({")" + what + R"(":)" + word + "}", staff());

@@ -100,12 +100,13 @@ std::vector<std::string> verify_current(storage::Transaction& tx) {
     tx.query(
         "SELECT k.customer_id, k.what FROM consent k JOIN customer c ON c.id = k.customer_id WHERE "
         "k.superseded_at IS NULL AND k.value <> CASE k.what WHEN 'newsletter' THEN c.newsletter WHEN "
-        "'direct_mail' THEN c.direct_mail WHEN 'outbound_call' THEN c.outbound_call ELSE c.cleaned END AND NOT "
+        "'direct_mail' THEN c.direct_mail WHEN 'outbound_call' THEN c.outbound_call ELSE c.cleaned END AND "
+        "NOT "
         "EXISTS (SELECT 1 FROM consent l WHERE l.customer_id = k.customer_id AND l.what = k.what AND "
         "l.superseded_at IS NULL AND l.id > k.id) ORDER BY k.customer_id LIMIT ?",
         {static_cast<std::int64_t>(kMostFindings)}, [&](const storage::Row& row) {
-            findings.push_back("customer " + std::to_string(row.integer(0)) + ": " + std::string(row.text(1)) +
-                               " is not what its record of consent says last");
+            findings.push_back("customer " + std::to_string(row.integer(0)) + ": " +
+                               std::string(row.text(1)) + " is not what its record of consent says last");
         });
     return findings;
 }
@@ -119,10 +120,10 @@ void note_changes(core::Writer& writer, const std::vector<core::RowChange>& chan
     const auto now = writer.now().milliseconds;
     for (const auto& one : said)
         if (!one.is_new)
-            writer.execute_unjournaled(
-                writer.registry().get(kTable),
-                "UPDATE consent SET superseded_at = ? WHERE customer_id = ? AND what = ? AND superseded_at IS NULL",
-                {now, one.customer, std::string(one.what)});
+            writer.execute_unjournaled(writer.registry().get(kTable),
+                                       "UPDATE consent SET superseded_at = ? WHERE customer_id = ? AND what "
+                                       "= ? AND superseded_at IS NULL",
+                                       {now, one.customer, std::string(one.what)});
     static constexpr std::array<std::string_view, 9> kColumns{"id",  "customer_id", "what", "value", "at",
                                                               "how", "ground",      "ip",   "actor"};
     const auto ids = writer.tx().allocate_ids(kTable, said.size());
@@ -154,9 +155,8 @@ void register_tables(core::Registry& registry) {
                            .label = {"同意", "Consent"},
                            .right = "customer.read",
                            .list = [](storage::Transaction& tx, const core::Actor&, std::int64_t customer,
-                                      std::optional<core::TimelinePlace> before, std::size_t most) {
-                               return timeline(tx, customer, before, most);
-                           }});
+                                      std::optional<core::TimelinePlace> before,
+                                      std::size_t most) { return timeline(tx, customer, before, most); }});
     registry.add_verification({"同意の記録", verify_current});
 }
 

@@ -27,16 +27,16 @@ enum class How { form, api, csv, staff, bounce, unsubscribe };
 std::string_view name_of(How how);
 std::optional<How> find_how(std::string_view name);
 
-/// From the kind of the operation that changed the customer: imports are csv, bounces bounce, sign-ups form …;
-/// for all others what a token does is api, and the rest staff. Pure.
+/// From the kind of the operation that changed the customer: imports are csv, bounces bounce, sign-ups form
+/// …; for all others what a token does is api, and the rest staff. Pure.
 How how_of(std::string_view operation_kind, bool by_token);
 
 /// What stands as proof beside a yes or no.
 struct Evidence {
     How how = How::staff;
-    std::string ground = {};          // what the person said, where it was agreed to; at most kMaxGround
-    std::string ip = {};              // of the person or of whoever typed it
-    std::optional<Moment> at = {};    // when, if not now
+    std::string ground = {};        // what the person said, where it was agreed to; at most kMaxGround
+    std::string ip = {};            // of the person or of whoever typed it
+    std::optional<Moment> at = {};  // when, if not now
 };
 
 struct Context {

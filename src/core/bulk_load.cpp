@@ -131,7 +131,8 @@ void BulkLoad::fill(const Stage& stage) {
         auto& rows = places[ring.place(stretch)];
         if (stage.refer) {
             std::vector<std::int64_t> before;
-            for (auto& table : rows) before.push_back(std::ranges::find(targets_, &table.table(), &Target::table)->last_id);
+            for (auto& table : rows)
+                before.push_back(std::ranges::find(targets_, &table.table(), &Target::table)->last_id);
             stage.refer(before, rows);
         }
         for (auto& table : rows) write(table);

@@ -51,8 +51,9 @@ public:
         /// Makes stretch 0, 1, 2 …: `rows` has an entry for each of `tables`. Called on several threads at
         /// once, while one thread writes what has been made, in the order of the stretches.
         std::function<void(std::int64_t stretch, std::span<LoadedRows> rows)> make;
-        /// For rows that name rows of the same stretch, by their positions from 1: adds to them how many rows of each
-        /// of `tables` stand before the stretch. Called in the order of the stretches, by the thread that writes.
+        /// For rows that name rows of the same stretch, by their positions from 1: adds to them how many rows
+        /// of each of `tables` stand before the stretch. Called in the order of the stretches, by the thread
+        /// that writes.
         std::function<void(std::span<const std::int64_t> before, std::span<LoadedRows> rows)> refer = {};
         /// Told how many rows the load has written so far, after each stretch.
         std::function<void(std::int64_t rows)> progress = {};

@@ -43,7 +43,8 @@ enum class Normalisation { trim, kana, phone, postal_code, mail, none };
 struct Choice {
     std::string code;
     Text label;
-    bool removed = false;  // nobody may choose it any more; it stays where it was chosen, and can be searched for
+    bool removed =
+        false;  // nobody may choose it any more; it stays where it was chosen, and can be searched for
 };
 
 struct Field {
@@ -57,7 +58,8 @@ struct Field {
     std::vector<std::string> parts =
         {};  // keys of the fields a joined text is made of (name, kana, address), in order
     std::string computed_from = {};  // key of the field this one is computed from (age from birth_date)
-    /// Of a field of the shop's own (フリーフォーム): the name of its value in the JSON object of column `answers`.
+    /// Of a field of the shop's own (フリーフォーム): the name of its value in the JSON object of column
+    /// `answers`.
     std::string answer = {};
 
     text::ShadowKind shadow = text::ShadowKind::text;  // texts: how operands and values are folded
@@ -87,9 +89,10 @@ struct Field {
     bool listed_by_default = false;  // a column of the list when nobody chose any
     bool exported_by_default = true;
     bool retired = false;  // an own field out of use: only what tells of the past still knows it
-    bool derived = false;            // kept by other writes (totals, balances)
+    bool derived = false;  // kept by other writes (totals, balances)
     FieldMerge merge = FieldMerge::choose;
-    std::string feature = {};  // the part of the product it belongs to, which a shop can switch off; empty: none
+    std::string feature =
+        {};  // the part of the product it belongs to, which a shop can switch off; empty: none
 
     bool is_text() const { return type == FieldType::text; }
     /// One of the shop's own, whose value is an answer.
@@ -116,9 +119,9 @@ struct ThingField {
 /// A thing that a customer has any number of, and that conditions ask about ({"has":"order","where":…}).
 /// Declared once by the feature that owns its tables: parsing, SQL, masking and the screen follow from here.
 struct Thing {
-    std::string key;    // stable: "order"
-    Text label;         // 「受注」
-    std::string right;  // who lacks it may not ask
+    std::string key;           // stable: "order"
+    Text label;                // 「受注」
+    std::string right;         // who lacks it may not ask
     std::string feature = {};  // as Field::feature
     /// FROM clause of all rows a condition is evaluated over. A thing with parts has a row for each part, and
     /// one with the parts' columns NULL when it has none.
@@ -138,11 +141,13 @@ struct Thing {
 
 /// Keys of own fields begin so: "x.size".
 inline constexpr std::string_view kOwnPrefix = "x.";
-/// The column of table customer that holds the answers of all own fields: a JSON object, "" when there are none.
+/// The column of table customer that holds the answers of all own fields: a JSON object, "" when there are
+/// none.
 inline constexpr std::string_view kAnswers = "answers";
 
-/// The standard fields and things are declared before the first use and stay. Own fields are replaced as a whole
-/// while others read; fields handed out before stay valid as long as the catalogue, for conditions point to them.
+/// The standard fields and things are declared before the first use and stay. Own fields are replaced as a
+/// whole while others read; fields handed out before stay valid as long as the catalogue, for conditions
+/// point to them.
 class Catalogue {
 public:
     Catalogue();
@@ -165,11 +170,12 @@ public:
     /// By the name of its answer, retired ones too: for what tells of the past.
     const Field* find_own(std::string_view answer) const;
 
-    /// Replaces the own fields. Safe while others read. Refuses (std::logic_error) what is no own field and a key
-    /// given twice.
+    /// Replaces the own fields. Safe while others read. Refuses (std::logic_error) what is no own field and a
+    /// key given twice.
     void set_own(std::vector<Field> fields);
-    /// What looks whether the own fields have changed elsewhere, and calls set_own then. `must_look`: somebody asks for
-    /// an own field that nobody knows, or a change is under way here; else it may think it has looked lately.
+    /// What looks whether the own fields have changed elsewhere, and calls set_own then. `must_look`:
+    /// somebody asks for an own field that nobody knows, or a change is under way here; else it may think it
+    /// has looked lately.
     using Refresh = std::function<void(bool must_look)>;
     void set_refresh(Refresh refresh) { refresh_ = std::move(refresh); }
 

@@ -170,7 +170,8 @@ std::int64_t FileStore::remove_made_before(Moment moment) {
     std::vector<FileId> files;
     journal_.database().read([&](storage::Transaction& tx) {
         tx.query(
-            "SELECT id FROM stored_file WHERE created_at <= ? AND NOT EXISTS (SELECT 1 FROM job WHERE job.id = "
+            "SELECT id FROM stored_file WHERE created_at <= ? AND NOT EXISTS (SELECT 1 FROM job WHERE job.id "
+            "= "
             "stored_file.job_id AND job.status IN ('queued', 'running', 'waiting_approval')) ORDER BY id",
             {moment.milliseconds}, [&](const storage::Row& row) { files.push_back({row.integer(0)}); });
     });

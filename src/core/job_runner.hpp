@@ -21,7 +21,8 @@ struct RunnerOptions {
     /// after the commit.
     std::function<void(const Job&)> on_progress = {};
     std::function<void(const std::string& message)> log = {};
-    /// Called before a claimed job goes on, outside of any transaction: what it stands on is brought up to date.
+    /// Called before a claimed job goes on, outside of any transaction: what it stands on is brought up to
+    /// date.
     std::function<void()> before_job = {};
 };
 

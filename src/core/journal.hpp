@@ -66,12 +66,12 @@ public:
     /// Removes the row for good; its values stay in the journal, so that undo can bring it back.
     void remove(const Table& table, std::int64_t id);
 
-    /// Erases a person's data in one row (個人情報抹消): empties its personal, contact and sensitive columns, or with
-    /// OnErase::remove takes the row away. The change stands in the journal without any value, so nothing can bring
-    /// them back.
+    /// Erases a person's data in one row (個人情報抹消): empties its personal, contact and sensitive columns,
+    /// or with OnErase::remove takes the row away. The change stands in the journal without any value, so
+    /// nothing can bring them back.
     void erase(const Table& table, std::int64_t id);
-    /// Empties up to `most` changes of a customer in the journal: values and salts go, the chain still checks. Returns
-    /// how many; 0 when none is left.
+    /// Empties up to `most` changes of a customer in the journal: values and salts go, the chain still
+    /// checks. Returns how many; 0 when none is left.
     std::int64_t erase_history(std::int64_t customer, std::int64_t most);
 
     /// Sets derived columns only: no journal entry, no new version.

@@ -145,7 +145,8 @@ std::int64_t erase_history(storage::Transaction& tx, std::int64_t customer, std:
         tx.execute("UPDATE change SET old_values = NULL, new_values = NULL, salt = NULL WHERE id = ?", {id});
     for (const auto id : changes)
         tx.execute(
-            "UPDATE operation SET reason = '' WHERE id = (SELECT operation_id FROM change WHERE id = ?) AND reason <> ''"
+            "UPDATE operation SET reason = '' WHERE id = (SELECT operation_id FROM change WHERE id = ?) AND "
+            "reason <> ''"
             " AND NOT EXISTS (SELECT 1 FROM change other WHERE other.operation_id = operation.id AND"
             " COALESCE(other.customer_id, 0) <> ?)",
             {id, customer});

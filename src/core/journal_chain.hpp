@@ -26,8 +26,8 @@ std::int64_t insert_operation(storage::Transaction& tx, const Operation& operati
 void append_to_chain(storage::Transaction& tx, const Operation& operation, std::int64_t operation_id,
                      Moment now, std::vector<PendingChange> changes);
 
-/// Empties up to `most` changes of a customer: values and salts go, digests and the chain stay. Also empties the
-/// reasons of operations that changed nobody else. Returns how many changes.
+/// Empties up to `most` changes of a customer: values and salts go, digests and the chain stay. Also empties
+/// the reasons of operations that changed nobody else. Returns how many changes.
 std::int64_t erase_history(storage::Transaction& tx, std::int64_t customer, std::int64_t most);
 
 /// Recomputes the chain from its beginning and every digest whose values are still there; a sentence per

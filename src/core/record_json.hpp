@@ -27,8 +27,8 @@ bool is_masked(const Field& field, const Actor& actor);
 /// overwrite what he cannot see, and learn from a clash what others have in it.
 void require_unmasked(const Catalogue& catalogue, const Actor& actor, const boost::json::object& body);
 
-/// Whether 会員ID is the mail address (setting `member_id` of the document `customer`). Shown and searched is the one or
-/// the other; both stay stored, so that the setting can go back and forth.
+/// Whether 会員ID is the mail address (setting `member_id` of the document `customer`). Shown and searched is
+/// the one or the other; both stay stored, so that the setting can go back and forth.
 bool member_id_is_mail(storage::Transaction& tx);
 
 /// Names of master rows (labels, levels, …), each table read once per transaction when first asked for.
@@ -55,8 +55,8 @@ private:
     std::map<std::string, Names, std::less<>> tables_;
 };
 
-/// Reads chosen fields of a customer row. Made once per query: it knows which columns the fields need. Not shared
-/// between threads.
+/// Reads chosen fields of a customer row. Made once per query: it knows which columns the fields need. Not
+/// shared between threads.
 class RecordReader {
 public:
     /// `today`: the shop's day, for ages.

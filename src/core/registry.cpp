@@ -74,7 +74,8 @@ SettingDocument Registry::features_document() {
 }
 
 void Registry::add_settings(SettingDocument document) {
-    if (find_settings(document.name)) throw std::logic_error("settings " + document.name + " are declared twice");
+    if (find_settings(document.name))
+        throw std::logic_error("settings " + document.name + " are declared twice");
     settings_.push_back(std::move(document));
 }
 
@@ -121,7 +122,8 @@ const OperationKind& Registry::kind(std::string_view name) const {
     return found->second;
 }
 
-std::vector<Tie> Registry::find_ties(storage::Transaction& tx, std::int64_t customer, std::size_t most) const {
+std::vector<Tie> Registry::find_ties(storage::Transaction& tx, std::int64_t customer,
+                                     std::size_t most) const {
     std::vector<Tie> all;
     for (const auto& find : ties_) {
         auto found = find(tx, customer, most);

@@ -110,8 +110,8 @@ struct Hooks {
     /// Once at the end of the transaction, with the distinct ids of the customers whose rows of this table
     /// changed: totals.
     std::function<void(Writer&, const std::vector<std::int64_t>& customers)> settle = {};
-    /// For rows that are never taken away (a ledger): undoes their insert by adding what counters it. False when what
-    /// came later stands in the way. Absent: the row goes.
+    /// For rows that are never taken away (a ledger): undoes their insert by adding what counters it. False
+    /// when what came later stands in the way. Absent: the row goes.
     std::function<bool(Writer&, const Record& row)> undo_insert = {};
 };
 
@@ -131,8 +131,8 @@ struct Verification {
     std::function<std::vector<std::string>(storage::Transaction&)> run;
 };
 
-/// Something unfinished that keeps a customer from being withdrawn or deleted: an order that is not settled, a
-/// subscription that runs (DOMAIN 1.2).
+/// Something unfinished that keeps a customer from being withdrawn or deleted: an order that is not settled,
+/// a subscription that runs (DOMAIN 1.2).
 struct Tie {
     std::string kind;  // "order"
     Text label;        // 「未決済の受注」
@@ -140,26 +140,28 @@ struct Tie {
     std::string number;
 };
 /// At most `most` ties of a customer.
-using FindTies = std::function<std::vector<Tie>(storage::Transaction&, std::int64_t customer, std::size_t most)>;
+using FindTies =
+    std::function<std::vector<Tie>(storage::Transaction&, std::int64_t customer, std::size_t most)>;
 /// What a feature does in the transaction in which a customer leaves (退会).
 using OnWithdraw = std::function<void(Writer&, std::int64_t customer)>;
 
 /// One thing that happened to a customer, in the one stream of everything (タイムライン).
 struct TimelineItem {
     Moment at;
-    std::int64_t id = 0;          // of the row; with `at` the place in the stream
-    Text title;                   // 「ポイント +100」
-    std::string detail = {};      // one line, may be empty; masked already when the actor may not see it
-    std::string number = {};      // of the order, mail …: what the title links to
-    OperationId operation = {};   // that did it, 0 when it is not known
+    std::int64_t id = 0;         // of the row; with `at` the place in the stream
+    Text title;                  // 「ポイント +100」
+    std::string detail = {};     // one line, may be empty; masked already when the actor may not see it
+    std::string number = {};     // of the order, mail …: what the title links to
+    OperationId operation = {};  // that did it, 0 when it is not known
 };
 struct TimelinePlace {
     Moment at;
     std::int64_t id = 0;
 };
 /// Newest first, strictly before `before` (nothing: from the newest), at most `most`; one indexed query.
-using ListTimeline = std::function<std::vector<TimelineItem>(storage::Transaction&, const Actor&, std::int64_t customer,
-                                                             std::optional<TimelinePlace> before, std::size_t most)>;
+using ListTimeline =
+    std::function<std::vector<TimelineItem>(storage::Transaction&, const Actor&, std::int64_t customer,
+                                            std::optional<TimelinePlace> before, std::size_t most)>;
 /// Where a kind of things in the timeline comes from.
 struct TimelineSource {
     std::string kind;  // "order"; stable

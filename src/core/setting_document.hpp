@@ -27,10 +27,10 @@ struct SettingField {
     std::string key;  // stable, also the JSON name
     Text label;
     Type type = Type::boolean;
-    Text help = {};                 // one sentence under the field
-    std::int64_t initial = 0;       // as shipped; booleans 0 or 1
-    std::int64_t minimum = 0, maximum = 0;  // integers, both included
-    Text unit = {};                 // 「日」, 「%」
+    Text help = {};                           // one sentence under the field
+    std::int64_t initial = 0;                 // as shipped; booleans 0 or 1
+    std::int64_t minimum = 0, maximum = 0;    // integers, both included
+    Text unit = {};                           // 「日」, 「%」
     std::vector<SettingChoice> choices = {};  // the first is as shipped
 };
 

@@ -9,7 +9,8 @@
 #include "core/journal.hpp"
 #include "core/setting_document.hpp"
 
-// Rows of table `setting`: a JSON document under a name, and the values of the documents that features declare.
+// Rows of table `setting`: a JSON document under a name, and the values of the documents that features
+// declare.
 namespace otokui::core::settings {
 
 struct Row {

@@ -28,7 +28,8 @@ std::vector<StoredChange> read_changes(storage::Transaction& tx, const Registry&
                                        OperationId operation, std::int64_t below, std::int64_t most) {
     std::vector<StoredChange> changes;
     tx.query(
-        "SELECT id, table_name, row_id, COALESCE(customer_id, 0), act, old_values, new_values, salt FROM change"
+        "SELECT id, table_name, row_id, COALESCE(customer_id, 0), act, old_values, new_values, salt FROM "
+        "change"
         " WHERE operation_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
         {operation.value, below, most}, [&](const storage::Row& row) {
             auto& change = changes.emplace_back();
@@ -56,8 +57,8 @@ void add_if_changed(const StoredChange& change, const Record& now, const Column&
             {change.table->name, change.row, change.customer, column.name, to_json(value), left});
 }
 
-// What customers answered to the shop's own fields stands in one column; each answer is compared and taken back by
-// itself. Returns the column as it will be.
+// What customers answered to the shop's own fields stands in one column; each answer is compared and taken
+// back by itself. Returns the column as it will be.
 Value undo_answers(const StoredChange& change, const Record& now, std::vector<UndoConflict>& conflicts) {
     const auto answers_in = [](const boost::json::object& values) {
         const auto* text = values.if_contains(kAnswers);
@@ -76,8 +77,9 @@ Value undo_answers(const StoredChange& change, const Record& now, std::vector<Un
         if (same(was, is)) continue;
         const auto* stands = current.if_contains(name);
         if (!same(stands, is))
-            conflicts.push_back({change.table->name, change.row, change.customer, std::string(kOwnPrefix) + name,
-                                 stands ? *stands : boost::json::value(), is ? *is : boost::json::value()});
+            conflicts.push_back({change.table->name, change.row, change.customer,
+                                 std::string(kOwnPrefix) + name, stands ? *stands : boost::json::value(),
+                                 is ? *is : boost::json::value()});
         else if (was)
             current[name] = *was;
         else
@@ -99,9 +101,9 @@ void undo_update(Writer& writer, const StoredChange& change, std::vector<UndoCon
     if (conflicts.size() > found) return;
     Assignments assignments;
     for (const auto& [name, value] : change.before)
-        assignments.emplace_back(name, name == kAnswers
-                                           ? answers
-                                           : from_json(change.table->columns[change.table->column(name)], value));
+        assignments.emplace_back(
+            name,
+            name == kAnswers ? answers : from_json(change.table->columns[change.table->column(name)], value));
     writer.update(*change.table, change.row, assignments);
 }
 

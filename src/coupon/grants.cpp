@@ -29,7 +29,8 @@ Terms read_terms(json::ObjectReader& reader) {
     Terms terms{read_day(reader, "usable_from"), read_day(reader, "usable_to"), reader.find_integer("times")};
     if (terms.usable_from && terms.usable_to && *terms.usable_to < *terms.usable_from)
         reader.add_error("usable_to", "before_the_first");
-    if (terms.times && (*terms.times < 1 || *terms.times > kMaxTimes)) reader.add_error("times", "out_of_range");
+    if (terms.times && (*terms.times < 1 || *terms.times > kMaxTimes))
+        reader.add_error("times", "out_of_range");
     return terms;
 }
 
@@ -48,12 +49,13 @@ struct Known {
 std::unordered_map<std::int64_t, Known> look_up(Transaction& tx, CouponId coupon,
                                                 const std::vector<std::int64_t>& ids) {
     std::unordered_map<std::int64_t, Known> known;
-    tx.query("SELECT c.id, c.deleted_at, c.status, g.id FROM " + storage::select_integers(tx.engine()) +
-                 " AS asked JOIN customer c ON c.id = asked.value LEFT JOIN coupon_grant g ON g.coupon_id = ? AND "
-                 "g.customer_id = c.id AND g.revoked_at IS NULL",
-             {storage::list_value(ids), coupon.value}, [&](const storage::Row& row) {
-                 known[row.integer(0)] = {!row.is_null(1), row.text(2) == "withdrawn", !row.is_null(3)};
-             });
+    tx.query(
+        "SELECT c.id, c.deleted_at, c.status, g.id FROM " + storage::select_integers(tx.engine()) +
+            " AS asked JOIN customer c ON c.id = asked.value LEFT JOIN coupon_grant g ON g.coupon_id = ? AND "
+            "g.customer_id = c.id AND g.revoked_at IS NULL",
+        {storage::list_value(ids), coupon.value}, [&](const storage::Row& row) {
+            known[row.integer(0)] = {!row.is_null(1), row.text(2) == "withdrawn", !row.is_null(3)};
+        });
     return known;
 }
 
@@ -112,8 +114,8 @@ core::StepResult run(const Context& context, core::JobStep& step) {
                        {"検索条件に誤りがあります。", "The condition is wrong."},
                        std::move(errors)});
     // Whom the condition finds is read once, in one snapshot, as ids.
-    auto found = search::ids({context.journal.database(), context.catalogue, context.journal.clock()}, condition,
-                             {}, step.job().actor, {.time = std::chrono::minutes(10), .stop = {}});
+    auto found = search::ids({context.journal.database(), context.catalogue, context.journal.clock()},
+                             condition, {}, step.job().actor, {.time = std::chrono::minutes(10), .stop = {}});
     std::ranges::sort(found, {}, &CustomerId::value);
     const auto* above = step.state().if_contains("above");
     const auto last = above ? above->as_int64() : 0;
@@ -149,7 +151,8 @@ Terms terms_of(const json::Object& parameters) {
 
 std::int64_t grant_some(core::Writer& writer, CouponId coupon, const Terms& terms,
                         std::span<const CustomerId> customers) {
-    writer.find(writer.registry().get(kTable), coupon.value);  // two grants of one coupon go one after the other
+    writer.find(writer.registry().get(kTable),
+                coupon.value);  // two grants of one coupon go one after the other
     std::vector<std::int64_t> ids, fresh;
     for (const auto customer : customers) ids.push_back(customer.value);
     const auto known = look_up(writer.tx(), coupon, ids);
@@ -189,10 +192,12 @@ Granted grant(const Context& context, const core::Actor& actor, CouponId coupon,
 
 bool asks_by_condition(const json::Value& body) {
     const auto* object = body.if_object();
-    return object && !object->contains("customers") && (object->contains("condition") || object->contains("text"));
+    return object && !object->contains("customers") &&
+           (object->contains("condition") || object->contains("text"));
 }
 
-JobId start_granting(const Context& context, const core::Actor& actor, CouponId coupon, const json::Value& body) {
+JobId start_granting(const Context& context, const core::Actor& actor, CouponId coupon,
+                     const json::Value& body) {
     actor.require(kRight);
     json::ObjectReader reader(body);
     const auto* condition = reader.find("condition");
@@ -226,9 +231,10 @@ OperationId revoke(const Context& context, const core::Actor& actor, CouponId co
                            {"この顧客にこのクーポンは付与されていません。",
                             "The customer does not have this coupon."}});
         if (version && *version != grant->version)
-            throw Refused({ProblemKind::stale,
-                           "coupon_grant.stale",
-                           {"表示したあとに別の人が変更しました。", "Somebody else has changed this since."}});
+            throw Refused(
+                {ProblemKind::stale,
+                 "coupon_grant.stale",
+                 {"表示したあとに別の人が変更しました。", "Somebody else has changed this since."}});
         writer.update(writer.registry().get(kGrantTable), grant->id.value,
                       {{"revoked_at", writer.now().milliseconds}, {"revoked_by", writer.actor().name}});
         return writer.operation();

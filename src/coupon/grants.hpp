@@ -14,15 +14,17 @@ struct Granted {
 };
 
 /// `{customers:[ids], usable_from?, usable_to?, times?}`: to at most kMostGrantedAtOnce customers in one
-/// operation. Refused invalid coupon_grant.invalid with every id that is no customer (not_found), is deleted or
-/// withdrawn, stands there twice (duplicate); conflict coupon.not_customer_limited; not_found coupon.not_found.
+/// operation. Refused invalid coupon_grant.invalid with every id that is no customer (not_found), is deleted
+/// or withdrawn, stands there twice (duplicate); conflict coupon.not_customer_limited; not_found
+/// coupon.not_found.
 Granted grant(const Context& context, const core::Actor& actor, CouponId coupon, const json::Value& body);
 
 /// True when `body` names a condition or text instead of customers: then start_granting() does it.
 bool asks_by_condition(const json::Value& body);
 /// `{condition?, text?, usable_from?, usable_to?, times?}`: a job that grants it to everybody found. Refused
 /// coupon_grant.invalid, condition.invalid, field.forbidden and as above.
-JobId start_granting(const Context& context, const core::Actor& actor, CouponId coupon, const json::Value& body);
+JobId start_granting(const Context& context, const core::Actor& actor, CouponId coupon,
+                     const json::Value& body);
 
 /// Takes back the grant that stands; its uses stay. Refused not_found coupon_grant.not_found, stale
 /// coupon_grant.stale.

@@ -57,8 +57,8 @@ Response grant_route(const Context& context, const Request& request) {
         return response;
     }
     const auto done = grant(context, actor, coupon_of(request), body);
-    return api::with_operation(
-        http::ok(json::Object{{"granted", done.granted}, {"already", done.already}}), done.operation);
+    return api::with_operation(http::ok(json::Object{{"granted", done.granted}, {"already", done.already}}),
+                               done.operation);
 }
 
 void add_master(const Context& context, std::vector<http::Route>& routes) {
@@ -67,8 +67,8 @@ void add_master(const Context& context, std::vector<http::Route>& routes) {
     routes.push_back({Method::get, all, read, [&context](const Request& request) {
                           const auto enabled = flag_asked(request, "enabled");
                           const auto asked = http::page_request(request);
-                          return answer(list(context, api::actor_of(request), request.query.get("text"), enabled,
-                                             asked.cursor, asked.limit));
+                          return answer(list(context, api::actor_of(request), request.query.get("text"),
+                                             enabled, asked.cursor, asked.limit));
                       }});
     routes.push_back({Method::post, all, edit,
                       [&context](const Request& request) {
@@ -82,8 +82,8 @@ void add_master(const Context& context, std::vector<http::Route>& routes) {
     routes.push_back({Method::patch, one, edit,
                       [&context](const Request& request) {
                           const auto version = version_seen(request);
-                          const auto done = update(context, api::actor_of(request), coupon_of(request), version,
-                                                   http::json_body(request));
+                          const auto done = update(context, api::actor_of(request), coupon_of(request),
+                                                   version, http::json_body(request));
                           return written(http::ok(done.coupon), done);
                       },
                       http::BodyRule::json()});
@@ -103,29 +103,29 @@ void add_grants_and_uses(const Context& context, std::vector<http::Route>& route
                       http::BodyRule::json()});
     routes.push_back({Method::delete_, one + "/grants/{customer}", edit, [&context](const Request& request) {
                           const auto version = version_seen(request);
-                          return api::with_operation(http::no_content(),
-                                                     revoke(context, api::actor_of(request), coupon_of(request),
-                                                            customer_of(request), version));
+                          return api::with_operation(
+                              http::no_content(), revoke(context, api::actor_of(request), coupon_of(request),
+                                                         customer_of(request), version));
                       }});
-    routes.push_back(showing(Reads::own_input(), {Method::post, one + "/uses", edit,
-                                                  [&context](const Request& request) {
-                                                      const auto done =
-                                                          use(context, api::actor_of(request), coupon_of(request),
-                                                              http::json_body(request));
-                                                      return api::with_operation(done.is_new ? http::created(done.use)
-                                                                                             : http::ok(done.use),
-                                                                                 done.operation);
-                                                  },
-                                                  http::BodyRule::json()}));
-    routes.push_back(showing(Reads::own_input(),
-                             {Method::post, "/api/v1/coupon-uses/{use}/cancel", edit,
-                              [&context](const Request& request) {
-                                  http::optional_json_body(request);
-                                  const auto done = cancel(context, api::actor_of(request),
-                                                           {http::path_id(request, "use")});
-                                  return api::with_operation(http::ok(done.use), done.operation);
-                              },
-                              http::BodyRule::json()}));
+    routes.push_back(
+        showing(Reads::own_input(), {Method::post, one + "/uses", edit,
+                                     [&context](const Request& request) {
+                                         const auto done = use(context, api::actor_of(request),
+                                                               coupon_of(request), http::json_body(request));
+                                         return api::with_operation(
+                                             done.is_new ? http::created(done.use) : http::ok(done.use),
+                                             done.operation);
+                                     },
+                                     http::BodyRule::json()}));
+    routes.push_back(showing(
+        Reads::own_input(), {Method::post, "/api/v1/coupon-uses/{use}/cancel", edit,
+                             [&context](const Request& request) {
+                                 http::optional_json_body(request);
+                                 const auto done =
+                                     cancel(context, api::actor_of(request), {http::path_id(request, "use")});
+                                 return api::with_operation(http::ok(done.use), done.operation);
+                             },
+                             http::BodyRule::json()}));
 }
 
 }  // namespace
@@ -134,14 +134,14 @@ std::vector<http::Route> routes(const Context& context) {
     std::vector<http::Route> routes;
     add_master(context, routes);
     add_grants_and_uses(context, routes);
-    routes.push_back(showing(
-        Reads::customer("coupon"),
-        {Method::get, "/api/v1/customers/{customer}/coupons", Right::named("customer.read"),
-         [&context](const Request& request) {
-             const auto asked = http::page_request(request);
-             return answer(list_of_customer(context, api::actor_of(request), customer_of(request),
-                                            request.query.get("kind"), asked.cursor, asked.limit));
-         }}));
+    routes.push_back(showing(Reads::customer("coupon"),
+                             {Method::get, "/api/v1/customers/{customer}/coupons",
+                              Right::named("customer.read"), [&context](const Request& request) {
+                                  const auto asked = http::page_request(request);
+                                  return answer(
+                                      list_of_customer(context, api::actor_of(request), customer_of(request),
+                                                       request.query.get("kind"), asked.cursor, asked.limit));
+                              }}));
     return routes;
 }
 

@@ -17,7 +17,8 @@ struct Named {
 const std::array<Named, 5>& named() {
     static const std::array kNamed{
         Named{Discount::amount, "amount", {"金額指定", "Amount"}},
-        Named{Discount::percent_total, "percent_total", {"パーセント割引（合計金額）", "Percent of the total"}},
+        Named{
+            Discount::percent_total, "percent_total", {"パーセント割引（合計金額）", "Percent of the total"}},
         Named{Discount::percent_products,
               "percent_products",
               {"パーセント割引（対象商品金額）", "Percent of the products"}},
@@ -36,7 +37,8 @@ bool needs_products(Discount discount) {
 void check_value(const Coupon& coupon, std::vector<FieldError>& errors) {
     const bool has_value = coupon.discount == Discount::amount || takes_percent(coupon.discount);
     const auto most = !has_value ? 0 : takes_percent(coupon.discount) ? 100 : kMaxYen;
-    if (coupon.value < (has_value ? 1 : 0) || coupon.value > most) errors.push_back({"/value", "out_of_range"});
+    if (coupon.value < (has_value ? 1 : 0) || coupon.value > most)
+        errors.push_back({"/value", "out_of_range"});
 }
 
 void check_code(const std::string& code, std::vector<FieldError>& errors) {
@@ -55,9 +57,11 @@ void check_name(const std::string& name, std::vector<FieldError>& errors) {
 
 void check_products(const Coupon& coupon, std::vector<FieldError>& errors) {
     if (coupon.products.size() > kMaxProducts) errors.push_back({"/products", "too_many"});
-    if (coupon.products.empty() && needs_products(coupon.discount)) errors.push_back({"/products", "required"});
+    if (coupon.products.empty() && needs_products(coupon.discount))
+        errors.push_back({"/products", "required"});
     for (const auto& product : coupon.products) {
-        if (product.empty() || text::line_problem(product)) return errors.push_back({"/products", "bad_character"});
+        if (product.empty() || text::line_problem(product))
+            return errors.push_back({"/products", "bad_character"});
         if (text::code_point_count(product) > kMaxProduct) return errors.push_back({"/products", "too_long"});
     }
 }
@@ -70,7 +74,8 @@ bool is_before(Day day, const std::optional<Day>& first) { return first && day <
 bool is_after(Day day, const std::optional<Day>& last) { return last && day > *last; }
 
 bool has_one_of(const std::vector<std::string>& wanted, const std::vector<std::string>& given) {
-    return std::ranges::any_of(given, [&](const auto& one) { return std::ranges::binary_search(wanted, one); });
+    return std::ranges::any_of(given,
+                               [&](const auto& one) { return std::ranges::binary_search(wanted, one); });
 }
 
 std::optional<Problem> why_not_these_days(const Situation& situation) {
@@ -79,7 +84,8 @@ std::optional<Problem> why_not_these_days(const Situation& situation) {
         return refusal("coupon.not_valid_yet",
                        {"クーポンの有効期間の前です。", "The coupon is not valid yet."});
     if (is_after(day, coupon.valid_to) || (grant && is_after(day, grant->usable_to)))
-        return refusal("coupon.expired", {"クーポンの有効期間が過ぎています。", "The coupon is not valid any more."});
+        return refusal("coupon.expired",
+                       {"クーポンの有効期間が過ぎています。", "The coupon is not valid any more."});
     return std::nullopt;
 }
 
@@ -143,19 +149,23 @@ std::vector<FieldError> check(const Coupon& coupon) {
 Status status_of(const Coupon& coupon, Day today) {
     if (is_after(today, coupon.valid_to)) return Status::ended;
     if (is_before(today, coupon.valid_from)) return Status::unissued;
-    return coupon.customer_limited && coupon.granted == 0 && coupon.used == 0 ? Status::unissued : Status::issued;
+    return coupon.customer_limited && coupon.granted == 0 && coupon.used == 0 ? Status::unissued
+                                                                              : Status::issued;
 }
 
-std::optional<std::int64_t> times_left(const Coupon& coupon, const Grant* grant, std::int64_t used_by_customer) {
-    const auto left = [](std::int64_t most, std::int64_t used) { return std::max<std::int64_t>(most - used, 0); };
+std::optional<std::int64_t> times_left(const Coupon& coupon, const Grant* grant,
+                                       std::int64_t used_by_customer) {
+    const auto left = [](std::int64_t most, std::int64_t used) {
+        return std::max<std::int64_t>(most - used, 0);
+    };
     if (grant && grant->times) return left(*grant->times, grant->used);
     if (coupon.uses_per_customer) return left(*coupon.uses_per_customer, used_by_customer);
     return std::nullopt;
 }
 
 Problem limit_reached() {
-    return refusal("coupon.limit_reached", {"ご利用可能回数に達しています。",
-                                            "The customer has used it as often as it allows."});
+    return refusal("coupon.limit_reached",
+                   {"ご利用可能回数に達しています。", "The customer has used it as often as it allows."});
 }
 
 std::optional<Problem> why_refused(const Situation& situation, const Attempt& attempt) {
@@ -168,8 +178,7 @@ std::optional<Problem> why_refused(const Situation& situation, const Attempt& at
                                               "The coupon is for customers it was granted to."});
     if (auto refused = why_not_these_days({coupon, grant, situation.used_by_customer, situation.day}))
         return refused;
-    if (times_left(coupon, grant, situation.used_by_customer) == 0)
-        return limit_reached();
+    if (times_left(coupon, grant, situation.used_by_customer) == 0) return limit_reached();
     if (attempt.order_total && *attempt.order_total < coupon.minimum_amount)
         return refusal("coupon.minimum_not_reached",
                        {"ご注文金額が " + std::to_string(coupon.minimum_amount) + " 円に足りません。",

@@ -6,7 +6,8 @@
 // No I/O, no clock.
 namespace otokui::coupon {
 
-/// A code as it is kept and compared: NFKC, no white space around it, Latin letters as capitals, others small.
+/// A code as it is kept and compared: NFKC, no white space around it, Latin letters as capitals, others
+/// small.
 std::string code_form(std::string_view typed);
 
 /// Everything wrong with the whole of a coupon, by field.
@@ -30,6 +31,7 @@ Problem limit_reached();
 
 /// How often a grant may still be used: by its own number, else by what the coupon allows a customer; nothing
 /// for any number of times. Never negative.
-std::optional<std::int64_t> times_left(const Coupon& coupon, const Grant* grant, std::int64_t used_by_customer);
+std::optional<std::int64_t> times_left(const Coupon& coupon, const Grant* grant,
+                                       std::int64_t used_by_customer);
 
 }  // namespace otokui::coupon

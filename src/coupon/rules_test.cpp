@@ -107,7 +107,8 @@ TEST_P(CouponUse, IsRefusedForItsReason) {
 INSTANTIATE_TEST_SUITE_P(
     Cases, CouponUse,
     testing::Values(
-        UseCase{"Good", [](auto&, auto&, auto&) {}}, UseCase{"SecondTime", [](auto&, auto&, auto&) {}, false, 1},
+        UseCase{"Good", [](auto&, auto&, auto&) {}},
+        UseCase{"SecondTime", [](auto&, auto&, auto&) {}, false, 1},
         UseCase{"ThirdTime", [](auto&, auto&, auto&) {}, false, 2, "coupon.limit_reached"},
         UseCase{"AnyNumberOfTimes", [](Coupon& c, auto&, auto&) { c.uses_per_customer = {}; }, false, 99},
         UseCase{"Off", [](Coupon& c, auto&, auto&) { c.enabled = false; }, false, 0, "coupon.disabled"},

@@ -179,7 +179,8 @@ auto with_code_clash(Work work) {
 }
 
 // Locks the row before it is compared.
-Coupon find_seen(core::Writer& writer, CouponId id, std::optional<std::int64_t> version, const json::Value* sent) {
+Coupon find_seen(core::Writer& writer, CouponId id, std::optional<std::int64_t> version,
+                 const json::Value* sent) {
     writer.find(writer.registry().get(kTable), id.value);
     auto now = store::get(writer.tx(), id);
     if (!version || *version == now.version) return now;
@@ -214,8 +215,8 @@ store::Shown shown_kind(std::string_view kind) {
 
 }  // namespace
 
-Page list(const Context& context, const core::Actor& actor, const std::string& text, std::optional<bool> enabled,
-          const std::string& cursor, int limit) {
+Page list(const Context& context, const core::Actor& actor, const std::string& text,
+          std::optional<bool> enabled, const std::string& cursor, int limit) {
     actor.require("customer.read");
     const auto before = parse_cursor(cursor);
     const auto today = shop_day(context.journal.now());
@@ -250,8 +251,8 @@ Written create(const Context& context, const core::Actor& actor, const json::Val
     });
 }
 
-Written update(const Context& context, const core::Actor& actor, CouponId id, std::optional<std::int64_t> version,
-               const json::Value& body) {
+Written update(const Context& context, const core::Actor& actor, CouponId id,
+               std::optional<std::int64_t> version, const json::Value& body) {
     actor.require(kRight);
     return with_code_clash([&] {
         return context.journal.write({.actor = actor, .kind = "coupon.update"}, [&](core::Writer& writer) {
@@ -285,8 +286,8 @@ OperationId remove(const Context& context, const core::Actor& actor, CouponId id
     });
 }
 
-Page list_of_customer(const Context& context, const core::Actor& actor, CustomerId customer, std::string_view kind,
-                      const std::string& cursor, int limit) {
+Page list_of_customer(const Context& context, const core::Actor& actor, CustomerId customer,
+                      std::string_view kind, const std::string& cursor, int limit) {
     actor.require("customer.read");
     const auto shown = shown_kind(kind);
     const auto before = parse_place(cursor);

@@ -54,7 +54,8 @@ protected:
     json::Object read(CouponId id) { return get(context_, actor_, id); }
     static std::string ids(const std::vector<CustomerId>& customers) {
         std::string list;
-        for (const auto id : customers) list += (list.empty() ? "\"" : ",\"") + std::to_string(id.value) + "\"";
+        for (const auto id : customers)
+            list += (list.empty() ? "\"" : ",\"") + std::to_string(id.value) + "\"";
         return "[" + list + "]";
     }
     Granted give(CouponId coupon, const std::vector<CustomerId>& customers, const std::string& more = "") {
@@ -63,8 +64,8 @@ protected:
     Used use_it(CouponId coupon, CustomerId customer, const std::string& order, const std::string& more = "",
                 int amount = 500) {
         return use(context_, actor_, coupon,
-                   json::parse(R"({"customer":")" + std::to_string(customer.value) + R"(","order_number":")" + order +
-                               R"(","amount":)" + std::to_string(amount) + more + "}"));
+                   json::parse(R"({"customer":")" + std::to_string(customer.value) + R"(","order_number":")" +
+                               order + R"(","amount":)" + std::to_string(amount) + more + "}"));
     }
     static UseId id_of(const Used& used) { return {std::stoll(std::string(used.use.at("id").as_string()))}; }
     // "grant live 1", "use used R1 500"; newest first.
@@ -75,8 +76,8 @@ protected:
             for (const auto& item : page.items) {
                 const auto text = [&](const char* key) { return std::string(item.at(key).as_string()); };
                 lines.push_back(text("kind") + " " + text("state") +
-                                (text("kind") == "use"
-                                     ? " " + text("order_number") + " " + std::to_string(item.at("amount").as_int64())
+                                (text("kind") == "use" ? " " + text("order_number") + " " +
+                                                             std::to_string(item.at("amount").as_int64())
                                  : item.at("times_left").is_null()
                                      ? ""
                                      : " " + std::to_string(item.at("times_left").as_int64())));
@@ -90,8 +91,9 @@ protected:
         const auto parsed = json::parse(condition);
         const auto target = search::parse_target(customers_.catalogue, &parsed, nullptr, errors);
         EXPECT_THAT(errors, IsEmpty());
-        return search::count({customers_.database.storage(), customers_.catalogue, customers_.journal.clock()},
-                             target, actor_);
+        return search::count(
+            {customers_.database.storage(), customers_.catalogue, customers_.journal.clock()}, target,
+            actor_);
     }
     core::Job run(JobId job) { return core::JobRunner(jobs_, {}).run_to_end(job); }
 
@@ -106,21 +108,25 @@ protected:
 INSTANTIATE_TEST_SUITE_P(EachDatabase, Coupons, testing::ValuesIn(test::backends()), test::backend_name);
 
 TEST_P(Coupons, TheRegistryKnowsEveryColumn) {
-    for (const auto& difference : core::schema_differences(customers_.registry, customers_.database.storage()))
+    for (const auto& difference :
+         core::schema_differences(customers_.registry, customers_.database.storage()))
         EXPECT_EQ(difference.find("coupon"), std::string::npos) << difference;
 }
 
 TEST_P(Coupons, AreKeptWithTheirCodeInOneWriting) {
-    const auto id = make(R"(,"valid_from":"2026-11-01","products":["TEA-002"," TEA-001 ","TEA-002"])", " ｓpring-5 ");
+    const auto id =
+        make(R"(,"valid_from":"2026-11-01","products":["TEA-002"," TEA-001 ","TEA-002"])", " ｓpring-5 ");
     const auto coupon = read(id);
     EXPECT_EQ(coupon.at("code"), "SPRING-5");
     EXPECT_EQ(coupon.at("products"), json::parse(R"(["TEA-001","TEA-002"])"));
     EXPECT_EQ(coupon.at("status"), "issued");
     EXPECT_EQ(refusal([&] { make("", "SPRING-5"); }), "coupon.code_taken");
-    const auto changed = update(context_, actor_, id, 1, json::parse(R"({"value":300,"valid_to":"2026-11-21"})"));
+    const auto changed =
+        update(context_, actor_, id, 1, json::parse(R"({"value":300,"valid_to":"2026-11-21"})"));
     EXPECT_EQ(changed.coupon.at("status"), "ended");
     EXPECT_EQ(changed.coupon.at("version"), 2);
-    EXPECT_EQ(refusal([&] { update(context_, actor_, id, 1, json::parse(R"({"value":1})")); }), "coupon.stale");
+    EXPECT_EQ(refusal([&] { update(context_, actor_, id, 1, json::parse(R"({"value":1})")); }),
+              "coupon.stale");
     EXPECT_EQ(update(context_, actor_, id, {}, json::parse(R"({"value":300})")).operation.value, 0);
     core::undo(customers_.journal, actor_, changed.operation);
     EXPECT_EQ(read(id).at("value"), 500);
@@ -129,19 +135,25 @@ TEST_P(Coupons, AreKeptWithTheirCodeInOneWriting) {
 }
 
 TEST_P(Coupons, AreRefusedWithEveryErrorAtOnce) {
-    EXPECT_THAT(field_errors([&] {
-                    create(context_, actor_,
-                           json::parse(R"({"name":" ","code":"a b","discount":"half","value":"5","valid_from":"2026-02-30",)"
-                                       R"("uses_per_customer":0,"products":[1],"enabled":null,"colour":1})"));
-                }),
-                testing::UnorderedElementsAre("/name required", "/code bad_character", "/discount not_a_choice",
-                                              "/value wrong_type", "/valid_from not_a_date",
-                                              "/uses_per_customer out_of_range", "/products wrong_type",
-                                              "/enabled wrong_type", "/colour unknown_field"));
+    EXPECT_THAT(
+        field_errors([&] {
+            create(context_, actor_,
+                   json::parse(
+                       R"({"name":" ","code":"a b","discount":"half","value":"5","valid_from":"2026-02-30",)"
+                       R"("uses_per_customer":0,"products":[1],"enabled":null,"colour":1})"));
+        }),
+        testing::UnorderedElementsAre("/name required", "/code bad_character", "/discount not_a_choice",
+                                      "/value wrong_type", "/valid_from not_a_date",
+                                      "/uses_per_customer out_of_range", "/products wrong_type",
+                                      "/enabled wrong_type", "/colour unknown_field"));
     const auto id = make();
-    EXPECT_THAT(field_errors([&] { update(context_, actor_, id, {}, json::parse(R"({"discount":"percent_total"})")); }),
+    EXPECT_THAT(field_errors([&] {
+                    update(context_, actor_, id, {}, json::parse(R"({"discount":"percent_total"})"));
+                }),
                 ElementsAre("/value out_of_range"));
-    core::Actor clerk{.staff = {3}, .name = "担当", .rights = std::make_shared<const core::Rights>(core::Rights{"customer.read"})};
+    core::Actor clerk{.staff = {3},
+                      .name = "担当",
+                      .rights = std::make_shared<const core::Rights>(core::Rights{"customer.read"})};
     EXPECT_EQ(refusal([&] { create(context_, clerk, json::parse("{}")); }), "forbidden");
     EXPECT_EQ(get(context_, clerk, id).at("name"), "500円引き");
 }
@@ -176,10 +188,11 @@ TEST_P(Coupons, AreGrantedToNobodyWhenOneOfThemCannotHaveThem) {
     EXPECT_THAT(history(a), IsEmpty());
     EXPECT_EQ(refusal([&] { give(make(), {a}); }), "coupon.not_customer_limited");
     EXPECT_EQ(refusal([&] { give({4711}, {a}); }), "coupon.not_found");
-    EXPECT_THAT(field_errors([&] {
-                    give(coupon, {}, R"(,"usable_from":"2026-12-01","usable_to":"2026-11-01","times":0,"x":1)");
-                }),
-                testing::IsSupersetOf({"/usable_to before_the_first", "/times out_of_range", "/x unknown_field"}));
+    EXPECT_THAT(
+        field_errors([&] {
+            give(coupon, {}, R"(,"usable_from":"2026-12-01","usable_to":"2026-11-01","times":0,"x":1)");
+        }),
+        testing::IsSupersetOf({"/usable_to before_the_first", "/times out_of_range", "/x unknown_field"}));
     EXPECT_THAT(customers_.verify(), IsEmpty());
 }
 
@@ -228,7 +241,8 @@ TEST_P(Coupons, AreTakenBackAndGivenAgain) {
     EXPECT_EQ(again.granted, 1);
     use_it(coupon, a, "R2");
     EXPECT_THAT(history(a, "grant"), ElementsAre("grant live 1", "grant revoked 0"));
-    EXPECT_EQ(refusal([&] { core::undo(customers_.journal, actor_, again.operation); }), "operation.changed_since");
+    EXPECT_EQ(refusal([&] { core::undo(customers_.journal, actor_, again.operation); }),
+              "operation.changed_since");
     EXPECT_THAT(customers_.verify(), IsEmpty());
 }
 
@@ -267,7 +281,8 @@ TEST_P(Coupons, AreUsedOncePerOrder) {
     EXPECT_EQ(read(coupon).at("used"), 1);
     use_it(coupon, a, "R1");
     EXPECT_THAT(history(a), ElementsAre("use used R1 500", "use used R2 300", "use cancelled R1 500"));
-    EXPECT_EQ(refusal([&] { core::undo(customers_.journal, actor_, used.operation); }), "operation.not_undoable");
+    EXPECT_EQ(refusal([&] { core::undo(customers_.journal, actor_, used.operation); }),
+              "operation.not_undoable");
     EXPECT_EQ(refusal([&] { update(context_, actor_, coupon, {}, json::parse(R"({"code":"OTHER"})")); }),
               "coupon.code_in_use");
     EXPECT_EQ(refusal([&] { remove(context_, actor_, coupon, {}); }), "coupon.in_use");
@@ -281,7 +296,8 @@ TEST_P(Coupons, ACancelledUseDoesNotComeBackPastTheLimit) {
     const auto a = person();
     const auto cancelled = cancel(context_, actor_, id_of(use_it(coupon, a, "R1")));
     const auto other = use_it(coupon, a, "R2");
-    EXPECT_EQ(refusal([&] { core::undo(customers_.journal, actor_, cancelled.operation); }), "coupon.limit_reached");
+    EXPECT_EQ(refusal([&] { core::undo(customers_.journal, actor_, cancelled.operation); }),
+              "coupon.limit_reached");
     cancel(context_, actor_, id_of(other));
     core::undo(customers_.journal, actor_, cancelled.operation);
     EXPECT_THAT(history(a), testing::UnorderedElementsAre("use used R1 500", "use cancelled R2 500"));
@@ -292,18 +308,20 @@ TEST_P(Coupons, AskForTheOrdersTotalWhereThereIsAMinimum) {
     const auto coupon = make(R"(,"minimum_amount":3000)");
     const auto a = person();
     EXPECT_THAT(field_errors([&] { use_it(coupon, a, "R1"); }), ElementsAre("/order_total required"));
-    EXPECT_EQ(refusal([&] { use_it(coupon, a, "R1", R"(,"order_total":2999)"); }), "coupon.minimum_not_reached");
+    EXPECT_EQ(refusal([&] { use_it(coupon, a, "R1", R"(,"order_total":2999)"); }),
+              "coupon.minimum_not_reached");
     customers_.journal.write({.actor = actor_, .kind = "customer.update"}, [&](core::Writer& writer) {
-        writer.insert(writer.registry().get("orders"),
-                      {{"number", std::string("R1")}, {"customer_id", a.value}, {"total", std::int64_t{3'000}}});
+        writer.insert(
+            writer.registry().get("orders"),
+            {{"number", std::string("R1")}, {"customer_id", a.value}, {"total", std::int64_t{3'000}}});
     });
     EXPECT_TRUE(use_it(coupon, a, "R1").is_new);
     EXPECT_THAT(field_errors([&] {
                     use(context_, actor_, coupon,
                         json::parse(R"({"customer":5,"amount":-1,"at":"2999-01-01T00:00:00Z","x":1})"));
                 }),
-                ElementsAre("/customer wrong_type", "/order_number required", "/amount out_of_range", "/at in_the_future",
-                            "/x unknown_field"));
+                ElementsAre("/customer wrong_type", "/order_number required", "/amount out_of_range",
+                            "/at in_the_future", "/x unknown_field"));
     EXPECT_EQ(refusal([&] { use_it(coupon, {4711}, "R7", R"(,"order_total":9000)"); }), "customer.not_found");
 }
 
@@ -347,11 +365,13 @@ TEST_P(Coupons, CanBeSearchedBy) {
     const auto state = [](const std::string& name) {
         return R"({"field":"state","op":"in","value":[")" + name + R"("]})";
     };
-    const auto of = [&](CouponId id) { return R"({"field":"code","op":"is","value":")" + code(id) + R"("})"; };
+    const auto of = [&](CouponId id) {
+        return R"({"field":"code","op":"is","value":")" + code(id) + R"("})";
+    };
     EXPECT_EQ(found(has(of(spring))), 2);
     EXPECT_EQ(found(has(R"({"all":[)" + of(spring) + "," + state("used") + "]}")), 1);
-    EXPECT_EQ(found(R"({"all":[)" + has(R"({"all":[)" + of(spring) + "," + state("granted") + "]}") + R"(,{"none":[)" +
-                    has(R"({"all":[)" + of(spring) + "," + state("used") + "]}") + "]}]}"),
+    EXPECT_EQ(found(R"({"all":[)" + has(R"({"all":[)" + of(spring) + "," + state("granted") + "]}") +
+                    R"(,{"none":[)" + has(R"({"all":[)" + of(spring) + "," + state("used") + "]}") + "]}]}"),
               1);
     EXPECT_EQ(found(has(R"({"field":"amount","op":"at_least","value":600})")), 1);
     EXPECT_EQ(found(has(R"({"field":"amount","op":"empty"})")), 2);
@@ -366,7 +386,8 @@ TEST_P(Coupons, StandInTheTimeline) {
     give(coupon, {a});
     use_it(coupon, a, "R1");
     use_it(coupon, a, "R2");
-    const auto& source = *std::ranges::find(customers_.registry.timeline(), "coupon", &core::TimelineSource::kind);
+    const auto& source =
+        *std::ranges::find(customers_.registry.timeline(), "coupon", &core::TimelineSource::kind);
     customers_.database.storage().read([&](storage::Transaction& tx) {
         Texts titles;
         std::optional<core::TimelinePlace> before;
@@ -376,8 +397,9 @@ TEST_P(Coupons, StandInTheTimeline) {
             titles.push_back(items.front().title.en + " " + items.front().number);
             before = core::TimelinePlace{items.front().at, items.front().id};
         }
-        EXPECT_THAT(titles, testing::UnorderedElementsAre("Coupon used: 500円引き R2", "Coupon used: 500円引き R1",
-                                                          "Coupon granted: 500円引き "));
+        EXPECT_THAT(titles,
+                    testing::UnorderedElementsAre("Coupon used: 500円引き R2", "Coupon used: 500円引き R1",
+                                                  "Coupon granted: 500円引き "));
     });
 }
 
@@ -413,10 +435,10 @@ TEST_P(Coupons, ARandomHistoryIsWhatASimpleModelSays) {
                 case 2:
                 case 3: {
                     const bool told = one.uses.contains(order);
-                    const std::string expected = told                                     ? ""
-                                                 : !one.has                               ? "coupon.not_granted"
-                                                 : std::ssize(one.uses) >= limit          ? "coupon.limit_reached"
-                                                                                          : "";
+                    const std::string expected = told                            ? ""
+                                                 : !one.has                      ? "coupon.not_granted"
+                                                 : std::ssize(one.uses) >= limit ? "coupon.limit_reached"
+                                                                                 : "";
                     UseId id;
                     RC_ASSERT(refusal([&] { id = id_of(use_it(coupon, people[who], order)); }) == expected);
                     if (expected.empty()) one.uses[order] = id;

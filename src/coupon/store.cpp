@@ -12,8 +12,10 @@ using storage::Transaction;
 using storage::Values;
 
 constexpr std::string_view kColumns =
-    "SELECT id, name, code, discount, value, valid_from, valid_to, uses_per_customer, minimum_amount, products,"
-    " customer_limited, enabled, granted_count, used_count, created_at, updated_at, version FROM coupon WHERE ";
+    "SELECT id, name, code, discount, value, valid_from, valid_to, uses_per_customer, minimum_amount, "
+    "products,"
+    " customer_limited, enabled, granted_count, used_count, created_at, updated_at, version FROM coupon "
+    "WHERE ";
 
 std::optional<std::int64_t> number_or_none(const Row& row, int column) {
     return row.is_null(column) ? std::nullopt : std::optional(row.integer(column));
@@ -51,14 +53,19 @@ Coupon read(const Row& row) {
 
 // Grants and uses of customer ? with the same columns; `kind` 0 and 1.
 constexpr std::string_view kGrants =
-    "SELECT 0 AS kind, g.id AS id, g.coupon_id AS coupon_id, g.granted_at AS at, g.granted_by AS actor, g.usable_from"
-    " AS usable_from, g.usable_to AS usable_to, g.times AS times, g.used_count AS used, g.revoked_at AS ended_at,"
-    " g.revoked_by AS ended_by, '' AS order_number, 0 AS amount, g.version AS version, g.customer_id AS customer_id"
+    "SELECT 0 AS kind, g.id AS id, g.coupon_id AS coupon_id, g.granted_at AS at, g.granted_by AS actor, "
+    "g.usable_from"
+    " AS usable_from, g.usable_to AS usable_to, g.times AS times, g.used_count AS used, g.revoked_at AS "
+    "ended_at,"
+    " g.revoked_by AS ended_by, '' AS order_number, 0 AS amount, g.version AS version, g.customer_id AS "
+    "customer_id"
     " FROM coupon_grant g WHERE ";
 constexpr std::string_view kUses =
-    "SELECT 1 AS kind, u.id AS id, u.coupon_id AS coupon_id, u.used_at AS at, '' AS actor, '' AS usable_from, ''"
+    "SELECT 1 AS kind, u.id AS id, u.coupon_id AS coupon_id, u.used_at AS at, '' AS actor, '' AS "
+    "usable_from, ''"
     " AS usable_to, CAST(NULL AS BIGINT) AS times, 0 AS used, u.cancelled_at AS ended_at, u.cancelled_by AS"
-    " ended_by, u.order_number AS order_number, u.amount AS amount, 1 AS version, u.customer_id AS customer_id"
+    " ended_by, u.order_number AS order_number, u.amount AS amount, 1 AS version, u.customer_id AS "
+    "customer_id"
     " FROM coupon_use u WHERE ";
 
 json::Value text_or_null(std::string_view text) {
@@ -73,7 +80,8 @@ json::Value moment_or_null(const Row& row, int column) {
 
 // What of a customer's uses is in the columns of an entry: his uses of the coupon under any grant.
 constexpr std::string_view kEntryColumns =
-    "SELECT e.kind, e.id, e.coupon_id, e.at, e.actor, e.usable_from, e.usable_to, e.times, e.used, e.ended_at,"
+    "SELECT e.kind, e.id, e.coupon_id, e.at, e.actor, e.usable_from, e.usable_to, e.times, e.used, "
+    "e.ended_at,"
     " e.ended_by, e.order_number, e.amount, e.version, c.name, c.code, c.valid_from, c.valid_to,"
     " c.uses_per_customer, c.enabled, (SELECT count(*) FROM coupon_use x WHERE x.coupon_id = e.coupon_id AND"
     " x.customer_id = e.customer_id AND x.cancelled_at IS NULL), e.customer_id FROM (";
@@ -174,7 +182,8 @@ std::vector<Coupon> list(Transaction& tx, const std::string& text, std::optional
 std::optional<Grant> find_grant(Transaction& tx, CouponId coupon, CustomerId customer) {
     std::optional<Grant> found;
     tx.query(
-        "SELECT id, usable_from, usable_to, times, used_count, version FROM coupon_grant WHERE coupon_id = ? AND "
+        "SELECT id, usable_from, usable_to, times, used_count, version FROM coupon_grant WHERE coupon_id = ? "
+        "AND "
         "customer_id = ? AND revoked_at IS NULL",
         {coupon.value, customer.value}, [&](const Row& row) {
             found = Grant{.id = {row.integer(0)},
@@ -192,13 +201,15 @@ std::optional<Grant> find_grant(Transaction& tx, CouponId coupon, CustomerId cus
 std::int64_t count_uses(Transaction& tx, CouponId coupon, CustomerId customer) {
     return tx
         .find_integer(
-            "SELECT count(*) FROM coupon_use WHERE coupon_id = ? AND customer_id = ? AND cancelled_at IS NULL",
+            "SELECT count(*) FROM coupon_use WHERE coupon_id = ? AND customer_id = ? AND cancelled_at IS "
+            "NULL",
             {coupon.value, customer.value})
         .value_or(0);
 }
 
 bool has_uses(Transaction& tx, CouponId coupon) {
-    return tx.find_integer("SELECT 1 FROM coupon_use WHERE coupon_id = ? LIMIT 1", {coupon.value}).has_value();
+    return tx.find_integer("SELECT 1 FROM coupon_use WHERE coupon_id = ? LIMIT 1", {coupon.value})
+        .has_value();
 }
 
 bool has_grants_or_uses(Transaction& tx, CouponId coupon) {
@@ -218,7 +229,8 @@ std::vector<Entry> history(Transaction& tx, CustomerId customer, Shown shown, co
         rows += (rows.empty() ? "" : " UNION ALL ") + std::string(kUses) + "u.customer_id = ?";
         values.emplace_back(customer.value);
     }
-    for (const auto value : {before.at, std::int64_t{before.kind}, before.id, most}) values.emplace_back(value);
+    for (const auto value : {before.at, std::int64_t{before.kind}, before.id, most})
+        values.emplace_back(value);
     std::vector<Entry> entries;
     tx.query(std::string(kEntryColumns) + rows + std::string(kEntryJoin) +
                  " WHERE (e.at, e.kind, e.id) < (?, ?, ?) ORDER BY e.at DESC, e.kind DESC, e.id DESC LIMIT ?",
@@ -227,7 +239,8 @@ std::vector<Entry> history(Transaction& tx, CustomerId customer, Shown shown, co
 }
 
 json::Object get_entry(Transaction& tx, std::string_view table, std::int64_t id, Day today) {
-    const auto rows = table == kGrantTable ? std::string(kGrants) + "g.id = ?" : std::string(kUses) + "u.id = ?";
+    const auto rows =
+        table == kGrantTable ? std::string(kGrants) + "g.id = ?" : std::string(kUses) + "u.id = ?";
     json::Object json;
     tx.query(std::string(kEntryColumns) + rows + std::string(kEntryJoin), {id},
              [&](const Row& row) { json = read_entry(row, today).json; });
@@ -240,11 +253,16 @@ std::vector<core::TimelineItem> timeline(Transaction& tx, CustomerId customer,
     std::vector<core::TimelineItem> items;
     // One number for both: 2n a grant, 2n + 1 a use.
     tx.query(
-        "SELECT e.id, e.at, e.kind, c.name, e.order_number, e.amount, e.ended FROM (SELECT id * 2 AS id, granted_at AS "
-        "at, 0 AS kind, coupon_id, '' AS order_number, 0 AS amount, CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END "
-        "AS ended FROM coupon_grant WHERE customer_id = ? UNION ALL SELECT id * 2 + 1, used_at, 1, coupon_id, "
-        "order_number, amount, CASE WHEN cancelled_at IS NULL THEN 0 ELSE 1 END FROM coupon_use WHERE customer_id = "
-        "?) e JOIN coupon c ON c.id = e.coupon_id WHERE (e.at, e.id) < (?, ?) ORDER BY e.at DESC, e.id DESC LIMIT ?",
+        "SELECT e.id, e.at, e.kind, c.name, e.order_number, e.amount, e.ended FROM (SELECT id * 2 AS id, "
+        "granted_at AS "
+        "at, 0 AS kind, coupon_id, '' AS order_number, 0 AS amount, CASE WHEN revoked_at IS NULL THEN 0 ELSE "
+        "1 END "
+        "AS ended FROM coupon_grant WHERE customer_id = ? UNION ALL SELECT id * 2 + 1, used_at, 1, "
+        "coupon_id, "
+        "order_number, amount, CASE WHEN cancelled_at IS NULL THEN 0 ELSE 1 END FROM coupon_use WHERE "
+        "customer_id = "
+        "?) e JOIN coupon c ON c.id = e.coupon_id WHERE (e.at, e.id) < (?, ?) ORDER BY e.at DESC, e.id DESC "
+        "LIMIT ?",
         {customer.value, customer.value, place.at.milliseconds, place.id, static_cast<std::int64_t>(most)},
         [&](const Row& row) {
             const bool is_use = row.integer(2) == 1, is_over = row.integer(6) == 1;

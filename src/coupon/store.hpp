@@ -27,7 +27,8 @@ std::int64_t count_uses(storage::Transaction& tx, CouponId coupon, CustomerId cu
 bool has_grants_or_uses(storage::Transaction& tx, CouponId coupon);
 bool has_uses(storage::Transaction& tx, CouponId coupon);
 
-/// A customer's coupons, newest first: grants, uses, or both in one stream. As JSON, since they are only shown.
+/// A customer's coupons, newest first: grants, uses, or both in one stream. As JSON, since they are only
+/// shown.
 enum class Shown { both, grants, uses };
 struct Place {
     std::int64_t at = std::numeric_limits<std::int64_t>::max();

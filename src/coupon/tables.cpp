@@ -29,38 +29,38 @@ Column derived(std::string name, ColumnType type = ColumnType::integer) {
 }
 
 core::Table coupon_table() {
-    return {.name = std::string(kTable),
-            .label = {"クーポン", "Coupon"},
-            .columns = {text("name", Privacy::open), text("code", Privacy::open), text("discount"), number("value"),
-                        text("valid_from"), text("valid_to"), number("uses_per_customer", true),
-                        number("minimum_amount"), text("products"), number("customer_limited"),
-                        number("enabled"), number("created_at"), number("updated_at"), number("version"),
-                        derived("name_text", ColumnType::text), derived("granted_count"),
-                        derived("used_count")},
-            .version_column = "version",
-            .updated_column = "updated_at"};
+    return {
+        .name = std::string(kTable),
+        .label = {"クーポン", "Coupon"},
+        .columns = {text("name", Privacy::open), text("code", Privacy::open), text("discount"),
+                    number("value"), text("valid_from"), text("valid_to"), number("uses_per_customer", true),
+                    number("minimum_amount"), text("products"), number("customer_limited"), number("enabled"),
+                    number("created_at"), number("updated_at"), number("version"),
+                    derived("name_text", ColumnType::text), derived("granted_count"), derived("used_count")},
+        .version_column = "version",
+        .updated_column = "updated_at"};
 }
 
 core::Table grant_table() {
-    return {.name = std::string(kGrantTable),
-            .label = {"クーポンの付与", "Coupon granted"},
-            .columns = {number("coupon_id"), number("customer_id"), number("granted_at"), text("granted_by"),
-                        text("usable_from"), text("usable_to"), number("times", true),
-                        number("revoked_at", true), text("revoked_by"), number("version"),
-                        derived("used_count")},
-            .customer_column = "customer_id",
-            .version_column = "version",
-            .on_merge = core::OnMerge::unite,
-            .in_disclosure = true,
-            .in_timeline = true};
+    return {
+        .name = std::string(kGrantTable),
+        .label = {"クーポンの付与", "Coupon granted"},
+        .columns = {number("coupon_id"), number("customer_id"), number("granted_at"), text("granted_by"),
+                    text("usable_from"), text("usable_to"), number("times", true), number("revoked_at", true),
+                    text("revoked_by"), number("version"), derived("used_count")},
+        .customer_column = "customer_id",
+        .version_column = "version",
+        .on_merge = core::OnMerge::unite,
+        .in_disclosure = true,
+        .in_timeline = true};
 }
 
 core::Table use_table() {
     return {.name = std::string(kUseTable),
             .label = {"クーポンの利用", "Coupon used"},
             .columns = {number("coupon_id"), number("grant_id", true), number("customer_id"),
-                        text("order_number"), number("used_at"), number("amount"), number("cancelled_at", true),
-                        text("cancelled_by")},
+                        text("order_number"), number("used_at"), number("amount"),
+                        number("cancelled_at", true), text("cancelled_by")},
             .customer_column = "customer_id",
             .on_merge = core::OnMerge::move,
             .in_disclosure = true,
@@ -119,7 +119,8 @@ void keep_limit(core::Writer& writer, const std::vector<core::RowChange>& change
         const CouponId coupon{id_at(*change.after, "coupon_id")};
         const CustomerId customer{id_at(*change.after, "customer_id")};
         const auto most = writer.tx().find_integer(
-            "SELECT COALESCE((SELECT times FROM coupon_grant WHERE id = ?), uses_per_customer) FROM coupon WHERE id = ?",
+            "SELECT COALESCE((SELECT times FROM coupon_grant WHERE id = ?), uses_per_customer) FROM coupon "
+            "WHERE id = ?",
             {id_at(*change.after, "grant_id"), coupon.value});
         if (most && store::count_uses(writer.tx(), coupon, customer) > *most) store::refuse_limit();
     }
@@ -141,7 +142,8 @@ std::vector<std::string> verify_coupons(storage::Transaction& tx) {
     std::vector<std::string> findings;
     for (const auto* counted : {&kGranted, &kUsed, &kUsedOfGrant}) verify_count(tx, *counted, findings);
     tx.query(
-        "SELECT coupon_id, customer_id FROM coupon_grant WHERE revoked_at IS NULL GROUP BY coupon_id, customer_id "
+        "SELECT coupon_id, customer_id FROM coupon_grant WHERE revoked_at IS NULL GROUP BY coupon_id, "
+        "customer_id "
         "HAVING count(*) > 1 ORDER BY 1, 2 LIMIT ?",
         {static_cast<std::int64_t>(kMostFindings)}, [&](const storage::Row& row) {
             findings.push_back("coupon " + std::to_string(row.integer(0)) + ": customer " +
@@ -209,9 +211,8 @@ void register_tables(core::Registry& registry) {
 
 void declare_conditions(core::Catalogue& catalogue) {
     const auto term = [](const std::string& key, Text label) {
-        return core::ThingField{
-            .field = {.key = key, .label = std::move(label), .column = "cp.coupon_id"},
-            .terms = "SELECT id, " + key + " FROM coupon"};
+        return core::ThingField{.field = {.key = key, .label = std::move(label), .column = "cp.coupon_id"},
+                                .terms = "SELECT id, " + key + " FROM coupon"};
     };
     Field state{.key = "state", .label = {"状態", "State"}, .type = FieldType::choice, .column = "cp.state"};
     state.nullable = false;
@@ -224,10 +225,11 @@ void declare_conditions(core::Catalogue& catalogue) {
         .label = {"クーポン", "Coupons"},
         .right = "customer.read",
         .feature = std::string(kFeature),
-        .rows = "(SELECT id * 2 AS id, coupon_id, customer_id, CASE WHEN revoked_at IS NULL THEN 'granted' ELSE "
-                "'revoked' END AS state, granted_at AS at, CAST(NULL AS BIGINT) AS amount FROM coupon_grant "
-                "UNION ALL SELECT id * 2 + 1, coupon_id, customer_id, CASE WHEN cancelled_at IS NULL THEN 'used' "
-                "ELSE 'cancelled' END, used_at, amount FROM coupon_use) cp",
+        .rows =
+            "(SELECT id * 2 AS id, coupon_id, customer_id, CASE WHEN revoked_at IS NULL THEN 'granted' ELSE "
+            "'revoked' END AS state, granted_at AS at, CAST(NULL AS BIGINT) AS amount FROM coupon_grant "
+            "UNION ALL SELECT id * 2 + 1, coupon_id, customer_id, CASE WHEN cancelled_at IS NULL THEN 'used' "
+            "ELSE 'cancelled' END, used_at, amount FROM coupon_use) cp",
         .customer = "cp.customer_id",
         .id = "cp.id",
         .fields = {term("code", {"クーポンコード", "Code"}), term("name", {"クーポン名", "Name"})}};

@@ -60,11 +60,11 @@ struct Coupon {
     std::string code = {};  // what buyers type; NFKC, capital letters
     Discount discount = Discount::amount;
     std::int64_t value = 0;
-    std::optional<Day> valid_from = {}, valid_to = {};      // days of the shop, both included
-    std::optional<std::int64_t> uses_per_customer = {};     // none: any number of times
-    std::int64_t minimum_amount = 0;                        // yen of the order; 0: none
-    std::vector<std::string> products = {};                 // sorted numbers; empty: any
-    bool customer_limited = false;                          // 顧客限定: only who was granted it
+    std::optional<Day> valid_from = {}, valid_to = {};   // days of the shop, both included
+    std::optional<std::int64_t> uses_per_customer = {};  // none: any number of times
+    std::int64_t minimum_amount = 0;                     // yen of the order; 0: none
+    std::vector<std::string> products = {};              // sorted numbers; empty: any
+    bool customer_limited = false;                       // 顧客限定: only who was granted it
     bool enabled = true;
     std::int64_t granted = 0, used = 0;  // grants that stand, uses not cancelled
     Moment created_at = {}, updated_at = {};
@@ -87,10 +87,10 @@ struct Grant {
 struct Attempt {
     CustomerId customer;
     std::string order_number;
-    std::int64_t amount = 0;                              // yen taken off
-    std::optional<std::int64_t> order_total = {};         // yen; asked for where the coupon has a minimum
+    std::int64_t amount = 0;                                // yen taken off
+    std::optional<std::int64_t> order_total = {};           // yen; asked for where the coupon has a minimum
     std::optional<std::vector<std::string>> products = {};  // numbers in the order, when the shop says
-    std::optional<Moment> at = {};                        // when, if not now
+    std::optional<Moment> at = {};                          // when, if not now
 };
 
 }  // namespace otokui::coupon

@@ -13,7 +13,8 @@ using storage::Transaction;
 
 Attempt read_attempt(const json::Value& body, Moment now) {
     json::ObjectReader reader(body);
-    Attempt attempt{.customer = {reader.id("customer")}, .order_number = text::trimmed(reader.text("order_number"))};
+    Attempt attempt{.customer = {reader.id("customer")},
+                    .order_number = text::trimmed(reader.text("order_number"))};
     if (text::code_point_count(attempt.order_number) > kMaxOrderNumber)
         reader.add_error("order_number", "too_long");
     else if (text::line_problem(attempt.order_number))
@@ -50,9 +51,10 @@ void require_customer(core::Writer& writer, CustomerId id) {
                        {"この顧客は削除されています。先に復元してください。",
                         "This customer is deleted. Restore it first."}});
     if (customer->values[table.column("status")] == storage::Value(std::string("withdrawn")))
-        throw Refused({ProblemKind::conflict,
-                       "coupon.customer_withdrawn",
-                       {"退会した顧客はクーポンを使えません。", "A customer who has withdrawn uses no coupon."}});
+        throw Refused(
+            {ProblemKind::conflict,
+             "coupon.customer_withdrawn",
+             {"退会した顧客はクーポンを使えません。", "A customer who has withdrawn uses no coupon."}});
 }
 
 struct Told {
@@ -61,7 +63,8 @@ struct Told {
 std::optional<Told> find_told(Transaction& tx, CouponId coupon, const std::string& order_number) {
     std::optional<Told> told;
     tx.query(
-        "SELECT id, customer_id, amount FROM coupon_use WHERE coupon_id = ? AND order_number = ? AND cancelled_at IS "
+        "SELECT id, customer_id, amount FROM coupon_use WHERE coupon_id = ? AND order_number = ? AND "
+        "cancelled_at IS "
         "NULL",
         {coupon.value, order_number},
         [&](const storage::Row& row) { told = {row.integer(0), row.integer(1), row.integer(2)}; });
@@ -121,9 +124,8 @@ Used use(const Context& context, const core::Actor& actor, CouponId coupon, cons
     actor.require(kRight);
     const auto attempt = read_attempt(body, context.journal.now());
     try {
-        return context.journal.write({.actor = actor, .kind = "coupon.use"}, [&](core::Writer& writer) {
-            return use_once(writer, coupon, attempt);
-        });
+        return context.journal.write({.actor = actor, .kind = "coupon.use"},
+                                     [&](core::Writer& writer) { return use_once(writer, coupon, attempt); });
     } catch (const storage::UniqueViolation&) {
         refuse_used();
     }
@@ -139,9 +141,10 @@ Used cancel(const Context& context, const core::Actor& actor, UseId id) {
                            "coupon_use.not_found",
                            {"クーポンの利用が見つかりません。", "There is no such use of a coupon."}});
         if (!storage::is_null(use->values[table.column("cancelled_at")]))
-            throw Refused({ProblemKind::conflict,
-                           "coupon_use.cancelled",
-                           {"この利用はすでにキャンセルされています。", "This use has been cancelled already."}});
+            throw Refused(
+                {ProblemKind::conflict,
+                 "coupon_use.cancelled",
+                 {"この利用はすでにキャンセルされています。", "This use has been cancelled already."}});
         writer.update(table, id.value,
                       {{"cancelled_at", writer.now().milliseconds}, {"cancelled_by", writer.actor().name}});
         return Used{store::get_entry(writer.tx(), kUseTable, id.value, shop_day(writer.now())), false,

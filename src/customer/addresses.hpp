@@ -19,7 +19,8 @@ void settle_default(core::Writer& writer, const core::Table& table, CustomerId c
 /// All addresses, the default first, then by id.
 boost::json::array list_addresses(const Context& context, const core::Actor& actor, CustomerId customer);
 /// Rows of addresses, however they were read, as the answer of list_addresses.
-boost::json::array to_json(const Context& context, const core::Actor& actor, std::vector<core::Record> records);
+boost::json::array to_json(const Context& context, const core::Actor& actor,
+                           std::vector<core::Record> records);
 /// Refused not_found customer.not_found, address.not_found (also for another customer's address).
 Json get_address(const Context& context, const core::Actor& actor, CustomerId customer, AddressId id);
 /// Refused conflict customer.deleted; invalid address.invalid.

@@ -48,7 +48,8 @@ boost::json::array names_json(core::Masters& masters, std::string_view stored) {
 
 object alike_json(const storage::Row& row, const Marks& marks, core::Masters& masters) {
     boost::json::array alike;
-    if (marks.has_name() && row.text(5) == marks.family && row.text(6) == marks.given) alike.emplace_back("name");
+    if (marks.has_name() && row.text(5) == marks.family && row.text(6) == marks.given)
+        alike.emplace_back("name");
     if (!marks.postal_code.empty() && row.text(7) == marks.postal_code) alike.emplace_back("postal_code");
     if (!marks.phone.empty() && row.text(8) == marks.phone) alike.emplace_back("phone");
     std::string name(row.text(2));
@@ -66,7 +67,8 @@ object alike_json(const storage::Row& row, const Marks& marks, core::Masters& ma
 
 // Two of three: the phone and one more, or the other two. `blocked = 1` stands there in words, so that the
 // indexes over blocked customers are of use.
-boost::json::array blocked_look_alikes(const Context& context, const core::Actor& actor, CustomerId customer) {
+boost::json::array blocked_look_alikes(const Context& context, const core::Actor& actor,
+                                       CustomerId customer) {
     actor.require("customer.read");
     return context.journal.database().read([&](storage::Transaction& tx) {
         const auto marks = get_marks(tx, customer);
@@ -78,14 +80,16 @@ boost::json::array blocked_look_alikes(const Context& context, const core::Actor
             "postal_code, phone FROM customer WHERE blocked = 1 AND deleted_at IS NULL AND id <> ? AND ";
         const auto add = [&](const storage::Row& row) { found.push_back(alike_json(row, marks, masters)); };
         if (!marks.phone.empty())
-            tx.query(select +
-                         "phone = ? AND ((postal_code = ? AND postal_code <> '') OR (family_name_text = ? AND "
-                         "given_name_text = ? AND family_name_text <> '' AND given_name_text <> '')) ORDER BY id "
-                         "LIMIT ?",
-                     {customer.value, marks.phone, marks.postal_code, marks.family, marks.given, kMostAlike}, add);
+            tx.query(
+                select +
+                    "phone = ? AND ((postal_code = ? AND postal_code <> '') OR (family_name_text = ? AND "
+                    "given_name_text = ? AND family_name_text <> '' AND given_name_text <> '')) ORDER BY id "
+                    "LIMIT ?",
+                {customer.value, marks.phone, marks.postal_code, marks.family, marks.given, kMostAlike}, add);
         if (marks.has_name() && !marks.postal_code.empty())
             tx.query(select +
-                         "family_name_text = ? AND given_name_text = ? AND postal_code = ? AND phone <> ? ORDER BY "
+                         "family_name_text = ? AND given_name_text = ? AND postal_code = ? AND phone <> ? "
+                         "ORDER BY "
                          "id LIMIT ?",
                      {customer.value, marks.family, marks.given, marks.postal_code,
                       marks.phone.empty() ? std::string("-") : marks.phone,

@@ -16,16 +16,18 @@ CustomerId customer_of(const Request& request) { return {http::path_id(request, 
 
 Response related(const Context& context, const Request& request) {
     if (request.query.get("kind") != "blocked_look_alike")
-        throw Refused({ProblemKind::invalid,
-                       "query.invalid",
-                       {"kind には blocked_look_alike を指定してください。", "kind takes blocked_look_alike."},
-                       {{"/kind", "not_a_choice"}}});
+        throw Refused(
+            {ProblemKind::invalid,
+             "query.invalid",
+             {"kind には blocked_look_alike を指定してください。", "kind takes blocked_look_alike."},
+             {{"/kind", "not_a_choice"}}});
     auto items = blocked_look_alikes(context, api::actor_of(request), customer_of(request));
     http::Shown shown{.count = std::ssize(items), .contact = false};
     for (const auto& item : items)
         shown.customers.push_back(std::stoll(std::string(item.at("id").as_string())));
     return http::with_shown(
-        http::ok(boost::json::object{{"items", std::move(items)}, {"next_cursor", nullptr}}), std::move(shown));
+        http::ok(boost::json::object{{"items", std::move(items)}, {"next_cursor", nullptr}}),
+        std::move(shown));
 }
 
 }  // namespace

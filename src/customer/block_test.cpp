@@ -20,9 +20,11 @@ using testing::IsEmpty;
 class BlockList : public testing::TestWithParam<test::Backend> {
 protected:
     void SetUp() override {
-        customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
-            reason_ = writer.insert(writer.registry().get("block_reason"), {{"name", std::string("受取拒否")}});
-        });
+        customers_.journal.write(
+            {.actor = customers_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
+                reason_ =
+                    writer.insert(writer.registry().get("block_reason"), {{"name", std::string("受取拒否")}});
+            });
     }
     std::string block() const {
         return R"(,"blocked":true,"block_reasons":[")" + std::to_string(reason_) + R"("])";
@@ -37,7 +39,9 @@ protected:
                             boost::json::serialize(one.at("alike")));
         return found;
     }
-    static std::string line(CustomerId id, const char* alike) { return std::to_string(id.value) + " " + alike; }
+    static std::string line(CustomerId id, const char* alike) {
+        return std::to_string(id.value) + " " + alike;
+    }
 
     Customers customers_{GetParam()};
     std::int64_t reason_ = 0;
@@ -45,11 +49,14 @@ protected:
 INSTANTIATE_TEST_SUITE_P(EachDatabase, BlockList, testing::ValuesIn(test::backends()), test::backend_name);
 
 TEST_P(BlockList, WhoSharesTwoOfNamePostalCodeAndPhoneLooksAlike) {
-    const auto all = R"("family_name":"髙橋","given_name":"花子","postal_code":"1500001","phone":"0312345678")";
+    const auto all =
+        R"("family_name":"髙橋","given_name":"花子","postal_code":"1500001","phone":"0312345678")";
     const auto blocked = add(all, true);
-    const auto same = add(R"("family_name":"高橋","given_name":"花子","postal_code":"1500001","phone":"0399999999")");
+    const auto same =
+        add(R"("family_name":"高橋","given_name":"花子","postal_code":"1500001","phone":"0399999999")");
     EXPECT_THAT(alike(same), ElementsAre(line(blocked, R"(["name","postal_code"])")));
-    const auto by_phone = add(R"("family_name":"別","given_name":"人","postal_code":"1500001","phone":"0312345678")");
+    const auto by_phone =
+        add(R"("family_name":"別","given_name":"人","postal_code":"1500001","phone":"0312345678")");
     EXPECT_THAT(alike(by_phone), ElementsAre(line(blocked, R"(["postal_code","phone"])")));
     EXPECT_THAT(alike(add(R"("family_name":"高橋","given_name":"花子")")), IsEmpty());
     EXPECT_THAT(alike(add(R"("phone":"0312345678","family_name":"高橋")")), IsEmpty());
@@ -69,13 +76,14 @@ TEST_P(BlockList, LookAlikesAreThoseOfACompareByHand) {
         static constexpr std::array<const char*, 3> kFamily{"", "青木", "森"}, kGiven{"", "一", "二"},
             kPostal{"", "1500001", "1500002"}, kPhone{"", "0312345678", "0312345679"};
         // Among the customers of this round alone: earlier ones go.
-        customers_.journal.write({.actor = customers_.actor, .kind = "customer.delete"}, [&](core::Writer& writer) {
-            std::vector<std::int64_t> ids;
-            writer.tx().query("SELECT id FROM customer WHERE deleted_at IS NULL", {},
-                              [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
-            for (const auto id : ids)
-                writer.update(writer.registry().get("customer"), id, {{"deleted_at", std::int64_t{1}}});
-        });
+        customers_.journal.write(
+            {.actor = customers_.actor, .kind = "customer.delete"}, [&](core::Writer& writer) {
+                std::vector<std::int64_t> ids;
+                writer.tx().query("SELECT id FROM customer WHERE deleted_at IS NULL", {},
+                                  [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
+                for (const auto id : ids)
+                    writer.update(writer.registry().get("customer"), id, {{"deleted_at", std::int64_t{1}}});
+            });
         std::vector<Person> people;
         for (int i = 0; i < 6; ++i) {
             Person person{{}, {}, *rc::gen::arbitrary<bool>()};

@@ -84,18 +84,18 @@ boost::json::value options(const Field& field, storage::Transaction& tx) {
         return result;
     }
     if (field.master.empty()) return nullptr;
-    tx.query(
-        "SELECT id, name, " + column_or(field.master, "color", "''") + ", " +
-            column_or(field.master, "retired", "0") + ", " + column_or(field.master, "visible", "1") +
-            " FROM " + field.master + " ORDER BY position, id",
-        {}, [&](const storage::Row& row) {
-            const Text name{std::string(row.text(1)), std::string(row.text(1))};
-            boost::json::object option{{"value", std::to_string(row.integer(0))}, {"labels", labels(name)}};
-            if (!row.text(2).empty()) option["color"] = row.text(2);
-            if (row.integer(3) != 0) option["removed"] = true;
-            if (row.integer(4) == 0) option["hidden"] = true;
-            result.push_back(std::move(option));
-        });
+    tx.query("SELECT id, name, " + column_or(field.master, "color", "''") + ", " +
+                 column_or(field.master, "retired", "0") + ", " + column_or(field.master, "visible", "1") +
+                 " FROM " + field.master + " ORDER BY position, id",
+             {}, [&](const storage::Row& row) {
+                 const Text name{std::string(row.text(1)), std::string(row.text(1))};
+                 boost::json::object option{{"value", std::to_string(row.integer(0))},
+                                            {"labels", labels(name)}};
+                 if (!row.text(2).empty()) option["color"] = row.text(2);
+                 if (row.integer(3) != 0) option["removed"] = true;
+                 if (row.integer(4) == 0) option["hidden"] = true;
+                 result.push_back(std::move(option));
+             });
     return result;
 }
 

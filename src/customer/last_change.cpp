@@ -8,11 +8,12 @@
 
 namespace otokui::customer {
 
-boost::json::value last_change_of(storage::Transaction& tx, const core::Registry& registry, CustomerId customer,
-                                  std::string_view column) {
+boost::json::value last_change_of(storage::Transaction& tx, const core::Registry& registry,
+                                  CustomerId customer, std::string_view column) {
     boost::json::value found;
     tx.query(
-        "SELECT o.id, o.at, o.kind, o.actor, o.reason FROM change ch JOIN operation o ON o.id = ch.operation_id "
+        "SELECT o.id, o.at, o.kind, o.actor, o.reason FROM change ch JOIN operation o ON o.id = "
+        "ch.operation_id "
         "WHERE ch.customer_id = ? AND ch.table_name = ? AND ch.row_id = ? AND ch.new_values LIKE ? ORDER BY "
         "ch.id DESC LIMIT 1",
         {customer.value, std::string(kTable), customer.value, "%\"" + std::string(column) + "\":%"},

@@ -59,7 +59,8 @@ const std::vector<OfMembers>& of_members() {
          kNo,
          "/level_fixed",
          "level.not_a_member",
-         {"会員レベルの判定はステータスが会員の顧客だけに行います。", "Only the level of members is judged."}},
+         {"会員レベルの判定はステータスが会員の顧客だけに行います。",
+          "Only the level of members is judged."}},
         {"special_type_id",
          Value(),
          "/special_type",
@@ -141,7 +142,8 @@ std::vector<FieldError> check_allowed(const core::Catalogue& catalogue, const co
     return errors;
 }
 
-void settle_member_id(storage::Transaction& tx, const core::Table& table, const core::Record* before, Input& input) {
+void settle_member_id(storage::Transaction& tx, const core::Table& table, const core::Record* before,
+                      Input& input) {
     const Step step(table, before, input);
     if (!step.gives("member_id") || !core::member_id_is_mail(tx)) return;
     const bool is_mail = step.after("member_id") == step.after("email");

@@ -27,9 +27,11 @@ std::vector<FieldError> check_allowed(const core::Catalogue& catalogue, const co
                                       const core::Actor& actor, const core::Table& table,
                                       const core::Record* before, const Input& input);
 
-/// Where 会員ID is the mail address there is no other way to set it: a value that is the address anyway is left out of
-/// the input, any other is an error (member_id.is_mail). Nothing where members have IDs of their own.
-void settle_member_id(storage::Transaction& tx, const core::Table& table, const core::Record* before, Input& input);
+/// Where 会員ID is the mail address there is no other way to set it: a value that is the address anyway is
+/// left out of the input, any other is an error (member_id.is_mail). Nothing where members have IDs of their
+/// own.
+void settle_member_id(storage::Transaction& tx, const core::Table& table, const core::Record* before,
+                      Input& input);
 
 /// Whoever ceases to be a member loses level and special type; whoever is taken off the block list, its
 /// reasons.

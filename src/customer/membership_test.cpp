@@ -24,14 +24,15 @@ protected:
         const auto name = [&](core::Writer& writer, const char* table, const char* name) {
             return std::to_string(writer.insert(writer.registry().get(table), {{"name", std::string(name)}}));
         };
-        customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
-            vip_ = name(writer, "label", "VIP");
-            gift_ = name(writer, "label", "ギフト利用");
-            friends_ = name(writer, "customer_group", "友の会");
-            gold_ = name(writer, "member_level", "ゴールド");
-            staff_sale_ = name(writer, "special_type", "社員販売");
-            refused_ = name(writer, "block_reason", "受取拒否");
-        });
+        customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"},
+                                 [&](core::Writer& writer) {
+                                     vip_ = name(writer, "label", "VIP");
+                                     gift_ = name(writer, "label", "ギフト利用");
+                                     friends_ = name(writer, "customer_group", "友の会");
+                                     gold_ = name(writer, "member_level", "ゴールド");
+                                     staff_sale_ = name(writer, "special_type", "社員販売");
+                                     refused_ = name(writer, "block_reason", "受取拒否");
+                                 });
     }
     CustomerId add(const std::string& more = "") {
         return Customers::id_of(customers_.create(R"({"family_name":"青木","status":"member")" + more + "}"));
@@ -42,11 +43,12 @@ protected:
         customers_.actor.rights = std::make_shared<const core::Rights>(std::move(rights));
     }
     void switch_off(const char* feature) {
-        customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
-            writer.insert(writer.registry().get("setting"),
-                          {{"name", std::string("features")},
-                           {"content", std::string("{\"") + feature + "\":false}"}});
-        });
+        customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"},
+                                 [&](core::Writer& writer) {
+                                     writer.insert(writer.registry().get("setting"),
+                                                   {{"name", std::string("features")},
+                                                    {"content", std::string("{\"") + feature + "\":false}"}});
+                                 });
     }
 
     Customers customers_{GetParam()};
@@ -78,18 +80,21 @@ TEST_P(Membership, ASetRefusesWhatIsTwiceUnknownOrTooMuch) {
     customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
         many.clear();
         for (int i = 0; i < 51; ++i)
-            many += (i ? "\",\"" : "") + std::to_string(writer.insert(writer.registry().get("label"),
-                                                                     {{"name", "ラベル" + std::to_string(i)}}));
+            many +=
+                (i ? "\",\"" : "") + std::to_string(writer.insert(writer.registry().get("label"),
+                                                                  {{"name", "ラベル" + std::to_string(i)}}));
     });
     EXPECT_THAT(refused(R"({"labels":[")" + many + R"("]})"), ElementsAre("/labels too_many"));
     EXPECT_EQ(field(id, "version").as_int64(), 1);
 }
 
 TEST_P(Membership, LevelAndSpecialTypeAreForMembersAlone) {
-    const std::string body = R"("level":")" + gold_ + R"(","level_fixed":true,"special_type":")" + staff_sale_ + R"(")";
+    const std::string body =
+        R"("level":")" + gold_ + R"(","level_fixed":true,"special_type":")" + staff_sale_ + R"(")";
     for (const char* status : {"visitor", "guest", "provisional", "withdrawn"})
         EXPECT_THAT(field_errors([&] {
-                        customers_.create(R"({"family_name":"森","status":")" + std::string(status) + R"(",)" + body + "}");
+                        customers_.create(R"({"family_name":"森","status":")" + std::string(status) +
+                                          R"(",)" + body + "}");
                     }),
                     ElementsAre("/level level.not_a_member", "/level_fixed level.not_a_member",
                                 "/special_type special_type.not_a_member"))
@@ -99,10 +104,9 @@ TEST_P(Membership, LevelAndSpecialTypeAreForMembersAlone) {
     const auto id = add("," + body);
     EXPECT_EQ(field(id, "level_name").as_string(), "ゴールド");
     EXPECT_EQ(field(id, "special_type_name").as_string(), "社員販売");
-    EXPECT_THAT(field_errors([&] {
-                    customers_.update(id, 1, R"({"status":"guest","level":")" + gold_ + R"("})");
-                }),
-                ElementsAre("/level level.not_a_member"));
+    EXPECT_THAT(
+        field_errors([&] { customers_.update(id, 1, R"({"status":"guest","level":")" + gold_ + R"("})"); }),
+        ElementsAre("/level level.not_a_member"));
     EXPECT_EQ(field(id, "status").as_string(), "member");
 }
 
@@ -171,8 +175,10 @@ TEST_P(Membership, WhatNeedsAFurtherRightIsForbiddenOnlyWhereItWouldChange) {
               }),
               "field.forbidden");
     // A form sends everything back as it was.
-    const auto same = customers_.update(
-        id, 1, R"({"level":")" + gold_ + R"(","level_fixed":false,"blocked":false,"block_reasons":[],"memo":"電話済"})");
+    const auto same =
+        customers_.update(id, 1,
+                          R"({"level":")" + gold_ +
+                              R"(","level_fixed":false,"blocked":false,"block_reasons":[],"memo":"電話済"})");
     EXPECT_EQ(same.record.at("memo").as_string(), "電話済");
     act_with({"customer.read", "contact.read", "customer.edit", "block.edit"});
     customers_.update(id, 2, R"({"blocked":true,"block_reasons":)" + one(refused_) + "}");
@@ -211,8 +217,9 @@ TEST_P(Membership, TheMemberIdIsTheMailOrItsOwnAsTheShopSaysAndNeitherIsLost) {
     EXPECT_EQ(field(id, "member_id").as_string(), "M-7");
     std::int64_t row = 0;
     customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
-        row = writer.insert(writer.registry().get("setting"),
-                            {{"name", std::string("customer")}, {"content", std::string(R"({"member_id":"mail"})")}});
+        row = writer.insert(
+            writer.registry().get("setting"),
+            {{"name", std::string("customer")}, {"content", std::string(R"({"member_id":"mail"})")}});
     });
     EXPECT_EQ(field(id, "member_id").as_string(), "a@example.jp");
     EXPECT_THAT(field_errors([&] { customers_.update(id, 1, R"({"member_id":"M-8"})"); }),
@@ -220,7 +227,8 @@ TEST_P(Membership, TheMemberIdIsTheMailOrItsOwnAsTheShopSaysAndNeitherIsLost) {
     const auto same = customers_.update(id, 1, R"({"member_id":"b@example.jp","email":"b@example.jp"})");
     EXPECT_EQ(same.record.at("member_id").as_string(), "b@example.jp");
     customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
-        writer.update(writer.registry().get("setting"), row, {{"content", std::string(R"({"member_id":"own"})")}});
+        writer.update(writer.registry().get("setting"), row,
+                      {{"content", std::string(R"({"member_id":"own"})")}});
     });
     EXPECT_EQ(field(id, "member_id").as_string(), "M-7");
     customers_.update(id, 2, R"({"member_id":"M-8"})");
@@ -231,8 +239,9 @@ TEST_P(Membership, Features60TheLastUpdateMovesOnlyWhenSomethingReallyChanges) {
     const auto id = add(R"(,"labels":[")" + vip_ + R"(",")" + gift_ + R"("],"level":")" + gold_ + R"(")");
     const auto made = field(id, "updated_at");
     customers_.now += 1000;
-    customers_.update(id, 1, R"({"labels":[")" + gift_ + R"(",")" + vip_ + R"("],"level":")" + gold_ +
-                                 R"(","blocked":false,"family_name":" 青木 "})");
+    customers_.update(id, 1,
+                      R"({"labels":[")" + gift_ + R"(",")" + vip_ + R"("],"level":")" + gold_ +
+                          R"(","blocked":false,"family_name":" 青木 "})");
     EXPECT_EQ(field(id, "updated_at"), made);
     EXPECT_EQ(field(id, "version").as_int64(), 1);
     customers_.update(id, 1, R"({"labels":[")" + vip_ + R"("]})");
@@ -257,9 +266,11 @@ TEST_P(Membership, AnySequenceLeavesNoOneWithWhatHeMayNotHave) {
             maybe("status", boost::json::value(*rc::gen::elementOf(statuses)));
             maybe("level", *rc::gen::arbitrary<bool>() ? boost::json::value(gold_) : boost::json::value());
             maybe("level_fixed", *rc::gen::arbitrary<bool>());
-            maybe("special_type", *rc::gen::arbitrary<bool>() ? boost::json::value(staff_sale_) : boost::json::value());
+            maybe("special_type",
+                  *rc::gen::arbitrary<bool>() ? boost::json::value(staff_sale_) : boost::json::value());
             maybe("blocked", *rc::gen::arbitrary<bool>());
-            maybe("block_reasons", *rc::gen::arbitrary<bool>() ? boost::json::parse(one(refused_)) : boost::json::array());
+            maybe("block_reasons",
+                  *rc::gen::arbitrary<bool>() ? boost::json::parse(one(refused_)) : boost::json::array());
             const auto before = customers_.get(id);
             try {
                 update(customers_.context, customers_.actor, id, {.any = true}, body);

@@ -9,8 +9,8 @@
 
 namespace otokui::customer {
 
-/// What answers `?as_of=MOMENT`, the moment as it was typed: handed in by the composition root, because customers know
-/// no time travel.
+/// What answers `?as_of=MOMENT`, the moment as it was typed: handed in by the composition root, because
+/// customers know no time travel.
 struct Past {
     std::function<Json(const core::Actor&, CustomerId, const std::string& as_of)> customer, addresses;
 };

@@ -120,10 +120,11 @@ void refuse_unrestorable(const core::Table& table, const Record& record, std::in
     constexpr std::int64_t kDay = 86'400'000;
     const auto deleted_at = std::get<std::int64_t>(record.values[table.column("deleted_at")]);
     if (now.milliseconds - deleted_at <= days * kDay) return;
-    throw Refused({ProblemKind::conflict,
-                   "customer.restore_expired",
-                   {"削除から" + std::to_string(days) + "日を過ぎたため復元できません。",
-                    "It was deleted more than " + std::to_string(days) + " days ago and cannot be restored."}});
+    throw Refused(
+        {ProblemKind::conflict,
+         "customer.restore_expired",
+         {"削除から" + std::to_string(days) + "日を過ぎたため復元できません。",
+          "It was deleted more than " + std::to_string(days) + " days ago and cannot be restored."}});
 }
 
 void refuse_unable_to_withdraw(const core::Table& table, const Record& record) {
@@ -134,10 +135,10 @@ void refuse_unable_to_withdraw(const core::Table& table, const Record& record) {
                        "customer.already_withdrawn",
                        {"この顧客はすでに退会しています。", "This customer has withdrawn already."}});
     if (status != status::kMember && status != status::kProvisional)
-        throw Refused({ProblemKind::conflict,
-                       "customer.not_a_member",
-                       {"退会できるのは会員と仮会員だけです。",
-                        "Only members and provisional members can withdraw."}});
+        throw Refused(
+            {ProblemKind::conflict,
+             "customer.not_a_member",
+             {"退会できるのは会員と仮会員だけです。", "Only members and provisional members can withdraw."}});
 }
 
 // "00001234"; a number an import has brought already is passed over.

@@ -53,13 +53,15 @@ Written update(const Context& context, const core::Actor& actor, CustomerId id, 
 Written update(const Context& context, const core::Operation& operation, CustomerId id, Seen seen,
                const Json& body);
 
-/// 退会: the status becomes withdrawn, 退会日 is set, the special member type goes, mail stops; orders stay. Takes
+/// 退会: the status becomes withdrawn, 退会日 is set, the special member type goes, mail stops; orders stay.
+/// Takes
 /// `{reason?}`. Refused conflict customer.not_a_member, customer.already_withdrawn, customer.deleted,
 /// customer.has_ties.
-Written withdraw(const Context& context, const core::Actor& actor, CustomerId id, const boost::json::value& body);
+Written withdraw(const Context& context, const core::Actor& actor, CustomerId id,
+                 const boost::json::value& body);
 
-/// Refused conflict customer.has_ties while something unfinished holds the customer (DOMAIN 1.2); extra.ties names the
-/// first of each kind: [{kind, labels, id, number}].
+/// Refused conflict customer.has_ties while something unfinished holds the customer (DOMAIN 1.2); extra.ties
+/// names the first of each kind: [{kind, labels, id, number}].
 void refuse_ties(const core::Registry& registry, storage::Transaction& tx, CustomerId id);
 
 /// Soft delete (削除): hidden from searches, can be restored; changes no status. Refused stale, conflict
@@ -67,20 +69,22 @@ void refuse_ties(const core::Registry& registry, storage::Transaction& tx, Custo
 OperationId remove(const Context& context, const core::Actor& actor, CustomerId id, Seen seen);
 
 /// Refused conflict customer.not_deleted, customer.erased, customer.restore_expired (the days of the setting
-/// restore_days are over; 30 unless set); customer.email_taken when a living customer has the mail address by now.
+/// restore_days are over; 30 unless set); customer.email_taken when a living customer has the mail address by
+/// now.
 Written restore(const Context& context, const core::Actor& actor, CustomerId id);
 
 /// For writes of others in one transaction with theirs (imports). `input` has no errors.
 std::int64_t insert(core::Writer& writer, const core::Table& table, const Input& input);
-/// The groups of a new customer for whom none were given, as the column holds them: the default group (DOMAIN 2.4).
+/// The groups of a new customer for whom none were given, as the column holds them: the default group
+/// (DOMAIN 2.4).
 std::string first_groups(storage::Transaction& tx);
 /// The values of a new customer that nobody gave: number from the id, status, device, days, and `groups`.
 core::Record complete_new(core::Writer& writer, const core::Table& table, const Input& input, std::int64_t id,
                           std::string_view device, const std::string& groups);
 
-/// What follows from what was given. 退会日 follows the status: set on leaving, empty again when somebody comes
-/// back; who leaves gets no newsletter and no direct mail unless `input` says so itself; clear_what_ends().
-/// `before`: null for a new customer.
+/// What follows from what was given. 退会日 follows the status: set on leaving, empty again when somebody
+/// comes back; who leaves gets no newsletter and no direct mail unless `input` says so itself;
+/// clear_what_ends(). `before`: null for a new customer.
 void add_consequences(const core::Table& table, const core::Record* before, Input& input, Moment now);
 
 /// What is wrong with the whole of a customer after `input` would be applied to `before` (null: a new one).

@@ -26,39 +26,44 @@ void register_kinds(core::Registry& registry) {
 
 void register_features(core::Registry& registry) {
     const auto part = [&](std::string_view key, Text label, Text help) {
-        registry.add_feature({.key = std::string(key), .label = std::move(label), .help = std::move(help), .initial = 1});
+        registry.add_feature(
+            {.key = std::string(key), .label = std::move(label), .help = std::move(help), .initial = 1});
     };
     part(kLabels, {"顧客ラベル", "Labels"},
          {"顧客に色付きのラベルを付けて分類します。", "Customers are sorted by coloured labels."});
     part(kLevels, {"会員レベル", "Member levels"},
          {"会員のランク分けと自動判定を行います。", "Members are ranked, by rule or by hand."});
     part(kSpecialTypes, {"特殊会員種別", "Special member types"},
-         {"会員ごとに割引率や使えない決済方法を決めます。", "Discounts and barred payments of certain members."});
+         {"会員ごとに割引率や使えない決済方法を決めます。",
+          "Discounts and barred payments of certain members."});
     part(kBlockList, {"ブロックリスト", "Block list"},
-         {"取引に注意が必要な顧客に理由を付けて印を付けます。", "Customers to be careful with are marked, with a reason."});
+         {"取引に注意が必要な顧客に理由を付けて印を付けます。",
+          "Customers to be careful with are marked, with a reason."});
 }
 
 void register_settings(core::Registry& registry, const core::Catalogue& catalogue) {
     registry.add_settings(registration_settings(catalogue));
     using core::SettingField;
-    registry.add_settings({.name = std::string(kSettings),
-                           .label = {"顧客の規則", "Rules of customers"},
-                           .fields = {{.key = std::string(kMemberIdRule),
-                                       .label = {"会員ID", "Member ID"},
-                                       .type = SettingField::Type::choice,
-                                       .help = {"会員IDとして表示し、検索する値です。切り替えても登録済みの会員IDは残ります。",
-                                                "What is shown and searched as the member ID. The IDs stay stored when this changes."},
-                                       .choices = {{"own", {"独自の会員ID", "An ID of its own"}},
-                                                   {"mail", {"メールアドレス", "The mail address"}}}},
-                                      {.key = "restore_days",
-                                       .label = {"削除した顧客を復元できる期間", "Deleted customers can be restored for"},
-                                       .type = SettingField::Type::integer,
-                                       .help = {"過ぎた顧客は復元できません。個人情報は抹消するまで残ります。",
-                                                "After that they cannot; their data stays until it is erased."},
-                                       .initial = 30,
-                                       .minimum = 0,
-                                       .maximum = 3650,
-                                       .unit = {"日", "days"}}}});
+    registry.add_settings(
+        {.name = std::string(kSettings),
+         .label = {"顧客の規則", "Rules of customers"},
+         .fields = {
+             {.key = std::string(kMemberIdRule),
+              .label = {"会員ID", "Member ID"},
+              .type = SettingField::Type::choice,
+              .help = {"会員IDとして表示し、検索する値です。切り替えても登録済みの会員IDは残ります。",
+                       "What is shown and searched as the member ID. The IDs stay stored when this changes."},
+              .choices = {{"own", {"独自の会員ID", "An ID of its own"}},
+                          {"mail", {"メールアドレス", "The mail address"}}}},
+             {.key = "restore_days",
+              .label = {"削除した顧客を復元できる期間", "Deleted customers can be restored for"},
+              .type = SettingField::Type::integer,
+              .help = {"過ぎた顧客は復元できません。個人情報は抹消するまで残ります。",
+                       "After that they cannot; their data stays until it is erased."},
+              .initial = 30,
+              .minimum = 0,
+              .maximum = 3650,
+              .unit = {"日", "days"}}}});
 }
 
 // Reads a stretch of whole rows above `above`.

@@ -27,20 +27,21 @@ Moment between(Random& random, Moment first, Moment end) {
 
 std::int64_t write(core::Writer& writer, Moment at, core::Assignments values) {
     const auto& table = writer.registry().get("coupon");
-    if (const auto id = writer.tx().find_integer("SELECT id FROM coupon WHERE code = ?", {values.front().second}))
+    if (const auto id =
+            writer.tx().find_integer("SELECT id FROM coupon WHERE code = ?", {values.front().second}))
         return *id;
     values.emplace_back("enabled", std::int64_t{1});
     values.emplace_back("created_at", at.milliseconds);
     return writer.insert(table, values);
 }
 
-void derive_count(core::Writer& writer, std::int64_t coupon, std::string_view column, const std::string& table,
-                  const std::string& ended) {
-    const auto count = writer.tx()
-                           .find_integer("SELECT count(*) FROM " + table + " WHERE coupon_id = ? AND " + ended +
-                                             " IS NULL",
-                                         {coupon})
-                           .value_or(0);
+void derive_count(core::Writer& writer, std::int64_t coupon, std::string_view column,
+                  const std::string& table, const std::string& ended) {
+    const auto count =
+        writer.tx()
+            .find_integer("SELECT count(*) FROM " + table + " WHERE coupon_id = ? AND " + ended + " IS NULL",
+                          {coupon})
+            .value_or(0);
     writer.derive(writer.registry().get("coupon"), coupon, {{column, count}});
 }
 
@@ -91,7 +92,8 @@ void write_care(const Settings& settings, const Person& person, const Coupons& c
     Random random(key_of(settings.seed, Stream::care, static_cast<std::uint64_t>(person.id)));
     const auto end = person.deleted_at.value_or(person.withdrawn_at.value_or(settings.end));
     if (random.permille(35))
-        for (care.memo_count = random.permille(200) ? 2 : 1; const auto i : {std::size_t{0}, std::size_t{1}}) {
+        for (care.memo_count = random.permille(200) ? 2 : 1;
+             const auto i : {std::size_t{0}, std::size_t{1}}) {
             const auto& [title, body] = kNotes[random.below(kNotes.size())];
             care.memos[i] = {title, body, between(random, person.registered_at, end), random.permille(150),
                              random.permille(60)};

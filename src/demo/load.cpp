@@ -16,8 +16,8 @@ constexpr std::int64_t kPeoplePerStretch = 500;  // with their orders some five 
 constexpr std::string_view kKind = "demo.load";
 
 // In the order of their references.
-const std::vector<std::string> kTables{"customer",    "customer_address", "orders",   "order_line",
-                                       "point_entry", "point_lot",        "point_use", "memo",
+const std::vector<std::string> kTables{"customer",     "customer_address", "orders",    "order_line",
+                                       "point_entry",  "point_lot",        "point_use", "memo",
                                        "coupon_grant", "coupon_use"};
 
 // A shop may have masters of these names before it has customers.
@@ -84,7 +84,8 @@ public:
         return (generator_.settings().customers + kPeoplePerStretch - 1) / kPeoplePerStretch;
     }
 
-    /// Into customer, customer_address, the tables of points, memos and coupons, in the order of the customers' ids.
+    /// Into customer, customer_address, the tables of points, memos and coupons, in the order of the
+    /// customers' ids.
     void make_people(std::int64_t stretch, std::span<core::LoadedRows> rows) const {
         Person person;
         Order order;
@@ -113,7 +114,9 @@ public:
 
     /// Lots name their row of the ledger, uses both: by their positions in the stretch until here.
     void refer_points(std::span<const std::int64_t> before, std::span<core::LoadedRows> rows) const {
-        const auto add = [](storage::Value& value, std::int64_t more) { std::get<std::int64_t>(value) += more; };
+        const auto add = [](storage::Value& value, std::int64_t more) {
+            std::get<std::int64_t>(value) += more;
+        };
         for (auto& lot : rows[3].rows()) add(lot[lot_entry_], before[2]);
         for (auto& use : rows[4].rows()) {
             add(use[use_entry_], before[2]);
@@ -138,16 +141,20 @@ public:
 
 private:
     void make_points(const Person& person, const PointBook& book, std::span<core::LoadedRows> rows) const {
-        const auto entries = static_cast<std::int64_t>(rows[0].size()), lots = static_cast<std::int64_t>(rows[1].size());
+        const auto entries = static_cast<std::int64_t>(rows[0].size()),
+                   lots = static_cast<std::int64_t>(rows[1].size());
         for (const auto& entry : book.entries) entries_.write({person, entry}, rows[0].next());
         for (const auto& lot : book.lots) lots_.write({person, book, lot, entries}, rows[1].next());
         if (book.use != 0)
-            uses_.write({entries + static_cast<std::int64_t>(book.use) + 1, lots + 1, book.used}, rows[2].next());
+            uses_.write({entries + static_cast<std::int64_t>(book.use) + 1, lots + 1, book.used},
+                        rows[2].next());
     }
 
     void make_care(const Person& person, const Care& care, std::span<core::LoadedRows> rows) const {
-        for (std::size_t i = 0; i < care.memo_count; ++i) memos_.write({person, care.memos[i]}, rows[0].next());
-        for (std::size_t i = 0; i < care.grant_count; ++i) grants_.write({person, care.grants[i]}, rows[1].next());
+        for (std::size_t i = 0; i < care.memo_count; ++i)
+            memos_.write({person, care.memos[i]}, rows[0].next());
+        for (std::size_t i = 0; i < care.grant_count; ++i)
+            grants_.write({person, care.grants[i]}, rows[1].next());
         if (!care.used_in.empty()) coupon_uses_.write({person, care, coupons_.thanks}, rows[2].next());
     }
 

@@ -107,8 +107,9 @@ TEST_P(DemoLoad, AgreesWithEveryVerification) {
     EXPECT_GT(shop_.number("SELECT count(*) FROM memo"), 10);
     EXPECT_GT(shop_.number("SELECT count(*) FROM coupon_grant"), 10);
     EXPECT_GT(shop_.number("SELECT used_count FROM coupon WHERE code = 'THANKS-500'"), 10);
-    EXPECT_EQ(shop_.number("SELECT count(*) FROM coupon_use u WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE "
-                           "o.number = u.order_number AND o.customer_id = u.customer_id AND o.discount = u.amount)"),
+    EXPECT_EQ(shop_.number(
+                  "SELECT count(*) FROM coupon_use u WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE "
+                  "o.number = u.order_number AND o.customer_id = u.customer_id AND o.discount = u.amount)"),
               0);
     EXPECT_GT(shop_.number("SELECT count(*) FROM customer WHERE purchase_count > 0"), 500);
     EXPECT_EQ(

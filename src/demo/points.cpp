@@ -18,7 +18,8 @@ class Bookkeeper {
 public:
     explicit Bookkeeper(PointBook& book) : book_(book) {}
 
-    void give(Moment at, std::string_view kind, std::int64_t points, std::string_view order, std::string_view reason) {
+    void give(Moment at, std::string_view kind, std::int64_t points, std::string_view order,
+              std::string_view reason) {
         restart(at);
         book_.lots.push_back({book_.entries.size(), points, points});
         add(at, kind, points, book_.expires_at, order, reason);
@@ -54,7 +55,8 @@ void NewestPurchases::add(const Order& order) {
     last_[count_++] = {order.ordered_at, order.total, order.number};
 }
 
-void write_points(const Settings& settings, const Person& person, const NewestPurchases& purchases, PointBook& book) {
+void write_points(const Settings& settings, const Person& person, const NewestPurchases& purchases,
+                  PointBook& book) {
     book.clear();
     if (person.status != "member" || person.deleted_at || purchases.count_ == 0) return;
     const std::int64_t year = (kTermDays - 1) * kDay, end = settings.end.milliseconds;
@@ -65,9 +67,11 @@ void write_points(const Settings& settings, const Person& person, const NewestPu
     Bookkeeper keeper(book);
     const bool has_two = purchases.count_ == 2 && before.at.milliseconds >= last.at.milliseconds - year;
     if (!has_two && random.permille(300)) keeper.give(person.registered_at, "signup", 100, {}, {});
-    if (!book.entries.empty() && last.at.milliseconds - person.registered_at.milliseconds > year) book.clear();
+    if (!book.entries.empty() && last.at.milliseconds - person.registered_at.milliseconds > year)
+        book.clear();
     if (has_two) {
-        keeper.give(before.at, "order_earn", std::max<std::int64_t>(1, before.total / kYenPerPoint), before.number, {});
+        keeper.give(before.at, "order_earn", std::max<std::int64_t>(1, before.total / kYenPerPoint),
+                    before.number, {});
         const auto held = book.balance;
         if (held >= 10 && random.permille(250))
             keeper.use(last.at, random.permille(500) ? held : held / 20 * 10, last.number);
@@ -75,7 +79,8 @@ void write_points(const Settings& settings, const Person& person, const NewestPu
     keeper.give(last.at, "order_earn", std::max<std::int64_t>(1, last.total / kYenPerPoint), last.number, {});
     const Moment later{last.at.milliseconds + kDay};
     if (random.permille(30) && later.milliseconds < end)
-        keeper.give(later, "manual_grant", 100, {}, random.permille(500) ? "配送遅延のお詫び" : "アンケート回答のお礼");
+        keeper.give(later, "manual_grant", 100, {},
+                    random.permille(500) ? "配送遅延のお詫び" : "アンケート回答のお礼");
 }
 
 }  // namespace otokui::demo

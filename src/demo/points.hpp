@@ -23,12 +23,13 @@ struct PointLot {
     std::int64_t granted = 0, remaining = 0;
 };
 
-/// The points of one person as the rules as shipped make them: one date for the whole balance, a year after the last
-/// change by hand or earned points. Only what the present balance comes from: what expired long ago is not told.
+/// The points of one person as the rules as shipped make them: one date for the whole balance, a year after
+/// the last change by hand or earned points. Only what the present balance comes from: what expired long ago
+/// is not told.
 struct PointBook {
     std::vector<PointEntry> entries;
     std::vector<PointLot> lots;
-    std::size_t use = 0;  // position of the entry that used points; 0: none, since the first never does
+    std::size_t use = 0;    // position of the entry that used points; 0: none, since the first never does
     std::int64_t used = 0;  // by it, all from the first lot
     std::int64_t balance = 0;
     Moment expires_at;  // of the balance; 0: none
@@ -54,6 +55,7 @@ private:
 };
 
 /// Fills `book`; empty for who is no member or has bought nothing within a year.
-void write_points(const Settings& settings, const Person& person, const NewestPurchases& purchases, PointBook& book);
+void write_points(const Settings& settings, const Person& person, const NewestPurchases& purchases,
+                  PointBook& book);
 
 }  // namespace otokui::demo

@@ -15,7 +15,17 @@ constexpr std::uint64_t mix(std::uint64_t x) noexcept {
 }
 
 /// What a draw is for; equal indexes of different streams are unrelated.
-enum class Stream : std::uint64_t { permutation = 1, group, home, identity, account, order, address, points, care };
+enum class Stream : std::uint64_t {
+    permutation = 1,
+    group,
+    home,
+    identity,
+    account,
+    order,
+    address,
+    points,
+    care
+};
 
 constexpr std::uint64_t key_of(std::uint64_t seed, Stream stream, std::uint64_t index) noexcept {
     return mix(mix(seed + 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(stream)) +

@@ -120,10 +120,10 @@ Response shown(Response (*answer)(const json::Value&), const Context& context, c
 
 void add_one(const Context& context, std::vector<http::Route>& routes) {
     const std::string one = "/api/v1/form-fields/{field}";
-    routes.push_back(
-        {Method::get, one, Right::named("customer.read"), [&context](const Request& request) {
-             return shown(http::ok, context, {get(context, api::actor_of(request), field_of(request)), {}});
-         }});
+    routes.push_back({Method::get, one, Right::named("customer.read"), [&context](const Request& request) {
+                          return shown(http::ok, context,
+                                       {get(context, api::actor_of(request), field_of(request)), {}});
+                      }});
     routes.push_back({Method::patch, one, Right::named(kEdit),
                       [&context](const Request& request) {
                           const auto actor = api::actor_of(request);
@@ -145,13 +145,13 @@ void add_one(const Context& context, std::vector<http::Route>& routes) {
 std::vector<http::Route> routes(const Context& context) {
     const std::string all = "/api/v1/form-fields";
     std::vector<http::Route> routes;
-    routes.push_back(
-        {Method::get, all, Right::named("customer.read"), [&context](const Request& request) {
-             json::Array items;
-             for (const auto& field : list(context, api::actor_of(request)))
-                 items.push_back(to_json(field, is_answered(context, field)));
-             return http::ok(json::Object{{"items", std::move(items)}, {"next_cursor", nullptr}});
-         }});
+    routes.push_back({Method::get, all, Right::named("customer.read"), [&context](const Request& request) {
+                          json::Array items;
+                          for (const auto& field : list(context, api::actor_of(request)))
+                              items.push_back(to_json(field, is_answered(context, field)));
+                          return http::ok(
+                              json::Object{{"items", std::move(items)}, {"next_cursor", nullptr}});
+                      }});
     routes.push_back({Method::post, all, Right::named(kEdit),
                       [&context](const Request& request) {
                           const auto written =

@@ -252,7 +252,8 @@ TEST_P(FormService, IsTakenBackByUndo) {
 TEST_P(FormService, IsTakenBackFieldByField) {
     add("note", Type::text);
     add("shoe", Type::number);
-    const auto id = Customers::id_of(customers_.create(R"({"family_name":"青木","x.note":"前","x.shoe":20})"));
+    const auto id =
+        Customers::id_of(customers_.create(R"({"family_name":"青木","x.note":"前","x.shoe":20})"));
     const auto note = customers_.update(id, 1, R"({"x.note":"後"})");
     const auto shoe = customers_.update(id, 2, R"({"x.shoe":25})");
     core::undo(customers_.journal, customers_.actor, note.operation);
@@ -311,13 +312,9 @@ TEST_P(FormService, KeepsTheShopsOrder) {
     std::vector<std::string> keys;
     for (const auto* one : customers_.catalogue.own_fields()) keys.push_back(one->key);
     EXPECT_THAT(keys, ElementsAre("x.c", "x.a", "x.b"));
-    EXPECT_THAT(field_errors([&] {
-                    reorder(forms_, customers_.actor, {c.id, a.id});
-                }),
+    EXPECT_THAT(field_errors([&] { reorder(forms_, customers_.actor, {c.id, a.id}); }),
                 ElementsAre("/ids incomplete"));
-    EXPECT_THAT(field_errors([&] {
-                    reorder(forms_, customers_.actor, {c.id, a.id, a.id});
-                }),
+    EXPECT_THAT(field_errors([&] { reorder(forms_, customers_.actor, {c.id, a.id, a.id}); }),
                 ElementsAre("/ids incomplete"));
 }
 

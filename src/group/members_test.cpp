@@ -58,13 +58,9 @@ TEST_P(GroupMembers, ComeAndGoInOneOperationThatCanBeTakenBack) {
 
 TEST_P(GroupMembers, EveryWrongIdIsNamedAndNothingChanges) {
     const auto a = shop_.customer(), gone = shop_.customer({{"deleted_at", shop_.now}});
-    EXPECT_THAT(field_errors([&] {
-                    change({gone, a, 999'999}, {});
-                }),
+    EXPECT_THAT(field_errors([&] { change({gone, a, 999'999}, {}); }),
                 testing::UnorderedElementsAre("/add/0 deleted", "/add/2 not_found"));
-    EXPECT_THAT(field_errors([&] {
-                    change({a, a}, {a});
-                }),
+    EXPECT_THAT(field_errors([&] { change({a, a}, {a}); }),
                 testing::UnorderedElementsAre("/add/1 duplicate", "/remove/0 duplicate"));
     EXPECT_THAT(field_errors([&] { change({}, {}); }), ElementsAre("/add required"));
     EXPECT_THAT(field_errors([&] { change(Ids(1'001, a), {}); }), testing::Contains("/add too_many"));

@@ -55,8 +55,8 @@ std::vector<core::Record> moves_of(JobId job, const std::vector<Level>& levels, 
         // Who falls out of all levels is told by what he has for the lowest.
         const auto figures = member.figures[reached.value_or(0)];
         moves.push_back({0,
-                         {job.value, member.id, or_null(member.held), or_null(to), figures.total, figures.count,
-                          std::string("move")}});
+                         {job.value, member.id, or_null(member.held), or_null(to), figures.total,
+                          figures.count, std::string("move")}});
     }
     return moves;
 }
@@ -64,7 +64,8 @@ std::vector<core::Record> moves_of(JobId job, const std::vector<Level>& levels, 
 boost::json::array transitions_of(storage::Transaction& tx, JobId job) {
     boost::json::array transitions;
     tx.query(
-        "SELECT from_level, to_level, count(*) FROM level_move WHERE job_id = ? GROUP BY from_level, to_level "
+        "SELECT from_level, to_level, count(*) FROM level_move WHERE job_id = ? GROUP BY from_level, "
+        "to_level "
         "ORDER BY COALESCE(from_level, 0), COALESCE(to_level, 0)",
         {job.value}, [&](const storage::Row& row) {
             const auto id = [&](int column) {
@@ -82,8 +83,8 @@ StepResult check_members(const Context& context, JobStep& step) {
         auto all = store::read_levels(tx);
         auto stretch = store::read_members(tx, all, day_of(step), above, kMembersAtOnce);
         const auto count = above == 0 ? store::count_members(tx) : 0;
-        return std::tuple(std::move(all), store::read_rules(tx, context.journal.registry()), std::move(stretch),
-                          count);
+        return std::tuple(std::move(all), store::read_rules(tx, context.journal.registry()),
+                          std::move(stretch), count);
     });
     require_same_levels(step, levels);
     const auto moves = moves_of(step.job().id, levels, rules.downgrade, members);
@@ -123,8 +124,8 @@ bool move(core::Writer& writer, const core::Table& customers, const store::Move&
     const auto is = [&](std::string_view column, const Value& value) {
         return record->values[customers.column(column)] == value;
     };
-    if (!is("status", std::string("member")) || !is("deleted_at", {}) || !is("level_fixed", std::int64_t{0}) ||
-        !is("level_id", or_null(planned.from)))
+    if (!is("status", std::string("member")) || !is("deleted_at", {}) ||
+        !is("level_fixed", std::int64_t{0}) || !is("level_id", or_null(planned.from)))
         return false;
     writer.update(customers, planned.customer, {{"level_id", or_null(planned.to)}});
     return true;

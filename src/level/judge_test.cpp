@@ -112,15 +112,16 @@ protected:
 INSTANTIATE_TEST_SUITE_P(EachDatabase, Judging, testing::ValuesIn(test::backends()), test::backend_name);
 
 TEST_P(Judging, Features76LevelsAreWhatTheRuleSaysAsOfTheDay) {
-    const auto silver = add_level({.name = "シルバー", .position = 1, .minimum_total = 1000, .look_back_months = 12});
+    const auto silver =
+        add_level({.name = "シルバー", .position = 1, .minimum_total = 1000, .look_back_months = 12});
     const auto gold = add_level({.name = "ゴールド", .position = 2, .minimum_count = 3});
     const auto spender = add_customer(), regular = add_customer(), newcomer = add_customer();
     const auto guest = add_customer(R"("status":"guest")");
     buy(spender, 1000, add_months(kToday, -12));
     for (int i = 0; i < 3; ++i) buy(regular, 1, add_months(kToday, -40));
-    buy(newcomer, {start_of(kToday), 5000, "captured"});                 // not a complete day yet
-    buy(newcomer, {start_of(add_days(kToday, -1)), 5000, "refunded"});   // no 売上完了
-    buy(newcomer, 5000, add_days(add_months(kToday, -12), -1));          // before the period
+    buy(newcomer, {start_of(kToday), 5000, "captured"});                // not a complete day yet
+    buy(newcomer, {start_of(add_days(kToday, -1)), 5000, "refunded"});  // no 売上完了
+    buy(newcomer, 5000, add_days(add_months(kToday, -12), -1));         // before the period
     buy(guest, 9000);
     const auto job = judge_now();
     EXPECT_EQ(job.status, core::JobStatus::done) << boost::json::serialize(job.problem);
@@ -216,7 +217,8 @@ TEST_P(Judging, TheDayOfJudgingStartsOneJobHoweverManyServersAsk) {
 }
 
 TEST_P(Judging, ItIsToldWhyALevelIsWhatItIs) {
-    const auto silver = add_level({.name = "シルバー", .position = 1, .minimum_total = 1000, .look_back_months = 6});
+    const auto silver =
+        add_level({.name = "シルバー", .position = 1, .minimum_total = 1000, .look_back_months = 6});
     const auto gold = add_level({.name = "ゴールド", .position = 2, .minimum_total = 9000});
     const auto member = add_customer();
     buy(member, 1500);
@@ -254,8 +256,9 @@ std::int64_t reference(const std::vector<Level>& levels, const Known& customer, 
         std::int64_t total = 0, count = 0;
         for (const auto& purchase : customer.purchases) {
             const auto on = shop_day(purchase.at);
-            const bool in_time = on < day && (!level.look_back_months ||
-                                              on >= add_months(day, -static_cast<int>(*level.look_back_months)));
+            const bool in_time =
+                on < day && (!level.look_back_months ||
+                             on >= add_months(day, -static_cast<int>(*level.look_back_months)));
             if (purchase.payment_status != "captured" || !in_time) continue;
             total += purchase.total;
             ++count;
@@ -265,7 +268,8 @@ std::int64_t reference(const std::vector<Level>& levels, const Known& customer, 
         const bool often = level.minimum_count && count >= *level.minimum_count;
         const bool all = (!level.minimum_total || spent) && (!level.minimum_count || often);
         if (level.id == customer.held) held = &level;
-        if ((asks_nothing || (level.any ? spent || often : all)) && (!best || above(level, *best))) best = &level;
+        if ((asks_nothing || (level.any ? spent || often : all)) && (!best || above(level, *best)))
+            best = &level;
     }
     if (!may_fall && held && (!best || above(*held, *best))) best = held;
     return best ? best->id : 0;
@@ -303,7 +307,8 @@ TEST_P(Judging, Features76AgreesWithAReferenceOnRandomShops) {
         const auto day = add_days(kToday, *rc::gen::inRange(-40, 40));
         std::vector<Known> customers;
         for (int i = 0; i < 8; ++i) {
-            Known known{.id = {}, .status = *rc::gen::elementOf(std::vector<std::string>{"member", "member", "guest"})};
+            Known known{.id = {},
+                        .status = *rc::gen::elementOf(std::vector<std::string>{"member", "member", "guest"})};
             std::string more = R"("status":")" + known.status + R"(")";
             if (known.status == "member") {
                 known.fixed = *rc::gen::inRange(0, 4) == 0;
@@ -318,7 +323,8 @@ TEST_P(Judging, Features76AgreesWithAReferenceOnRandomShops) {
                 known.purchases.push_back(
                     {start_of(on) + std::chrono::milliseconds(*rc::gen::inRange(0, 86'400'000)),
                      *rc::gen::inRange(0, 20),
-                     *rc::gen::elementOf(std::vector<std::string>{"captured", "captured", "unpaid", "refunded"})});
+                     *rc::gen::elementOf(
+                         std::vector<std::string>{"captured", "captured", "unpaid", "refunded"})});
                 buy(known.id, known.purchases.back());
             }
             customers.push_back(known);
@@ -326,7 +332,8 @@ TEST_P(Judging, Features76AgreesWithAReferenceOnRandomShops) {
         const bool may_fall = *rc::gen::arbitrary<bool>();
         write([&](core::Writer& writer) {
             const auto id = writer.tx().find_integer("SELECT id FROM setting WHERE name = 'levels'");
-            const std::string content = may_fall ? R"({"allow_downgrade":true})" : R"({"allow_downgrade":false})";
+            const std::string content =
+                may_fall ? R"({"allow_downgrade":true})" : R"({"allow_downgrade":false})";
             const auto& table = writer.registry().get("setting");
             if (id)
                 writer.update(table, *id, {{"content", content}});

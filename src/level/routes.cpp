@@ -16,7 +16,9 @@ using http::Right;
 
 JobId job_of(const Request& request) { return {http::path_id(request, "job")}; }
 
-Response accepted(JobId job) { return http::accepted(boost::json::object{{"job", std::to_string(job.value)}}); }
+Response accepted(JobId job) {
+    return http::accepted(boost::json::object{{"job", std::to_string(job.value)}});
+}
 
 Response start(const Context& context, const Request& request) {
     const auto body = http::json_body(request);
@@ -60,12 +62,12 @@ std::vector<http::Route> routes(const Context& context) {
                           return accepted(apply_plan(context, api::actor_of(request), job_of(request)));
                       },
                       http::BodyRule::json()});
-    routes.push_back(showing(Reads::customer("open"),
-                             {Method::get, "/api/v1/customers/{customer}/level/why", Right::named("customer.read"),
-                              [&context](const Request& request) {
-                                  return http::ok(why(context, api::actor_of(request),
-                                                      {http::path_id(request, "customer")}));
-                              }}));
+    routes.push_back(
+        showing(Reads::customer("open"), {Method::get, "/api/v1/customers/{customer}/level/why",
+                                          Right::named("customer.read"), [&context](const Request& request) {
+                                              return http::ok(why(context, api::actor_of(request),
+                                                                  {http::path_id(request, "customer")}));
+                                          }}));
     return routes;
 }
 

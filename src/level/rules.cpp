@@ -38,7 +38,8 @@ bool is_due(const Schedule& schedule, Day day) {
     using Every = Schedule::Every;
     if (schedule.every == Every::never) return false;
     if (schedule.every == Every::day) return true;
-    const auto last = std::chrono::year_month_day_last(day.year(), std::chrono::month_day_last(day.month())).day();
+    const auto last =
+        std::chrono::year_month_day_last(day.year(), std::chrono::month_day_last(day.month())).day();
     const auto wanted = std::min(std::chrono::day(static_cast<unsigned>(schedule.day)), last);
     if (day.day() != wanted) return false;
     const int months = schedule.every == Every::month       ? 1

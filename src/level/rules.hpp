@@ -16,9 +16,9 @@ struct Level {
     std::int64_t id = 0;
     std::string name = {};
     std::int64_t position = 0;  // the higher, the higher the rank; of equals the later one
-    std::optional<std::int64_t> minimum_total = {};  // yen
-    std::optional<std::int64_t> minimum_count = {};  // orders
-    bool any = false;                                // one of two minimums is enough; else both
+    std::optional<std::int64_t> minimum_total = {};     // yen
+    std::optional<std::int64_t> minimum_count = {};     // orders
+    bool any = false;                                   // one of two minimums is enough; else both
     std::optional<std::int64_t> look_back_months = {};  // absent: all time
 };
 
@@ -45,8 +45,8 @@ void sort_by_rank(std::vector<Level>& levels);
 enum class Downgrade { allowed, never };
 
 /// Position in `levels` (sorted by rank) of the level that somebody who holds `held` (an id; nothing: none)
-/// gets: the highest one fulfilled, none when none is. With Downgrade::never nobody falls below what he holds.
-/// `figures`: of the period of each level.
+/// gets: the highest one fulfilled, none when none is. With Downgrade::never nobody falls below what he
+/// holds. `figures`: of the period of each level.
 std::optional<std::size_t> judge(const std::vector<Level>& levels, const std::vector<Figures>& figures,
                                  std::optional<std::int64_t> held, Downgrade downgrade);
 

@@ -8,7 +8,6 @@
 namespace otokui::level {
 namespace {
 
-
 Day day(int year, unsigned month, unsigned number) {
     return Day(std::chrono::year(year), std::chrono::month(month), std::chrono::day(number));
 }
@@ -25,15 +24,19 @@ TEST_P(Fulfilled, ByTotalCountOrBoth) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Cases, Fulfilled,
-    testing::Values(Case{"NothingAsked", {}, {0, 0}, true}, Case{"NothingAskedOfAny", {.any = true}, {0, 0}, true},
-                    Case{"JustEnoughSpent", {.minimum_total = 1000}, {1000, 1}, true},
-                    Case{"AYenShort", {.minimum_total = 1000}, {999, 9}, false},
-                    Case{"EnoughOrders", {.minimum_count = 3}, {0, 3}, true},
-                    Case{"BothAskedOneThere", {.minimum_total = 1000, .minimum_count = 3}, {1000, 2}, false},
-                    Case{"BothAskedBothThere", {.minimum_total = 1000, .minimum_count = 3}, {1000, 3}, true},
-                    Case{"EitherAskedOneThere", {.minimum_total = 1000, .minimum_count = 3, .any = true}, {0, 3}, true},
-                    Case{"EitherAskedNoneThere", {.minimum_total = 1000, .minimum_count = 3, .any = true}, {999, 2}, false},
-                    Case{"AnyOfOneMinimum", {.minimum_total = 1000, .any = true}, {999, 99}, false}),
+    testing::Values(
+        Case{"NothingAsked", {}, {0, 0}, true}, Case{"NothingAskedOfAny", {.any = true}, {0, 0}, true},
+        Case{"JustEnoughSpent", {.minimum_total = 1000}, {1000, 1}, true},
+        Case{"AYenShort", {.minimum_total = 1000}, {999, 9}, false},
+        Case{"EnoughOrders", {.minimum_count = 3}, {0, 3}, true},
+        Case{"BothAskedOneThere", {.minimum_total = 1000, .minimum_count = 3}, {1000, 2}, false},
+        Case{"BothAskedBothThere", {.minimum_total = 1000, .minimum_count = 3}, {1000, 3}, true},
+        Case{"EitherAskedOneThere", {.minimum_total = 1000, .minimum_count = 3, .any = true}, {0, 3}, true},
+        Case{"EitherAskedNoneThere",
+             {.minimum_total = 1000, .minimum_count = 3, .any = true},
+             {999, 2},
+             false},
+        Case{"AnyOfOneMinimum", {.minimum_total = 1000, .any = true}, {999, 99}, false}),
     [](const auto& info) { return info.param.name; });
 
 TEST(Period, IsOfCompleteDaysBackToTheSameDayMonthsEarlier) {
@@ -67,7 +70,8 @@ RC_GTEST_PROP(Judge, NobodyFallsWhereDowngradesAreOffAndMoreOrdersNeverHarm, ())
     std::vector<Level> levels;
     for (int i = 0, count = *rc::gen::inRange(1, 6); i < count; ++i) {
         const auto minimum = [] {
-            return *rc::gen::arbitrary<bool>() ? std::optional<std::int64_t>(*rc::gen::inRange(0, 10)) : std::nullopt;
+            return *rc::gen::arbitrary<bool>() ? std::optional<std::int64_t>(*rc::gen::inRange(0, 10))
+                                               : std::nullopt;
         };
         levels.push_back({.id = i + 1,
                           .position = *rc::gen::inRange(0, 4),
@@ -79,7 +83,8 @@ RC_GTEST_PROP(Judge, NobodyFallsWhereDowngradesAreOffAndMoreOrdersNeverHarm, ())
     std::vector<Figures> few, more;
     for (std::size_t i = 0; i < levels.size(); ++i) {
         few.push_back({*rc::gen::inRange(0, 10), *rc::gen::inRange(0, 10)});
-        more.push_back({few.back().total + *rc::gen::inRange(0, 5), few.back().count + *rc::gen::inRange(0, 5)});
+        more.push_back(
+            {few.back().total + *rc::gen::inRange(0, 5), few.back().count + *rc::gen::inRange(0, 5)});
     }
     const auto held = *rc::gen::inRange<std::size_t>(0, levels.size());
     const auto never = judge(levels, few, levels[held].id, Downgrade::never);

@@ -49,7 +49,8 @@ core::Job get_job(const Context& context, JobId id) {
 
 void require_plan(const core::Job& job) {
     if (job.parameters.contains("plan") || !job.parameters.at("dry_run").as_bool())
-        refuse_plan("job.not_a_dry_run", {"このジョブは確認だけのものではありません。", "This was no dry run."});
+        refuse_plan("job.not_a_dry_run",
+                    {"このジョブは確認だけのものではありません。", "This was no dry run."});
     if (job.summary.contains("applied_by")) refuse_applied();
     if (job.status != core::JobStatus::done)
         refuse_plan("job.not_finished", {"確認がまだ終わっていないか、取り消されています。",
@@ -58,19 +59,22 @@ void require_plan(const core::Job& job) {
 
 void require_same_rules(storage::Transaction& tx, const core::Job& plan) {
     if (plan.state.at("levels") == value(describe(store::read_levels(tx)))) return;
-    refuse_plan("level.rules_changed", {"確認のあとに会員レベルの条件が変更されました。もう一度確認してください。",
-                                        "The levels have changed since the check. Check again."});
+    refuse_plan("level.rules_changed",
+                {"確認のあとに会員レベルの条件が変更されました。もう一度確認してください。",
+                 "The levels have changed since the check. Check again."});
 }
 
 void require_same_members(storage::Transaction& tx, JobId plan) {
     constexpr std::int64_t kMostNamed = 100;
     boost::json::array conflicts;
     tx.query(
-        "SELECT m.customer_id, c.number FROM level_move m LEFT JOIN customer c ON c.id = m.customer_id WHERE m.job_id "
+        "SELECT m.customer_id, c.number FROM level_move m LEFT JOIN customer c ON c.id = m.customer_id WHERE "
+        "m.job_id "
         "= ? AND (c.id IS NULL OR c.status <> 'member' OR c.deleted_at IS NOT NULL OR c.level_fixed <> 0 OR "
         "COALESCE(c.level_id, 0) <> COALESCE(m.from_level, 0)) ORDER BY m.customer_id LIMIT ?",
         {plan.value, kMostNamed}, [&](const storage::Row& row) {
-            conflicts.push_back(object{{"customer", std::to_string(row.integer(0))}, {"number", row.text(1)}});
+            conflicts.push_back(
+                object{{"customer", std::to_string(row.integer(0))}, {"number", row.text(1)}});
         });
     if (conflicts.empty()) return;
     Problem problem{ProblemKind::conflict,
@@ -126,9 +130,10 @@ object move_json(storage::Transaction& tx, core::Masters& masters, const store::
 }
 
 bool take_turn(core::Writer& writer, Day day) {
-    return writer.execute_unjournaled(writer.registry().get(kRuns),
-                                      "INSERT INTO level_run (day, at) VALUES (?, ?) ON CONFLICT (day) DO NOTHING",
-                                      {format_day(day), writer.now().milliseconds}) == 1;
+    return writer.execute_unjournaled(
+               writer.registry().get(kRuns),
+               "INSERT INTO level_run (day, at) VALUES (?, ?) ON CONFLICT (day) DO NOTHING",
+               {format_day(day), writer.now().milliseconds}) == 1;
 }
 
 }  // namespace
@@ -194,7 +199,8 @@ object get_judgement(const Context& context, const core::Actor& actor, JobId id)
     });
 }
 
-Page list_moves(const Context& context, const core::Actor& actor, JobId id, const std::string& cursor, int limit) {
+Page list_moves(const Context& context, const core::Actor& actor, JobId id, const std::string& cursor,
+                int limit) {
     actor.require(kRight);
     const auto plan = plan_of(get_job(context, id));
     const auto above = customer_in(cursor);
@@ -231,11 +237,11 @@ void remove_old_plans(const Context& context) {
     for (std::int64_t gone = 1; gone > 0;)
         gone = context.journal.housekeeping(
             [&](core::Writer& writer) {
-                return writer.execute_unjournaled(
-                    writer.registry().get(kMoves),
-                    "DELETE FROM level_move WHERE id IN (SELECT m.id FROM level_move m JOIN job j ON j.id = m.job_id "
-                    "WHERE j.finished_at < ? LIMIT ?)",
-                    {(writer.now() + -kKept).milliseconds, kStretch});
+                return writer.execute_unjournaled(writer.registry().get(kMoves),
+                                                  "DELETE FROM level_move WHERE id IN (SELECT m.id FROM "
+                                                  "level_move m JOIN job j ON j.id = m.job_id "
+                                                  "WHERE j.finished_at < ? LIMIT ?)",
+                                                  {(writer.now() + -kKept).milliseconds, kStretch});
             },
             storage::Priority::background);
 }

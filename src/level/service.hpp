@@ -22,8 +22,8 @@ JobId judge(const Context& context, const core::Actor& actor, Day day, Mode mode
 /// job.plan_outdated (extra.conflicts: [{customer, number}] of up to 100 members who have changed since).
 JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan);
 
-/// `{job, date, status, dry_run, applied_by, judged, moved, skipped, transitions:[{from, from_name, to, to_name,
-/// count}]}`. Refused not_found level.no_judgement.
+/// `{job, date, status, dry_run, applied_by, judged, moved, skipped, transitions:[{from, from_name, to,
+/// to_name, count}]}`. Refused not_found level.no_judgement.
 boost::json::object get_judgement(const Context& context, const core::Actor& actor, JobId job);
 
 struct Page {
@@ -32,14 +32,16 @@ struct Page {
 };
 /// Who moves: `{customer, number, name, from, from_name, to, to_name, total, count, outcome}` in the order of
 /// the customers.
-Page list_moves(const Context& context, const core::Actor& actor, JobId job, const std::string& cursor, int limit);
+Page list_moves(const Context& context, const core::Actor& actor, JobId job, const std::string& cursor,
+                int limit);
 
 /// Why a customer has his level: what he holds, whether it is fixed, what each level asks and what he has of
 /// it, what a judging of today would give, which orders count, who set it, when the next judging is. Right
 /// customer.read; the orders with order.read alone. Refused not_found customer.not_found.
 boost::json::object why(const Context& context, const core::Actor& actor, CustomerId customer);
 
-/// Starts the judging of today if today is a 判定日 and nobody has started it: once, however many servers ask.
+/// Starts the judging of today if today is a 判定日 and nobody has started it: once, however many servers
+/// ask.
 void run_due(const Context& context);
 
 /// Deletes plans of jobs that ended a week ago.

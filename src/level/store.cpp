@@ -11,8 +11,8 @@ namespace {
 using storage::Row;
 using storage::Value;
 
-// Whose level is judged: a fixed one wins over the rule (「会員レベルを自動で判定しない」). Spelled so that no index of
-// facts is of use: members are read in the order of their ids, a stretch at a time.
+// Whose level is judged: a fixed one wins over the rule (「会員レベルを自動で判定しない」). Spelled so that
+// no index of facts is of use: members are read in the order of their ids, a stretch at a time.
 constexpr std::string_view kJudged = "status = 'member' AND COALESCE(deleted_at, 0) = 0 AND level_fixed = 0";
 
 std::optional<std::int64_t> number_at(const Row& row, int column) {
@@ -56,9 +56,10 @@ std::vector<Figures> read_figures(const Row& row, const Sums& sums, int first) {
 
 Schedule::Every every_of(std::string_view code) {
     using Every = Schedule::Every;
-    for (const auto& [name, every] : {std::pair("day", Every::day), std::pair("month", Every::month),
-                                      std::pair("quarter", Every::quarter),
-                                      std::pair("half_year", Every::half_year), std::pair("year", Every::year)})
+    for (const auto& [name, every] :
+         {std::pair("day", Every::day), std::pair("month", Every::month),
+          std::pair("quarter", Every::quarter), std::pair("half_year", Every::half_year),
+          std::pair("year", Every::year)})
         if (code == name) return every;
     return Every::never;
 }
@@ -67,16 +68,17 @@ Schedule::Every every_of(std::string_view code) {
 
 std::vector<Level> read_levels(storage::Transaction& tx) {
     std::vector<Level> levels;
-    tx.query("SELECT id, name, position, minimum_total, minimum_count, match, look_back_months FROM member_level",
-             {}, [&](const Row& row) {
-                 levels.push_back({.id = row.integer(0),
-                                   .name = std::string(row.text(1)),
-                                   .position = row.integer(2),
-                                   .minimum_total = number_at(row, 3),
-                                   .minimum_count = number_at(row, 4),
-                                   .any = row.text(5) == "any",
-                                   .look_back_months = number_at(row, 6)});
-             });
+    tx.query(
+        "SELECT id, name, position, minimum_total, minimum_count, match, look_back_months FROM member_level",
+        {}, [&](const Row& row) {
+            levels.push_back({.id = row.integer(0),
+                              .name = std::string(row.text(1)),
+                              .position = row.integer(2),
+                              .minimum_total = number_at(row, 3),
+                              .minimum_count = number_at(row, 4),
+                              .any = row.text(5) == "any",
+                              .look_back_months = number_at(row, 6)});
+        });
     sort_by_rank(levels);
     return levels;
 }
@@ -115,16 +117,18 @@ std::vector<Figures> figures_of(storage::Transaction& tx, const std::vector<Leve
     auto values = sums.values;
     values.insert(values.end(), {customer.value, start_of(judged).milliseconds});
     std::vector<Figures> figures;
-    tx.query("SELECT 0" + sums.columns +
-                 " FROM orders o WHERE o.customer_id = ? AND o.payment_status = 'captured' AND o.ordered_at < ?",
-             values, [&](const Row& row) { figures = read_figures(row, sums, 1); });
+    tx.query(
+        "SELECT 0" + sums.columns +
+            " FROM orders o WHERE o.customer_id = ? AND o.payment_status = 'captured' AND o.ordered_at < ?",
+        values, [&](const Row& row) { figures = read_figures(row, sums, 1); });
     return figures;
 }
 
 std::vector<Move> read_moves(storage::Transaction& tx, JobId plan, std::int64_t above, std::int64_t most) {
     std::vector<Move> moves;
     tx.query(
-        "SELECT id, customer_id, from_level, to_level, total, purchases, outcome FROM level_move WHERE job_id = ? "
+        "SELECT id, customer_id, from_level, to_level, total, purchases, outcome FROM level_move WHERE "
+        "job_id = ? "
         "AND customer_id > ? ORDER BY customer_id LIMIT ?",
         {plan.value, above, most}, [&](const Row& row) {
             moves.push_back({.id = row.integer(0),

@@ -37,7 +37,7 @@ struct Move {
     std::int64_t id = 0;  // of the row
     std::int64_t customer = 0;
     std::optional<std::int64_t> from, to;
-    Figures figures;  // that decided
+    Figures figures;               // that decided
     std::string outcome = "move";  // or "changed": left alone, since the member had changed
 };
 /// Rows of a plan behind customer `above`, in the order of the customers, at most `most`.

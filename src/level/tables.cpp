@@ -16,55 +16,59 @@ Column number(std::string name, bool nullable = false) {
 }
 
 core::SettingDocument settings() {
-    return {.name = std::string(kSettings),
-            .label = {"会員レベルの判定", "Judging of member levels"},
-            .fields = {
-                {.key = "schedule",
-                 .label = {"自動判定", "Judged by itself"},
-                 .type = SettingField::Type::choice,
-                 .help = {"判定日の最初に、前日までの売上完了の受注で判定します。",
-                          "At the beginning of the day, from orders captured that were made until the day before."},
-                 .choices = {{"never", {"しない", "Never"}},
-                             {"day", {"毎日", "Every day"}},
-                             {"month", {"毎月", "Every month"}},
-                             {"quarter", {"3か月ごと", "Every three months"}},
-                             {"half_year", {"6か月ごと", "Every six months"}},
-                             {"year", {"毎年", "Every year"}}}},
-                {.key = "day",
-                 .label = {"判定日", "Day of judging"},
-                 .type = SettingField::Type::integer,
-                 .help = {"その月にない日は月末になります。", "In a shorter month its last day."},
-                 .initial = 1,
-                 .minimum = 1,
-                 .maximum = 31,
-                 .unit = {"日", "of the month"}},
-                {.key = "month",
-                 .label = {"判定月", "Month of judging"},
-                 .type = SettingField::Type::integer,
-                 .help = {"3か月・6か月ごとのときは、この月から数えます。",
-                          "Every three or six months: one of the months."},
-                 .initial = 1,
-                 .minimum = 1,
-                 .maximum = 12,
-                 .unit = {"月", "(1-12)"}},
-                {.key = "allow_downgrade",
-                 .label = {"ランクダウン", "Downgrades"},
-                 .type = SettingField::Type::boolean,
-                 .help = {"条件を満たさなくなった会員のレベルを下げます。",
-                          "Members who no longer fulfil the conditions fall."},
-                 .initial = 1}}};
+    return {
+        .name = std::string(kSettings),
+        .label = {"会員レベルの判定", "Judging of member levels"},
+        .fields = {
+            {.key = "schedule",
+             .label = {"自動判定", "Judged by itself"},
+             .type = SettingField::Type::choice,
+             .help =
+                 {"判定日の最初に、前日までの売上完了の受注で判定します。",
+                  "At the beginning of the day, from orders captured that were made until the day before."},
+             .choices = {{"never", {"しない", "Never"}},
+                         {"day", {"毎日", "Every day"}},
+                         {"month", {"毎月", "Every month"}},
+                         {"quarter", {"3か月ごと", "Every three months"}},
+                         {"half_year", {"6か月ごと", "Every six months"}},
+                         {"year", {"毎年", "Every year"}}}},
+            {.key = "day",
+             .label = {"判定日", "Day of judging"},
+             .type = SettingField::Type::integer,
+             .help = {"その月にない日は月末になります。", "In a shorter month its last day."},
+             .initial = 1,
+             .minimum = 1,
+             .maximum = 31,
+             .unit = {"日", "of the month"}},
+            {.key = "month",
+             .label = {"判定月", "Month of judging"},
+             .type = SettingField::Type::integer,
+             .help = {"3か月・6か月ごとのときは、この月から数えます。",
+                      "Every three or six months: one of the months."},
+             .initial = 1,
+             .minimum = 1,
+             .maximum = 12,
+             .unit = {"月", "(1-12)"}},
+            {.key = "allow_downgrade",
+             .label = {"ランクダウン", "Downgrades"},
+             .type = SettingField::Type::boolean,
+             .help = {"条件を満たさなくなった会員のレベルを下げます。",
+                      "Members who no longer fulfil the conditions fall."},
+             .initial = 1}}};
 }
 
 std::vector<std::string> verify_levels(storage::Transaction& tx) {
     std::vector<std::string> findings;
     const auto find = [&](std::string_view condition, std::string_view what) {
-        tx.query("SELECT c.id FROM customer c WHERE c.level_id IS NOT NULL AND " + std::string(condition) +
-                     " ORDER BY c.id LIMIT ?",
-                 {kMostFindings}, [&](const storage::Row& row) {
-                     findings.push_back("customer " + std::to_string(row.integer(0)) + ": " + std::string(what));
-                 });
+        tx.query(
+            "SELECT c.id FROM customer c WHERE c.level_id IS NOT NULL AND " + std::string(condition) +
+                " ORDER BY c.id LIMIT ?",
+            {kMostFindings}, [&](const storage::Row& row) {
+                findings.push_back("customer " + std::to_string(row.integer(0)) + ": " + std::string(what));
+            });
     };
-    find("NOT EXISTS (SELECT 1 FROM member_level l WHERE l.id = c.level_id)", "holds a level that is not there");
+    find("NOT EXISTS (SELECT 1 FROM member_level l WHERE l.id = c.level_id)",
+         "holds a level that is not there");
     find("c.status <> 'member'", "holds a level and is no member");
     return findings;
 }
@@ -74,8 +78,13 @@ std::vector<std::string> verify_levels(storage::Transaction& tx) {
 void register_tables(core::Registry& registry) {
     registry.add({.name = std::string(kMoves),
                   .label = {"会員レベルの判定結果", "Moves of a judging"},
-                  .columns = {number("job_id"), number("customer_id"), number("from_level", true),
-                              number("to_level", true), number("total"), number("purchases"), {"outcome"}},
+                  .columns = {number("job_id"),
+                              number("customer_id"),
+                              number("from_level", true),
+                              number("to_level", true),
+                              number("total"),
+                              number("purchases"),
+                              {"outcome"}},
                   .keep = core::Keep::no_journal,
                   .why_not_journaled = "the plan of a job; what it does is journaled at the customer",
                   .customer_column = "customer_id",

@@ -29,15 +29,16 @@ Holder get_holder(storage::Transaction& tx, CustomerId customer) {
     std::optional<Holder> found;
     tx.query("SELECT level_id, level_fixed, status FROM customer WHERE id = ?", {customer.value},
              [&](const storage::Row& row) {
-                 found = Holder{row.is_null(0) ? std::nullopt : std::optional(row.integer(0)), row.integer(1) != 0,
-                                row.text(2) == "member"};
+                 found = Holder{row.is_null(0) ? std::nullopt : std::optional(row.integer(0)),
+                                row.integer(1) != 0, row.text(2) == "member"};
              });
     if (found) return *found;
     throw Refused(
         {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
 }
 
-boost::json::array levels_json(const std::vector<Level>& levels, const std::vector<Figures>& figures, Day day) {
+boost::json::array levels_json(const std::vector<Level>& levels, const std::vector<Figures>& figures,
+                               Day day) {
     boost::json::array all;
     for (std::size_t i = 0; i < levels.size(); ++i) {
         const auto& level = levels[i];
@@ -58,15 +59,16 @@ boost::json::array levels_json(const std::vector<Level>& levels, const std::vect
 }
 
 // The newest orders that count for the level with the longest period.
-value orders_json(storage::Transaction& tx, const core::Actor& actor, const std::vector<Level>& levels, Day day,
-                  CustomerId customer) {
+value orders_json(storage::Transaction& tx, const core::Actor& actor, const std::vector<Level>& levels,
+                  Day day, CustomerId customer) {
     if (!actor.may("order.read")) return nullptr;
     std::int64_t from = levels.empty() ? 0 : start_of(day).milliseconds;
     for (const auto& level : levels)
         from = std::min(from, period_of(level, day).from.value_or(Moment{0}).milliseconds);
     boost::json::array orders;
     tx.query(
-        "SELECT id, number, ordered_at, total FROM orders WHERE customer_id = ? AND payment_status = 'captured' AND "
+        "SELECT id, number, ordered_at, total FROM orders WHERE customer_id = ? AND payment_status = "
+        "'captured' AND "
         "ordered_at >= ? AND ordered_at < ? ORDER BY ordered_at DESC, id DESC LIMIT ?",
         {customer.value, from, start_of(day).milliseconds, kMostOrders}, [&](const storage::Row& row) {
             orders.push_back(object{{"id", std::to_string(row.integer(0))},
@@ -98,18 +100,19 @@ object why(const Context& context, const core::Actor& actor, CustomerId customer
                  reached && holder.is_member)
             would_be = levels[*reached].id;
         const auto next = next_due(rules.schedule, add_days(today, 1));
-        return object{{"level", id_json(holder.held)},
-                      {"level_name", name(holder.held)},
-                      {"is_member", holder.is_member},
-                      {"level_fixed", holder.is_fixed},
-                      {"date", format_day(today)},
-                      {"would_be", id_json(would_be)},
-                      {"would_be_name", name(would_be)},
-                      {"allow_downgrade", rules.downgrade == Downgrade::allowed},
-                      {"next_judging", next ? value(format_day(*next)) : value()},
-                      {"levels", levels_json(levels, figures, today)},
-                      {"orders", orders_json(tx, actor, levels, today, customer)},
-                      {"set_by", customer::last_change_of(tx, context.journal.registry(), customer, "level_id")}};
+        return object{
+            {"level", id_json(holder.held)},
+            {"level_name", name(holder.held)},
+            {"is_member", holder.is_member},
+            {"level_fixed", holder.is_fixed},
+            {"date", format_day(today)},
+            {"would_be", id_json(would_be)},
+            {"would_be_name", name(would_be)},
+            {"allow_downgrade", rules.downgrade == Downgrade::allowed},
+            {"next_judging", next ? value(format_day(*next)) : value()},
+            {"levels", levels_json(levels, figures, today)},
+            {"orders", orders_json(tx, actor, levels, today, customer)},
+            {"set_by", customer::last_change_of(tx, context.journal.registry(), customer, "level_id")}};
     });
 }
 

@@ -130,10 +130,11 @@ void require_retriable(const Context& context, storage::Transaction& tx, MailId 
     if (has_lost_secret)
         refuse("mail.secret_gone", {"メール内のリンクは無効になりました。もう一度リンクを発行してください。",
                                     "The link in this mail no longer works. Make a new one."});
-    if (is_cleaned(tx, {tx.find_integer("SELECT customer_id FROM mail_message WHERE id = ?", {id.value}).value_or(0)}))
-        refuse("mail.recipient_cleaned",
-               {"この顧客はクリーニング済のため、メールを送れません。",
-                "The customer is marked クリーニング済 (never mailed)."});
+    if (is_cleaned(
+            tx,
+            {tx.find_integer("SELECT customer_id FROM mail_message WHERE id = ?", {id.value}).value_or(0)}))
+        refuse("mail.recipient_cleaned", {"この顧客はクリーニング済のため、メールを送れません。",
+                                          "The customer is marked クリーニング済 (never mailed)."});
     if (!is_set_up(read_settings(tx), context.shop(tx)))
         refuse("mail.not_set_up", {"メールサーバーと差出人を先に設定してください。",
                                    "Set the mail server and the sender first."});

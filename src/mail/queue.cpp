@@ -51,7 +51,8 @@ std::optional<Stored> find_due(storage::Transaction& tx, std::int64_t now) {
     std::optional<Stored> found;
     tx.query(
         std::string("SELECT id, message_id, to_address, to_name, from_address, from_name, reply_to, subject, "
-                    "body_text, body_html, secrets, COALESCE(customer_id, 0) FROM mail_message WHERE status = 'queued' AND "
+                    "body_text, body_html, secrets, COALESCE(customer_id, 0) FROM mail_message WHERE status "
+                    "= 'queued' AND "
                     "next_attempt <= ? AND lease_until <= ? ORDER BY next_attempt, id LIMIT 1") +
             lock,
         {now, now}, [&](const storage::Row& row) {
@@ -117,7 +118,8 @@ std::optional<Claim> take(const Context& context, core::Writer& writer, const Se
                           const std::string& owner) {
     const auto now = writer.now();
     while (auto stored = find_due(writer.tx(), now.milliseconds)) {
-        Claim claim{.id = {stored->id}, .peer = {}, .to = stored->letter.to.email, .envelope = {}, .message = {}};
+        Claim claim{
+            .id = {stored->id}, .peer = {}, .to = stored->letter.to.email, .envelope = {}, .message = {}};
         if (is_cleaned(writer.tx(), stored->customer)) {
             keep_back(writer, stored->id);
             continue;

@@ -40,7 +40,8 @@ Page list_all(const Context& context, const core::Actor& actor, const std::strin
 /// that went to no customer need mail.manage. Refused not_found mail.not_found. Right: mail.read.
 json::Object get_mail(const Context& context, const core::Actor& actor, MailId id);
 /// Queues a failed or suppressed mail again, or sends a waiting one now. Refused conflict mail.already_sent,
-/// mail.secret_gone (its one-time link is no more), mail.recipient_cleaned, mail.not_set_up. Right: mail.manage.
+/// mail.secret_gone (its one-time link is no more), mail.recipient_cleaned, mail.not_set_up. Right:
+/// mail.manage.
 json::Object retry(const Context& context, const core::Actor& actor, MailId id);
 
 /// Every system template in both languages. Right: settings.read.

@@ -13,7 +13,8 @@ using core::JobStep;
 using core::StepResult;
 using storage::Value;
 
-constexpr std::int64_t kCustomers = 50;  // in one transaction: about 20 ms, each is a row, a change and its indexes
+constexpr std::int64_t kCustomers =
+    50;  // in one transaction: about 20 ms, each is a row, a change and its indexes
 constexpr std::int64_t kChanges = 50;
 
 std::int64_t number(const JobStep& step, std::string_view key) {

@@ -100,10 +100,10 @@ void add_all(const Context& context, const Master& master, std::vector<http::Rou
 void add_one(const Context& context, const history::Context& histories, const Master& master,
              std::vector<http::Route>& routes) {
     const std::string one = "/api/v1/" + master.path + "/{master}";
-    routes.push_back(
-        {Method::get, one, reading(), [&context, &master](const Request& request) {
-             return shown(http::ok, {get(context, api::actor_of(request), master, id_of(request)), {}});
-         }});
+    routes.push_back({Method::get, one, reading(), [&context, &master](const Request& request) {
+                          return shown(http::ok,
+                                       {get(context, api::actor_of(request), master, id_of(request)), {}});
+                      }});
     routes.push_back({Method::patch, one, editing(),
                       [&context, &master](const Request& request) {
                           const auto version = version_seen(request);

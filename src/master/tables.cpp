@@ -85,20 +85,21 @@ void ensure_default_group(core::Journal& journal) {
     };
     if (journal.database().read(has_one)) return;
     try {
-        journal.write({.actor = core::system_actor("setup"), .kind = "group.default"}, [&](core::Writer&
-                                                                                               writer) {
-            if (has_one(writer.tx())) return;
-            const auto& table = writer.registry().get(kGroups);
-            const std::string name(kFirstGroup);
-            if (const auto id =
-                    writer.tx().find_integer("SELECT id FROM customer_group WHERE name = ?", {name})) {
-                writer.update(table, *id, {{"is_default", std::int64_t{1}}});
-                return;
-            }
-            const auto last =
-                writer.tx().find_integer("SELECT max(position) FROM customer_group").value_or(0);
-            writer.insert(table, {{"name", name}, {"position", last + 1}, {"is_default", std::int64_t{1}}});
-        });
+        journal.write(
+            {.actor = core::system_actor("setup"), .kind = "group.default"}, [&](core::Writer& writer) {
+                if (has_one(writer.tx())) return;
+                const auto& table = writer.registry().get(kGroups);
+                const std::string name(kFirstGroup);
+                if (const auto id =
+                        writer.tx().find_integer("SELECT id FROM customer_group WHERE name = ?", {name})) {
+                    writer.update(table, *id, {{"is_default", std::int64_t{1}}});
+                    return;
+                }
+                const auto last =
+                    writer.tx().find_integer("SELECT max(position) FROM customer_group").value_or(0);
+                writer.insert(table,
+                              {{"name", name}, {"position", last + 1}, {"is_default", std::int64_t{1}}});
+            });
     } catch (const storage::UniqueViolation&) {
         // Another server has made it at the same moment.
     }

@@ -48,8 +48,8 @@ Response written(Response (*answer)(const json::Value&), const Written& done) {
 
 Response made(const Written& done) {
     auto response = written(http::created, done);
-    response.headers.set("Location", "/api/v1/customers/" + std::to_string(done.memo.customer.value) + "/memos/" +
-                                         std::to_string(done.memo.id.value));
+    response.headers.set("Location", "/api/v1/customers/" + std::to_string(done.memo.customer.value) +
+                                         "/memos/" + std::to_string(done.memo.id.value));
     return response;
 }
 
@@ -59,7 +59,8 @@ Response search(const Context& context, const Request& request) {
     json::ObjectReader reader(body);
     Filter filter;
     filter.text = reader.find_text("text").value_or("");
-    if (text::code_point_count(filter.text) > kMaxSearched) reader.add_error("text", "too_long");
+    if (text::code_point_count(filter.text) > kMaxSearched)
+        reader.add_error("text", "too_long");
     else if (!filter.text.empty() && text::shadow(text::ShadowKind::text, filter.text).empty())
         reader.add_error("text", "nothing_to_search");
     if (const auto author = reader.find_id("author")) filter.author = StaffId{*author};
@@ -87,13 +88,15 @@ std::vector<http::Route> routes(const Context& context) {
     const std::string all = "/api/v1/customers/{customer}/memos", one = all + "/{memo}";
     const auto read = Right::named("customer.read"), edit = Right::named("memo.edit");
     std::vector<http::Route> routes;
-    routes.push_back(showing(Reads::customer("memo"), {Method::get, all, read, [&context](const Request& request) {
-                                 const auto alert = flag_asked(request, "alert");
-                                 const auto asked = http::page_request(request);
-                                 const auto page = list_of(context, api::actor_of(request), customer_of(request),
-                                                           alert, asked.cursor, asked.limit);
-                                 return http::ok(http::page(items_of(page), page.next_cursor));
-                             }}));
+    routes.push_back(showing(Reads::customer("memo"),
+                             {Method::get, all, read, [&context](const Request& request) {
+                                  const auto alert = flag_asked(request, "alert");
+                                  const auto asked = http::page_request(request);
+                                  const auto page =
+                                      list_of(context, api::actor_of(request), customer_of(request), alert,
+                                              asked.cursor, asked.limit);
+                                  return http::ok(http::page(items_of(page), page.next_cursor));
+                              }}));
     routes.push_back(showing(Reads::customer("memo"), {Method::post, all, edit,
                                                        [&context](const Request& request) {
                                                            return made(create(context, api::actor_of(request),
@@ -101,30 +104,33 @@ std::vector<http::Route> routes(const Context& context) {
                                                                               http::json_body(request)));
                                                        },
                                                        http::BodyRule::json()}));
-    routes.push_back(showing(Reads::customer("memo"), {Method::get, one, read, [&context](const Request& request) {
-                                 const auto memo = get(context, api::actor_of(request), customer_of(request),
-                                                       memo_of(request));
-                                 return http::with_version(http::ok(to_json(memo)), memo.version);
-                             }}));
-    routes.push_back(showing(
-        Reads::customer("memo"),
-        {Method::patch, one, edit,
-         [&context](const Request& request) {
-             const auto version = version_seen(request);
-             return written(http::ok, update(context, api::actor_of(request), customer_of(request),
-                                             memo_of(request), version, http::json_body(request)));
-         },
-         http::BodyRule::json()}));
-    routes.push_back(showing(Reads::customer("memo"), {Method::delete_, one, edit, [&context](const Request& request) {
-                                 const auto version = version_seen(request);
-                                 return api::with_operation(
-                                     http::no_content(), remove(context, api::actor_of(request),
-                                                                customer_of(request), memo_of(request), version));
-                             }}));
-    routes.push_back(showing(Reads::told("memo"),
-                             {Method::post, "/api/v1/memos/search", read,
-                              [&context](const Request& request) { return search(context, request); },
+    routes.push_back(showing(Reads::customer("memo"),
+                             {Method::get, one, read, [&context](const Request& request) {
+                                  const auto memo = get(context, api::actor_of(request), customer_of(request),
+                                                        memo_of(request));
+                                  return http::with_version(http::ok(to_json(memo)), memo.version);
+                              }}));
+    routes.push_back(showing(Reads::customer("memo"),
+                             {Method::patch, one, edit,
+                              [&context](const Request& request) {
+                                  const auto version = version_seen(request);
+                                  return written(http::ok,
+                                                 update(context, api::actor_of(request), customer_of(request),
+                                                        memo_of(request), version, http::json_body(request)));
+                              },
                               http::BodyRule::json()}));
+    routes.push_back(
+        showing(Reads::customer("memo"), {Method::delete_, one, edit, [&context](const Request& request) {
+                                              const auto version = version_seen(request);
+                                              return api::with_operation(
+                                                  http::no_content(),
+                                                  remove(context, api::actor_of(request),
+                                                         customer_of(request), memo_of(request), version));
+                                          }}));
+    routes.push_back(showing(
+        Reads::told("memo"),
+        {Method::post, "/api/v1/memos/search", read,
+         [&context](const Request& request) { return search(context, request); }, http::BodyRule::json()}));
     return routes;
 }
 

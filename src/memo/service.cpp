@@ -42,7 +42,8 @@ void require_customer(Transaction& tx, CustomerId customer) {
 
 void require_living_customer(Transaction& tx, CustomerId customer) {
     require_customer(tx, customer);
-    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ? AND deleted_at IS NULL", {customer.value})) return;
+    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ? AND deleted_at IS NULL", {customer.value}))
+        return;
     throw Refused({ProblemKind::conflict,
                    "customer.deleted",
                    {"この顧客は削除されています。先に復元してください。",
@@ -61,7 +62,8 @@ public:
         const auto typed = reader_.find_text(key).value_or("");
         if (typed.empty()) return set(key, std::string());
         auto stored = text::trimmed(typed);
-        const auto problem = lines == Lines::one ? text::line_problem(stored) : text::multiline_problem(stored);
+        const auto problem =
+            lines == Lines::one ? text::line_problem(stored) : text::multiline_problem(stored);
         if (problem) return reader_.add_error(key, std::string(*problem));
         stored = text::mask_card_numbers(stored);
         if (text::code_point_count(stored) > most) return reader_.add_error(key, "too_long");
@@ -79,7 +81,8 @@ public:
         for (const auto& error : wrong)
             if (error.pointer == "/body") return;
         const auto* body = find("body");
-        if (body ? *body == storage::Value(std::string()) : must_be_named) reader_.add_error("body", "required");
+        if (body ? *body == storage::Value(std::string()) : must_be_named)
+            reader_.add_error("body", "required");
     }
     void finish() const { reader_.finish("memo.invalid"); }
 
@@ -92,7 +95,9 @@ public:
     const json::Array& adjusted() const { return adjusted_; }
 
 private:
-    void set(const std::string& column, storage::Value value) { values_.emplace_back(column, std::move(value)); }
+    void set(const std::string& column, storage::Value value) {
+        values_.emplace_back(column, std::move(value));
+    }
     json::ObjectReader reader_;
     std::vector<std::pair<std::string, storage::Value>> values_;
     json::Array adjusted_;
@@ -119,15 +124,15 @@ json::Value text_or_null(const std::string& text) {
 }
 
 // Locks the row before it is compared.
-void require_version(core::Writer& writer, CustomerId customer, MemoId id, std::optional<std::int64_t> version,
-                     const json::Value& sent) {
+void require_version(core::Writer& writer, CustomerId customer, MemoId id,
+                     std::optional<std::int64_t> version, const json::Value& sent) {
     writer.find(writer.registry().get(kTable), id.value);
     const auto now = store::get(writer.tx(), customer, id);
     if (!version || *version == now.version) return;
-    Problem problem{ProblemKind::stale,
-                    "memo.stale",
-                    {"表示したあとに別の人が変更しました。",
-                     "Somebody else has changed this memo since you opened it."}};
+    Problem problem{
+        ProblemKind::stale,
+        "memo.stale",
+        {"表示したあとに別の人が変更しました。", "Somebody else has changed this memo since you opened it."}};
     problem.extra["current"] = to_json(now);
     if (sent.is_object()) problem.extra["sent"] = sent;
     throw Refused(std::move(problem));
@@ -150,8 +155,8 @@ Page list_of(const Context& context, const core::Actor& actor, CustomerId custom
     });
 }
 
-Page list_all(const Context& context, const core::Actor& actor, const Filter& filter, const std::string& cursor,
-              int limit) {
+Page list_all(const Context& context, const core::Actor& actor, const Filter& filter,
+              const std::string& cursor, int limit) {
     actor.require("customer.read");
     const auto before = cursor.empty() ? std::numeric_limits<std::int64_t>::max() : parse_id(cursor);
     return context.journal.database().read([&](Transaction& tx) {
@@ -171,7 +176,8 @@ Memo get(const Context& context, const core::Actor& actor, CustomerId customer, 
     });
 }
 
-Written create(const Context& context, const core::Actor& actor, CustomerId customer, const json::Value& body) {
+Written create(const Context& context, const core::Actor& actor, CustomerId customer,
+               const json::Value& body) {
     actor.require("memo.edit");
     const auto input = read_input(body, true);
     return context.journal.write({.actor = actor, .kind = "memo.create"}, [&](core::Writer& writer) {

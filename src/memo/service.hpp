@@ -33,7 +33,8 @@ struct Written {
 };
 /// `{title?, body, pinned?, alert?}`. Refused invalid memo.invalid with all field errors, not_found
 /// customer.not_found, conflict customer.deleted.
-Written create(const Context& context, const core::Actor& actor, CustomerId customer, const json::Value& body);
+Written create(const Context& context, const core::Actor& actor, CustomerId customer,
+               const json::Value& body);
 /// Refused stale memo.stale with `current` and `sent`, and as above. `version`: nothing for any.
 Written update(const Context& context, const core::Actor& actor, CustomerId customer, MemoId id,
                std::optional<std::int64_t> version, const json::Value& body);

@@ -26,7 +26,8 @@ protected:
     CustomerId person(const std::string& name) {
         return Customers::id_of(customers_.create(R"({"family_name":")" + name + R"("})"));
     }
-    static core::Actor staff(std::int64_t id, core::Rights rights = {"customer.read", "memo.edit", "operation.undo"}) {
+    static core::Actor staff(std::int64_t id,
+                             core::Rights rights = {"customer.read", "memo.edit", "operation.undo"}) {
         return {.staff = {id},
                 .name = "担当" + std::to_string(id),
                 .rights = std::make_shared<const core::Rights>(std::move(rights))};
@@ -64,7 +65,8 @@ protected:
 INSTANTIATE_TEST_SUITE_P(EachDatabase, Memos, testing::ValuesIn(test::backends()), test::backend_name);
 
 TEST_P(Memos, TheRegistryKnowsEveryColumn) {
-    for (const auto& difference : core::schema_differences(customers_.registry, customers_.database.storage()))
+    for (const auto& difference :
+         core::schema_differences(customers_.registry, customers_.database.storage()))
         EXPECT_EQ(difference.find("memo"), std::string::npos) << difference;
 }
 
@@ -97,8 +99,9 @@ TEST_P(Memos, AnEditThatChangesNothingLeavesNoTrace) {
 }
 
 TEST_P(Memos, ShowPinnedOnesFirstThenTheNewest) {
-    for (const auto* body : {R"({"body":"1"})", R"({"body":"2","pinned":true})", R"({"body":"3","alert":true})",
-                             R"({"body":"4","pinned":true,"alert":true})", R"({"body":"5"})"})
+    for (const auto* body :
+         {R"({"body":"1"})", R"({"body":"2","pinned":true})", R"({"body":"3","alert":true})",
+          R"({"body":"4","pinned":true,"alert":true})", R"({"body":"5"})"})
         write(staff(3), body);
     write(staff(3), R"({"body":"of another","alert":true})", person("林"));
     EXPECT_THAT(shown(), ElementsAre("4", "2", "5", "3", "1"));
@@ -113,7 +116,8 @@ TEST_P(Memos, ShowPinnedOnesFirstThenTheNewest) {
     }
     EXPECT_EQ(paged, shown());
     for (const auto* cursor : {"x", "1-", "2-4", "1-4x", "-1"})
-        EXPECT_EQ(refusal([&] { list_of(context_, customers_.actor, customer_, {}, cursor, 2); }), "cursor.invalid");
+        EXPECT_EQ(refusal([&] { list_of(context_, customers_.actor, customer_, {}, cursor, 2); }),
+                  "cursor.invalid");
 }
 
 TEST_P(Memos, OfOthersAreDeletedByAdministratorsOnly) {
@@ -131,11 +135,12 @@ TEST_P(Memos, OfOthersAreDeletedByAdministratorsOnly) {
 }
 
 TEST_P(Memos, AreRefusedWithEveryErrorAtOnceAndChangeNothing) {
-    EXPECT_THAT(field_errors([&] {
-                    write(staff(3), R"({"title":"a\u0007","body":"  ","pinned":"yes","alert":null,"colour":1})");
-                }),
-                ElementsAre("/title bad_character", "/pinned wrong_type", "/alert wrong_type", "/body required",
-                            "/colour unknown_field"));
+    EXPECT_THAT(
+        field_errors([&] {
+            write(staff(3), R"({"title":"a\u0007","body":"  ","pinned":"yes","alert":null,"colour":1})");
+        }),
+        ElementsAre("/title bad_character", "/pinned wrong_type", "/alert wrong_type", "/body required",
+                    "/colour unknown_field"));
     EXPECT_THAT(field_errors([&] { write(staff(3), R"({"title":"a"})"); }), ElementsAre("/body required"));
     std::string long_body;
     for (int i = 0; i < 10'001; ++i) long_body += "あ";
@@ -149,7 +154,9 @@ TEST_P(Memos, AreRefusedWithEveryErrorAtOnceAndChangeNothing) {
     EXPECT_THAT(field_errors([&] { change(staff(3), memo.id, 1, R"({"body":null})"); }),
                 ElementsAre("/body required"));
     EXPECT_EQ(refusal([&] { change(staff(3), memo.id, 7, R"({"body":"b"})"); }), "memo.stale");
-    EXPECT_EQ(refusal([&] { update(context_, staff(3), person("林"), memo.id, {}, json::parse(R"({"body":"b"})")); }),
+    EXPECT_EQ(refusal([&] {
+                  update(context_, staff(3), person("林"), memo.id, {}, json::parse(R"({"body":"b"})"));
+              }),
               "memo.not_found");
     customer::remove(customers_.context, customers_.actor, customer_, {.any = true});
     EXPECT_EQ(refusal([&] { write(staff(3), R"({"body":"b"})"); }), "customer.deleted");
@@ -158,7 +165,8 @@ TEST_P(Memos, AreRefusedWithEveryErrorAtOnceAndChangeNothing) {
 }
 
 TEST_P(Memos, KeepNoCardNumber) {
-    const auto written = write(staff(3), R"({"title":"4111 1111 1111 1111","body":"カード 4111-1111-1111-1111 で"})");
+    const auto written =
+        write(staff(3), R"({"title":"4111 1111 1111 1111","body":"カード 4111-1111-1111-1111 で"})");
     EXPECT_EQ(written.memo.body.find("4111-1111"), std::string::npos);
     EXPECT_EQ(written.memo.title.find("4111 1111 1"), std::string::npos);
     EXPECT_EQ(written.adjusted.size(), 2U);
@@ -206,8 +214,7 @@ TEST_P(Memos, ARandomHistoryIsWhatASimpleListSays) {
             const auto author = *rc::gen::inRange<std::int64_t>(1, 4);
             const auto pinned = *rc::gen::arbitrary<bool>(), alert = *rc::gen::arbitrary<bool>();
             const auto body = *rc::gen::element<std::string>("あ", "ア", "b", "abc", "ｱb");
-            const json::Value input =
-                json::Object{{"body", body}, {"pinned", pinned}, {"alert", alert}};
+            const json::Value input = json::Object{{"body", body}, {"pinned", pinned}, {"alert", alert}};
             const auto act = *rc::gen::inRange(0, 4);
             if (act < 2 || kept.empty()) {
                 const auto memo = create(context_, staff(author), customer, input).memo;
@@ -226,11 +233,13 @@ TEST_P(Memos, ARandomHistoryIsWhatASimpleListSays) {
                 else
                     kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(at));
             } else {
-                RC_ASSERT(refusal([&] { remove(context_, staff(author), customer, {one.id}, {}); }) == "memo.not_own");
+                RC_ASSERT(refusal([&] { remove(context_, staff(author), customer, {one.id}, {}); }) ==
+                          "memo.not_own");
             }
         }
         auto expected = kept;
-        std::ranges::sort(expected, std::greater(), [](const Kept& one) { return std::pair(one.pinned, one.id); });
+        std::ranges::sort(expected, std::greater(),
+                          [](const Kept& one) { return std::pair(one.pinned, one.id); });
         std::vector<std::int64_t> ids, wanted;
         const auto limit = *rc::gen::inRange(1, 5);
         for (std::string cursor;;) {
@@ -252,7 +261,8 @@ TEST_P(Memos, StandInTheTimelineInTheirOrder) {
         create(context_, staff(3), customer_, json::parse(R"({"title":"t","body":"line one\nline two"})"));
         customers_.now += i % 3 == 0 ? 1000 : 0;
     }
-    const auto& source = *std::ranges::find(customers_.registry.timeline(), "memo", &core::TimelineSource::kind);
+    const auto& source =
+        *std::ranges::find(customers_.registry.timeline(), "memo", &core::TimelineSource::kind);
     customers_.database.storage().read([&](storage::Transaction& tx) {
         std::vector<std::int64_t> ids;
         std::optional<core::TimelinePlace> before;
@@ -276,7 +286,8 @@ TEST_P(Memos, OfAnErasedPersonAreGone) {
     });
     EXPECT_THAT(shown(), IsEmpty());
     customers_.database.storage().read([&](storage::Transaction& tx) {
-        EXPECT_FALSE(tx.find_integer("SELECT 1 FROM change WHERE new_values LIKE '%秘密%' OR old_values LIKE '%秘密%'"));
+        EXPECT_FALSE(tx.find_integer(
+            "SELECT 1 FROM change WHERE new_values LIKE '%秘密%' OR old_values LIKE '%秘密%'"));
     });
 }
 

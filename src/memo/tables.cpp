@@ -28,31 +28,32 @@ Column text(std::string name, Privacy privacy, Source source = Source::written) 
 }
 
 core::Table memo_table() {
-    return {.name = std::string(kTable),
-            .label = {"顧客メモ", "Memo"},
-            .columns = {number("customer_id"), text("title", Privacy::personal),
-                        text("body", Privacy::personal), number("pinned"), number("alert"),
-                        number("created_by", true), number("created_at"), number("updated_by", true),
-                        number("updated_at"), number("version"),
-                        text("title_text", Privacy::personal, Source::derived),
-                        text("body_text", Privacy::personal, Source::derived)},
-            .customer_column = "customer_id",
-            .version_column = "version",
-            .updated_column = "updated_at",
-            .on_erase = core::OnErase::remove,
-            .on_merge = core::OnMerge::move,
-            .in_disclosure = true,
-            .in_timeline = true};
+    return {
+        .name = std::string(kTable),
+        .label = {"顧客メモ", "Memo"},
+        .columns = {number("customer_id"), text("title", Privacy::personal), text("body", Privacy::personal),
+                    number("pinned"), number("alert"), number("created_by", true), number("created_at"),
+                    number("updated_by", true), number("updated_at"), number("version"),
+                    text("title_text", Privacy::personal, Source::derived),
+                    text("body_text", Privacy::personal, Source::derived)},
+        .customer_column = "customer_id",
+        .version_column = "version",
+        .updated_column = "updated_at",
+        .on_erase = core::OnErase::remove,
+        .on_merge = core::OnMerge::move,
+        .in_disclosure = true,
+        .in_timeline = true};
 }
 
 std::string shadow(const std::string& written) { return text::shadow(text::ShadowKind::text, written); }
 
 core::Derive derive_memo(const core::Table& table) {
-    return [title = table.column("title"), body = table.column("body"), title_text = table.column("title_text"),
-            body_text = table.column("body_text")](core::Record& record) {
-        record.values[title_text] = shadow(std::get<std::string>(record.values[title]));
-        record.values[body_text] = shadow(std::get<std::string>(record.values[body]));
-    };
+    return
+        [title = table.column("title"), body = table.column("body"), title_text = table.column("title_text"),
+         body_text = table.column("body_text")](core::Record& record) {
+            record.values[title_text] = shadow(std::get<std::string>(record.values[title]));
+            record.values[body_text] = shadow(std::get<std::string>(record.values[body]));
+        };
 }
 
 // Here rather than in the service, so that an undo cannot take away what its author wrote either.
@@ -61,7 +62,8 @@ void keep_of_others(core::Writer& writer, const std::vector<core::RowChange>& ch
     const auto& actor = writer.actor();
     if (actor.may(store::kDeleteAny) || actor.may("customer.erase")) return;
     for (const auto& change : changes)
-        if (!change.after && change.before->values[table.column("created_by")] != storage::Value(actor.staff.value))
+        if (!change.after &&
+            change.before->values[table.column("created_by")] != storage::Value(actor.staff.value))
             store::refuse_not_own();
 }
 
@@ -94,11 +96,8 @@ std::vector<std::string> verify_shadows(storage::Transaction& tx) {
 }
 
 ThingField fact(const std::string& key, Text label, FieldType type, bool nullable = false) {
-    return {{.key = key,
-             .label = std::move(label),
-             .type = type,
-             .column = "mm." + key,
-             .nullable = nullable}};
+    return {
+        {.key = key, .label = std::move(label), .type = type, .column = "mm." + key, .nullable = nullable}};
 }
 
 ThingField searched(const std::string& key, Text label) {
@@ -122,9 +121,8 @@ void register_tables(core::Registry& registry) {
                            .label = {"メモ", "Memos"},
                            .right = "customer.read",
                            .list = [](storage::Transaction& tx, const core::Actor&, std::int64_t customer,
-                                      std::optional<core::TimelinePlace> before, std::size_t most) {
-                               return timeline(tx, {customer}, before, most);
-                           }});
+                                      std::optional<core::TimelinePlace> before,
+                                      std::size_t most) { return timeline(tx, {customer}, before, most); }});
     registry.add_verification({"メモの検索用の文字", verify_shadows});
 }
 
@@ -133,17 +131,17 @@ void declare_conditions(core::Catalogue& catalogue) {
                       .terms = "SELECT id, name FROM staff"};
     auto at = fact("at", {"記入日", "Written at"}, FieldType::moment);
     at.field.column = "mm.created_at";
-    catalogue.add_thing({.key = "memo",
-                         .label = {"メモ", "Memos"},
-                         .right = "customer.read",
-                         .rows = "memo mm",
-                         .customer = "mm.customer_id",
-                         .id = "mm.id",
-                         .fields = {fact("id", {"メモID", "Memo ID"}, FieldType::id),
-                                    searched("title", {"件名", "Title"}), searched("body", {"内容", "Body"}),
-                                    std::move(at), std::move(author),
-                                    fact("pinned", {"固定", "Pinned"}, FieldType::boolean),
-                                    fact("alert", {"要注意", "Attention"}, FieldType::boolean)}});
+    catalogue.add_thing(
+        {.key = "memo",
+         .label = {"メモ", "Memos"},
+         .right = "customer.read",
+         .rows = "memo mm",
+         .customer = "mm.customer_id",
+         .id = "mm.id",
+         .fields = {fact("id", {"メモID", "Memo ID"}, FieldType::id), searched("title", {"件名", "Title"}),
+                    searched("body", {"内容", "Body"}), std::move(at), std::move(author),
+                    fact("pinned", {"固定", "Pinned"}, FieldType::boolean),
+                    fact("alert", {"要注意", "Attention"}, FieldType::boolean)}});
 }
 
 }  // namespace otokui::memo

@@ -30,8 +30,8 @@ struct Memo {
     std::string title;                           // may be empty
     std::string body;
     bool pinned = false;
-    bool alert = false;        // 要注意
-    StaffId created_by = {};   // 0: the shell's owner or the system
+    bool alert = false;       // 要注意
+    StaffId created_by = {};  // 0: the shell's owner or the system
     std::string created_by_name, updated_by_name;
     StaffId updated_by = {};
     Moment created_at, updated_at;

@@ -23,7 +23,8 @@ boost::json::object labels_of(std::string_view status) {
 boost::json::array statuses_of(storage::Transaction& tx, CustomerId customer) {
     boost::json::array counting, others;
     tx.query(
-        "SELECT payment_status, count(*), CAST(sum(total) AS BIGINT) FROM orders WHERE customer_id = ? GROUP BY "
+        "SELECT payment_status, count(*), CAST(sum(total) AS BIGINT) FROM orders WHERE customer_id = ? GROUP "
+        "BY "
         "payment_status ORDER BY payment_status",
         {customer.value}, [&](const storage::Row& row) {
             const bool counts = row.text(0) == kCounts;
@@ -41,7 +42,8 @@ boost::json::array statuses_of(storage::Transaction& tx, CustomerId customer) {
 boost::json::array newest_of(storage::Transaction& tx, CustomerId customer) {
     boost::json::array orders;
     tx.query(
-        "SELECT id, number, ordered_at, total FROM orders WHERE customer_id = ? AND payment_status = ? ORDER BY "
+        "SELECT id, number, ordered_at, total FROM orders WHERE customer_id = ? AND payment_status = ? ORDER "
+        "BY "
         "ordered_at DESC, id DESC LIMIT ?",
         {customer.value, std::string(kCounts), kMostShown}, [&](const storage::Row& row) {
             orders.push_back(boost::json::object{{"order", std::to_string(row.integer(0))},
@@ -54,7 +56,8 @@ boost::json::array newest_of(storage::Transaction& tx, CustomerId customer) {
 
 }  // namespace
 
-boost::json::object explain_purchases(storage::Database& database, const core::Actor& actor, CustomerId customer) {
+boost::json::object explain_purchases(storage::Database& database, const core::Actor& actor,
+                                      CustomerId customer) {
     actor.require("order.read");
     return database.read([&](storage::Transaction& tx) {
         boost::json::object told;
@@ -64,8 +67,9 @@ boost::json::object explain_purchases(storage::Database& database, const core::A
                      told["purchase_count"] = row.integer(1);
                  });
         if (told.empty())
-            throw Refused(
-                {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
+            throw Refused({ProblemKind::not_found,
+                           "customer.not_found",
+                           {"顧客が見つかりません。", "No such customer."}});
         told["statuses"] = statuses_of(tx, customer);
         told["counted"] = newest_of(tx, customer);
         return told;

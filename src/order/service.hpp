@@ -24,6 +24,7 @@ Page list_purchases(storage::Database& database, const core::Actor& actor, Custo
                     const std::string& cursor, int limit);
 
 /// What makes 購入総額 and 顧客購入回数: the orders by payment status, and the newest that count.
-boost::json::object explain_purchases(storage::Database& database, const core::Actor& actor, CustomerId customer);
+boost::json::object explain_purchases(storage::Database& database, const core::Actor& actor,
+                                      CustomerId customer);
 
 }  // namespace otokui::order

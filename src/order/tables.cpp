@@ -110,7 +110,8 @@ void register_tables(core::Registry& registry) {
     register_timeline(registry);
 }
 
-// Paid (captured, refunded), given up (voided, authorize_failed, review_refused) and cancelled orders hold nobody.
+// Paid (captured, refunded), given up (voided, authorize_failed, review_refused) and cancelled orders hold
+// nobody.
 std::vector<core::Tie> find_unsettled(storage::Transaction& tx, std::int64_t customer, std::size_t most) {
     std::vector<core::Tie> ties;
     tx.query(
@@ -118,7 +119,9 @@ std::vector<core::Tie> find_unsettled(storage::Transaction& tx, std::int64_t cus
         "'reviewing', 'capture_requested', 'capture_failed', 'void_requested', 'void_failed') AND status <> "
         "'cancelled' ORDER BY id LIMIT ?",
         {customer, static_cast<std::int64_t>(most)}, [&](const storage::Row& row) {
-            ties.push_back({"order", {"決済が完了していない受注", "Order that is not settled"}, row.integer(0),
+            ties.push_back({"order",
+                            {"決済が完了していない受注", "Order that is not settled"},
+                            row.integer(0),
                             std::string(row.text(1))});
         });
     return ties;

@@ -23,7 +23,8 @@ void rebuild_terms(core::Writer& writer);
 /// Customers whose stored figures differ from their orders, a sentence each.
 std::vector<std::string> verify_purchases(storage::Transaction& tx);
 
-/// Orders whose payment is still on its way: they keep a customer from being withdrawn or deleted (DOMAIN 1.2).
+/// Orders whose payment is still on its way: they keep a customer from being withdrawn or deleted
+/// (DOMAIN 1.2).
 std::vector<core::Tie> find_unsettled(storage::Transaction& tx, std::int64_t customer, std::size_t most);
 
 }  // namespace otokui::order

@@ -10,9 +10,7 @@ namespace {
 
 using storage::Value;
 
-Value or_null(std::optional<Moment> moment) {
-    return moment ? Value(moment->milliseconds) : Value();
-}
+Value or_null(std::optional<Moment> moment) { return moment ? Value(moment->milliseconds) : Value(); }
 Value id_or_null(std::int64_t id) { return id == 0 ? Value() : Value(id); }
 
 std::optional<Moment> moment_at(const storage::Row& row, int position) {
@@ -26,11 +24,12 @@ std::optional<Moment> moment_at(const storage::Row& row, int position) {
 
 [[noreturn]] void refuse_not_enough(std::int64_t balance) {
     const auto held = std::to_string(balance);
-    Problem problem{ProblemKind::conflict,
-                    "points.not_enough",
-                    {"ポイントが足りません。保有ポイントは" + held + "です。",
-                     "There are not enough points: the balance is " + held + "."},
-                    {{"/delta", "not_enough", {"保有ポイントを超えています。", "This is more than the balance."}}}};
+    Problem problem{
+        ProblemKind::conflict,
+        "points.not_enough",
+        {"ポイントが足りません。保有ポイントは" + held + "です。",
+         "There are not enough points: the balance is " + held + "."},
+        {{"/delta", "not_enough", {"保有ポイントを超えています。", "This is more than the balance."}}}};
     problem.extra["balance"] = balance;
     throw Refused(std::move(problem));
 }
@@ -75,15 +74,17 @@ Account::Account(core::Writer& writer, CustomerId customer, const Rules& rules)
                    .find_integer("SELECT max(at) FROM point_entry WHERE customer_id = ?", {customer.value})
                    .value_or(0);
     writer.tx().query(
-        "SELECT id, granted, remaining, expires_at FROM point_lot WHERE customer_id = ? AND remaining <> 0 ORDER BY id",
+        "SELECT id, granted, remaining, expires_at FROM point_lot WHERE customer_id = ? AND remaining <> 0 "
+        "ORDER BY id",
         {customer.value}, [&](const storage::Row& row) {
-            purse_.lots().push_back(
-                {row.integer(0), row.integer(1), row.integer(2), moment_at(row, 3)});
+            purse_.lots().push_back({row.integer(0), row.integer(1), row.integer(2), moment_at(row, 3)});
             stored_dates_.push_back(moment_at(row, 3));
         });
     if (rules_.mode == ExpiryMode::balance) purse_.align();
     bool moved = false;
-    for (auto& lot : purse_.lots()) moved = moved || lot.expires_at != stored_dates_[static_cast<std::size_t>(&lot - purse_.lots().data())];
+    for (auto& lot : purse_.lots())
+        moved =
+            moved || lot.expires_at != stored_dates_[static_cast<std::size_t>(&lot - purse_.lots().data())];
     if (!moved) return;
     for (auto& lot : purse_.lots()) store_lot(lot, 0);
     settle(writer, {customer.value});
@@ -93,11 +94,11 @@ void Account::store_lot(Lot& lot, std::int64_t entry) {
     const auto& lots = writer_.registry().get(kLots);
     if (lot.id == 0) {
         lot.id = writer_.tx().allocate_ids(kLots, 1).front();
-        writer_.execute_unjournaled(lots,
-                                    "INSERT INTO point_lot (id, customer_id, entry_id, granted, remaining, expires_at) "
-                                    "VALUES (?, ?, ?, ?, ?, ?)",
-                                    {lot.id, customer_.value, entry, lot.granted, lot.remaining,
-                                     or_null(lot.expires_at)});
+        writer_.execute_unjournaled(
+            lots,
+            "INSERT INTO point_lot (id, customer_id, entry_id, granted, remaining, expires_at) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            {lot.id, customer_.value, entry, lot.granted, lot.remaining, or_null(lot.expires_at)});
         stored_dates_.push_back(lot.expires_at);
     } else if (auto& stored = stored_dates_[static_cast<std::size_t>(&lot - purse_.lots().data())];
                lot.moved != 0 || lot.expires_at != stored) {
@@ -116,17 +117,17 @@ EntryId Account::write(const Row& row) {
     const auto balance = purse_.balance();
     if (std::abs(balance) > kMostHeld) refuse_too_many();
     last_at_ = std::max(last_at_, writer_.now().milliseconds);  // a clock that went back breaks no order
-    const auto id = writer_.insert(writer_.registry().get(kEntries),
-                                   {{"customer_id", customer_.value},
-                                    {"at", last_at_},
-                                    {"kind", std::string(rule_of(row.kind).code)},
-                                    {"point_kind_id", id_or_null(row.own_kind)},
-                                    {"delta", row.delta},
-                                    {"balance_after", balance},
-                                    {"expires_at", or_null(row.expires_at)},
-                                    {"order_number", row.order_number},
-                                    {"reason", row.reason},
-                                    {"reverses", id_or_null(row.reverses)}});
+    const auto id =
+        writer_.insert(writer_.registry().get(kEntries), {{"customer_id", customer_.value},
+                                                          {"at", last_at_},
+                                                          {"kind", std::string(rule_of(row.kind).code)},
+                                                          {"point_kind_id", id_or_null(row.own_kind)},
+                                                          {"delta", row.delta},
+                                                          {"balance_after", balance},
+                                                          {"expires_at", or_null(row.expires_at)},
+                                                          {"order_number", row.order_number},
+                                                          {"reason", row.reason},
+                                                          {"reverses", id_or_null(row.reverses)}});
     for (auto& lot : purse_.lots()) store_lot(lot, id);
     return {id};
 }
@@ -187,12 +188,12 @@ void Account::void_all(Kind kind) {
 // What an earlier row touched may be used up by now.
 void Account::load_lots_of(std::int64_t entry) {
     writer_.tx().query(
-        "SELECT id, granted, remaining, expires_at FROM point_lot WHERE entry_id = ? OR id IN (SELECT lot_id FROM "
+        "SELECT id, granted, remaining, expires_at FROM point_lot WHERE entry_id = ? OR id IN (SELECT lot_id "
+        "FROM "
         "point_use WHERE entry_id = ?) ORDER BY id",
         {entry, entry}, [&](const storage::Row& row) {
             if (std::ranges::find(purse_.lots(), row.integer(0), &Lot::id) != purse_.lots().end()) return;
-            purse_.lots().push_back(
-                {row.integer(0), row.integer(1), row.integer(2), moment_at(row, 3)});
+            purse_.lots().push_back({row.integer(0), row.integer(1), row.integer(2), moment_at(row, 3)});
             stored_dates_.push_back(moment_at(row, 3));
         });
 }
@@ -200,8 +201,10 @@ void Account::load_lots_of(std::int64_t entry) {
 std::vector<Purse::Effect> Account::effects_of(std::int64_t entry) {
     std::vector<Purse::Effect> effects;
     writer_.tx().query(
-        "SELECT l.id, CASE WHEN l.entry_id = ? THEN l.granted ELSE 0 END - COALESCE(u.amount, 0) FROM point_lot l LEFT "
-        "JOIN point_use u ON u.lot_id = l.id AND u.entry_id = ? WHERE l.entry_id = ? OR l.id IN (SELECT lot_id FROM "
+        "SELECT l.id, CASE WHEN l.entry_id = ? THEN l.granted ELSE 0 END - COALESCE(u.amount, 0) FROM "
+        "point_lot l LEFT "
+        "JOIN point_use u ON u.lot_id = l.id AND u.entry_id = ? WHERE l.entry_id = ? OR l.id IN (SELECT "
+        "lot_id FROM "
         "point_use WHERE entry_id = ?) ORDER BY l.id",
         {entry, entry, entry, entry}, [&](const storage::Row& row) {
             if (row.integer(1) != 0) effects.push_back({row.integer(0), row.integer(1)});
@@ -248,7 +251,8 @@ void settle(core::Writer& writer, const std::vector<std::int64_t>& customers) {
         std::int64_t balance = 0;
         Value nearest;
         writer.tx().query(
-            "SELECT CAST(COALESCE(sum(remaining), 0) AS BIGINT), min(CASE WHEN remaining > 0 THEN expires_at END) FROM "
+            "SELECT CAST(COALESCE(sum(remaining), 0) AS BIGINT), min(CASE WHEN remaining > 0 THEN expires_at "
+            "END) FROM "
             "point_lot WHERE customer_id = ? AND remaining <> 0",
             {customer}, [&](const storage::Row& row) {
                 balance = row.integer(0);

@@ -27,8 +27,8 @@ struct Booking {
     std::optional<std::optional<Moment>> expires_at = {};
 };
 
-/// Made with the customer's row locked, so that two writers never work on the same lots. Where the whole balance has one
-/// date, dates that differ (after a change of the rules) become the latest of them first.
+/// Made with the customer's row locked, so that two writers never work on the same lots. Where the whole
+/// balance has one date, dates that differ (after a change of the rules) become the latest of them first.
 class Account {
 public:
     /// Refused not_found customer.not_found.
@@ -38,16 +38,16 @@ public:
     /// Status "member" and not deleted: nobody else holds points.
     bool is_member() const { return is_member_; }
 
-    /// Adds one row. Refused conflict points.not_enough when less is there than to be taken and balances may not fall
-    /// below zero: all but earn_revoked, which takes what there is and notes the rest in the reason; points.too_many
-    /// beyond kMostHeld.
+    /// Adds one row. Refused conflict points.not_enough when less is there than to be taken and balances may
+    /// not fall below zero: all but earn_revoked, which takes what there is and notes the rest in the reason;
+    /// points.too_many beyond kMostHeld.
     EntryId book(const Booking& booking);
 
     /// One row of 失効 for each lot whose last moment lies before `now`. How many, and how many points.
     std::pair<std::int64_t, std::int64_t> expire_before(Moment now);
 
-    /// The row of the opposite sign. Nothing when points that the row brought have been used and balances may not fall
-    /// below zero. The unique index of point_entry.reverses keeps it from happening twice.
+    /// The row of the opposite sign. Nothing when points that the row brought have been used and balances may
+    /// not fall below zero. The unique index of point_entry.reverses keeps it from happening twice.
     std::optional<EntryId> reverse(EntryId entry, const std::string& reason);
 
     /// One row that empties the account (退会による失効); none when it is empty.
@@ -76,8 +76,8 @@ private:
     std::int64_t last_at_ = 0;
 };
 
-/// Undoes the insert of a row of the ledger, by one of the opposite sign; of what was undone and done again, by the
-/// last one. False when it cannot be.
+/// Undoes the insert of a row of the ledger, by one of the opposite sign; of what was undone and done again,
+/// by the last one. False when it cannot be.
 bool counter(core::Writer& writer, const core::Record& entry);
 
 /// The customer's balance and the nearest date, from the lots.

@@ -40,10 +40,13 @@ std::vector<boost::json::object> read_entries(storage::Transaction& tx, const st
                                               std::initializer_list<storage::Value> values) {
     std::vector<boost::json::object> entries;
     tx.query(
-        "SELECT e.id, e.at, e.kind, e.delta, e.balance_after, e.expires_at, e.order_number, e.reason, e.reverses, "
+        "SELECT e.id, e.at, e.kind, e.delta, e.balance_after, e.expires_at, e.order_number, e.reason, "
+        "e.reverses, "
         "(SELECT r.id FROM point_entry r WHERE r.reverses = e.id), e.point_kind_id, COALESCE(k.name, ''), "
-        "c.operation_id, COALESCE(o.actor, '') FROM point_entry e LEFT JOIN point_kind k ON k.id = e.point_kind_id LEFT "
-        "JOIN change c ON c.table_name = 'point_entry' AND c.row_id = e.id AND c.act = 'i' LEFT JOIN operation o ON "
+        "c.operation_id, COALESCE(o.actor, '') FROM point_entry e LEFT JOIN point_kind k ON k.id = "
+        "e.point_kind_id LEFT "
+        "JOIN change c ON c.table_name = 'point_entry' AND c.row_id = e.id AND c.act = 'i' LEFT JOIN "
+        "operation o ON "
         "o.id = c.operation_id WHERE " +
             where,
         values, [&](const storage::Row& row) { entries.push_back(read(row)); });

@@ -4,7 +4,8 @@
 #include "points/account.hpp"
 #include "points/service.hpp"
 
-// 失効: once a day, a row of the ledger for each lot that has passed its last day; and what follows a change of the rules.
+// 失効: once a day, a row of the ledger for each lot that has passed its last day; and what follows a change
+// of the rules.
 namespace otokui::points {
 namespace {
 
@@ -14,10 +15,12 @@ constexpr std::int64_t kCustomersAtOnce = 25;  // some 20 ms of the writer
 std::vector<std::int64_t> due_customers(storage::Transaction& tx, Moment before) {
     std::vector<std::int64_t> customers;
     tx.query(
-        "SELECT customer_id FROM point_lot WHERE remaining > 0 AND expires_at IS NOT NULL AND expires_at < ? ORDER BY "
+        "SELECT customer_id FROM point_lot WHERE remaining > 0 AND expires_at IS NOT NULL AND expires_at < ? "
+        "ORDER BY "
         "expires_at, customer_id LIMIT ?",
         {before.milliseconds, kCustomersAtOnce}, [&](const storage::Row& row) {
-            if (std::ranges::find(customers, row.integer(0)) == customers.end()) customers.push_back(row.integer(0));
+            if (std::ranges::find(customers, row.integer(0)) == customers.end())
+                customers.push_back(row.integer(0));
         });
     return customers;
 }
@@ -29,8 +32,8 @@ std::int64_t figure(const boost::json::object& object, std::string_view name) {
 
 core::StepResult expire_step(const Context& context, core::JobStep& step) {
     const auto before = start_of(parse_day(step.job().parameters.at("day").as_string()).value());
-    const auto customers = context.journal.database().read(
-        [&](storage::Transaction& tx) { return due_customers(tx, before); });
+    const auto customers =
+        context.journal.database().read([&](storage::Transaction& tx) { return due_customers(tx, before); });
     if (customers.empty()) {
         step.save_progress();
         return core::StepResult::done;
@@ -53,7 +56,8 @@ core::StepResult expire_step(const Context& context, core::JobStep& step) {
 std::vector<std::int64_t> unaligned_customers(storage::Transaction& tx, std::int64_t above) {
     std::vector<std::int64_t> customers;
     tx.query(
-        "SELECT customer_id FROM point_lot WHERE remaining <> 0 AND remaining > 0 AND customer_id > ? GROUP BY "
+        "SELECT customer_id FROM point_lot WHERE remaining <> 0 AND remaining > 0 AND customer_id > ? GROUP "
+        "BY "
         "customer_id HAVING count(DISTINCT COALESCE(expires_at, 0)) > 1 ORDER BY customer_id LIMIT ?",
         {above, kCustomersAtOnce}, [&](const storage::Row& row) { customers.push_back(row.integer(0)); });
     return customers;
@@ -81,9 +85,10 @@ core::StepResult align_step(const Context& context, core::JobStep& step) {
 }
 
 bool take_turn(core::Writer& writer, const std::string& name) {
-    return writer.execute_unjournaled(writer.registry().get(kRuns),
-                                      "INSERT INTO point_run (name, at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-                                      {name, writer.now().milliseconds}) == 1;
+    return writer.execute_unjournaled(
+               writer.registry().get(kRuns),
+               "INSERT INTO point_run (name, at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+               {name, writer.now().milliseconds}) == 1;
 }
 
 bool has_run(storage::Transaction& tx, const std::string& name) {

@@ -24,12 +24,14 @@ boost::json::object read(const storage::Row& row) {
 }
 
 constexpr std::string_view kSelect =
-    "SELECT k.id, k.name, k.kind, k.position, CASE WHEN EXISTS (SELECT 1 FROM point_entry e WHERE e.point_kind_id = "
+    "SELECT k.id, k.name, k.kind, k.position, CASE WHEN EXISTS (SELECT 1 FROM point_entry e WHERE "
+    "e.point_kind_id = "
     "k.id) THEN 1 ELSE 0 END, k.version FROM point_kind k ";
 
 boost::json::object shown(storage::Transaction& tx, std::int64_t id) {
     boost::json::object kind;
-    tx.query(std::string(kSelect) + "WHERE k.id = ?", {id}, [&](const storage::Row& row) { kind = read(row); });
+    tx.query(std::string(kSelect) + "WHERE k.id = ?", {id},
+             [&](const storage::Row& row) { kind = read(row); });
     return kind;
 }
 
@@ -51,9 +53,10 @@ core::Record find_seen(core::Writer& writer, std::int64_t id, std::optional<std:
                        "point_kind.not_found",
                        {"ポイント区分が見つかりません。", "No such point kind."}});
     if (!version || record->values[table.column("version")] == Value(*version)) return *std::move(record);
-    Problem problem{ProblemKind::stale,
-                    "point_kind.stale",
-                    {"表示したあとに別の人が変更しました。", "Somebody else has changed it since you opened it."}};
+    Problem problem{
+        ProblemKind::stale,
+        "point_kind.stale",
+        {"表示したあとに別の人が変更しました。", "Somebody else has changed it since you opened it."}};
     problem.extra["current"] = shown(writer.tx(), id);
     throw Refused(std::move(problem));
 }
@@ -92,20 +95,22 @@ WrittenKind create_kind(const Context& context, const core::Actor& actor, const 
     if (!code.empty() && (!rule || rule->author != Author::staff)) reader.add_error("kind", "not_a_choice");
     reader.finish("point_kind.invalid");
     return with_clashes([&] {
-        return context.journal.write({.actor = actor, .kind = "point_kind.create"}, [&](core::Writer& writer) {
-            const auto count = writer.tx().find_integer("SELECT count(*) FROM point_kind").value();
-            if (count >= kMostOwnKinds)
-                throw Refused({ProblemKind::conflict,
-                               "point_kind.too_many",
-                               {"ポイント区分は200件までです。", "There can be 200 point kinds."}});
-            const auto last = writer.tx().find_integer("SELECT max(position) FROM point_kind").value_or(0);
-            const auto id = writer.insert(writer.registry().get(kOwnKinds),
-                                          {{"name", name},
-                                           {"kind", code},
-                                           {"position", last + 1},
-                                           {"created_at", writer.now().milliseconds}});
-            return WrittenKind{shown(writer.tx(), id), writer.operation()};
-        });
+        return context.journal.write(
+            {.actor = actor, .kind = "point_kind.create"}, [&](core::Writer& writer) {
+                const auto count = writer.tx().find_integer("SELECT count(*) FROM point_kind").value();
+                if (count >= kMostOwnKinds)
+                    throw Refused({ProblemKind::conflict,
+                                   "point_kind.too_many",
+                                   {"ポイント区分は200件までです。", "There can be 200 point kinds."}});
+                const auto last =
+                    writer.tx().find_integer("SELECT max(position) FROM point_kind").value_or(0);
+                const auto id = writer.insert(writer.registry().get(kOwnKinds),
+                                              {{"name", name},
+                                               {"kind", code},
+                                               {"position", last + 1},
+                                               {"created_at", writer.now().milliseconds}});
+                return WrittenKind{shown(writer.tx(), id), writer.operation()};
+            });
     });
 }
 
@@ -115,17 +120,19 @@ WrittenKind change_kind(const Context& context, const core::Actor& actor, std::i
     json::ObjectReader reader(body);
     const auto name = read_name(reader, false);
     const auto position = reader.find_integer("position");
-    if (position && (*position < 1 || *position > kLastPosition)) reader.add_error("position", "out_of_range");
+    if (position && (*position < 1 || *position > kLastPosition))
+        reader.add_error("position", "out_of_range");
     reader.finish("point_kind.invalid");
     core::Assignments values;
     if (!name.empty()) values.emplace_back("name", name);
     if (position) values.emplace_back("position", *position);
     return with_clashes([&] {
-        return context.journal.write({.actor = actor, .kind = "point_kind.update"}, [&](core::Writer& writer) {
-            find_seen(writer, id, version);
-            writer.update(writer.registry().get(kOwnKinds), id, values);
-            return WrittenKind{shown(writer.tx(), id), writer.operation()};
-        });
+        return context.journal.write({.actor = actor, .kind = "point_kind.update"},
+                                     [&](core::Writer& writer) {
+                                         find_seen(writer, id, version);
+                                         writer.update(writer.registry().get(kOwnKinds), id, values);
+                                         return WrittenKind{shown(writer.tx(), id), writer.operation()};
+                                     });
     });
 }
 

@@ -25,8 +25,9 @@ protected:
     }
 
     CustomerId make_member() {
-        return test::Customers::id_of(shop_.create(R"({"family_name":"青木","status":"member","email":"aoki)" +
-                                                   std::to_string(++members_) + R"(@example.jp"})"));
+        return test::Customers::id_of(
+            shop_.create(R"({"family_name":"青木","status":"member","email":"aoki)" +
+                         std::to_string(++members_) + R"(@example.jp"})"));
     }
     void set(const std::string& content) {
         shop_.journal.write({.actor = shop_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
@@ -34,19 +35,23 @@ protected:
         });
     }
     Written give(std::int64_t delta, const std::string& more = "") {
-        return points::give(context_, shop_.actor, member_,
-                            boost::json::parse(R"({"delta":)" + std::to_string(delta) + R"(,"kind":")" +
-                                               (delta < 0 ? "manual_deduct" : "manual_grant") + "\"" + more + "}"));
+        return points::give(
+            context_, shop_.actor, member_,
+            boost::json::parse(R"({"delta":)" + std::to_string(delta) + R"(,"kind":")" +
+                               (delta < 0 ? "manual_deduct" : "manual_grant") + "\"" + more + "}"));
     }
     /// As features above this one do.
     EntryId book(const Booking& booking) {
-        return shop_.journal.write({.actor = shop_.actor, .kind = "points.change"}, [&](core::Writer& writer) {
-            Account account(writer, member_, read_rules(writer.tx(), writer.registry()));
-            account.expire_before(writer.now());
-            return account.book(booking);
-        });
+        return shop_.journal.write(
+            {.actor = shop_.actor, .kind = "points.change"}, [&](core::Writer& writer) {
+                Account account(writer, member_, read_rules(writer.tx(), writer.registry()));
+                account.expire_before(writer.now());
+                return account.book(booking);
+            });
     }
-    Written cancel(EntryId entry) { return points::cancel(context_, shop_.actor, entry, boost::json::object()); }
+    Written cancel(EntryId entry) {
+        return points::cancel(context_, shop_.actor, entry, boost::json::object());
+    }
     static EntryId id_of(const Written& written) {
         return {std::stoll(std::string(written.entry.at("id").as_string()))};
     }

@@ -58,9 +58,7 @@ public:
             if (point.taken_by == 0) return point.date;
         return std::nullopt;
     }
-    std::int64_t balance() const {
-        return std::ranges::count(points_, 0, &Point::taken_by);
-    }
+    std::int64_t balance() const { return std::ranges::count(points_, 0, &Point::taken_by); }
     /// How many are usable through each day.
     std::map<Day, std::int64_t> by_date() const {
         std::map<Day, std::int64_t> counts;
@@ -86,9 +84,8 @@ protected:
         std::map<Day, std::int64_t> counts;
         shop_.database.storage().read([&](storage::Transaction& tx) {
             tx.query("SELECT expires_at, remaining FROM point_lot WHERE customer_id = ? AND remaining <> 0",
-                     {member_.value}, [&](const storage::Row& row) {
-                         counts[shop_day({row.integer(0)})] += row.integer(1);
-                     });
+                     {member_.value},
+                     [&](const storage::Row& row) { counts[shop_day({row.integer(0)})] += row.integer(1); });
         });
         return counts;
     }
@@ -110,9 +107,8 @@ protected:
         switch (*rc::gen::inRange(0, 7)) {
             case 0: {
                 const auto date = add_days(today, *rc::gen::inRange(0, 5));
-                RC_ASSERT(done([&] {
-                    return id_of(give(count, R"(,"expires_at":")" + format_day(date) + "\""));
-                }));
+                RC_ASSERT(
+                    done([&] { return id_of(give(count, R"(,"expires_at":")" + format_day(date) + "\"")); }));
                 if (mode == ExpiryMode::balance) model.redate(date);
                 return model.give(entry, count, date);
             }
@@ -135,8 +131,9 @@ protected:
             case 4:
             case 5: {  // one of the newest is cancelled, by hand or by undo
                 if (ids_.empty()) return;
-                auto chosen = std::prev(ids_.end(), *rc::gen::inRange<std::ptrdiff_t>(
-                                                        1, std::min<std::ptrdiff_t>(6, std::ssize(ids_)) + 1));
+                auto chosen = std::prev(
+                    ids_.end(),
+                    *rc::gen::inRange<std::ptrdiff_t>(1, std::min<std::ptrdiff_t>(6, std::ssize(ids_)) + 1));
                 const bool can = model.cancel(chosen->first);
                 if (can) model.expire_before(today);
                 RC_ASSERT(test::refusal([&] { cancel(chosen->second); }).empty() == can);
@@ -172,7 +169,9 @@ protected:
 };
 INSTANTIATE_TEST_SUITE_P(EachDatabase, RandomPoints, testing::ValuesIn(test::backends()), test::backend_name);
 
-TEST_P(RandomPoints, EndWhereTheModelEndsWithADateForEachGrant) { compare_random_sequences(ExpiryMode::lots); }
+TEST_P(RandomPoints, EndWhereTheModelEndsWithADateForEachGrant) {
+    compare_random_sequences(ExpiryMode::lots);
+}
 
 TEST_P(RandomPoints, EndWhereTheModelEndsWithOneDateForTheBalance) {
     compare_random_sequences(ExpiryMode::balance);

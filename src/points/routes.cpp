@@ -24,8 +24,8 @@ std::optional<std::int64_t> version_seen(const Request& request) {
 }
 
 http::Response shown(http::Response (*answer)(const json::Value&), const WrittenKind& written) {
-    return api::with_operation(http::with_version(answer(written.kind), written.kind.at("version").as_int64()),
-                               written.operation);
+    return api::with_operation(
+        http::with_version(answer(written.kind), written.kind.at("version").as_int64()), written.operation);
 }
 
 void add_kinds(const Context& context, std::vector<http::Route>& routes) {
@@ -36,8 +36,8 @@ void add_kinds(const Context& context, std::vector<http::Route>& routes) {
                       }});
     routes.push_back({Method::post, all, edit,
                       [&context](const Request& request) {
-                          return shown(http::created,
-                                       create_kind(context, api::actor_of(request), http::json_body(request)));
+                          return shown(http::created, create_kind(context, api::actor_of(request),
+                                                                  http::json_body(request)));
                       },
                       http::BodyRule::json()});
     routes.push_back({Method::patch, one, edit,
@@ -69,13 +69,13 @@ std::vector<http::Route> routes(const Context& context) {
                  list(context, api::actor_of(request), customer_of(request), asked.cursor, asked.limit);
              return http::ok(http::page(std::move(page.items), page.next_cursor));
          }}));
-    routes.push_back(showing(
-        Reads::own_input(),
-        {Method::post, all, Right::named("points.edit"),
-         [&context](const Request& request) {
-             return made(give(context, api::actor_of(request), customer_of(request), http::json_body(request)));
-         },
-         http::BodyRule::json()}));
+    routes.push_back(showing(Reads::own_input(), {Method::post, all, Right::named("points.edit"),
+                                                  [&context](const Request& request) {
+                                                      return made(give(context, api::actor_of(request),
+                                                                       customer_of(request),
+                                                                       http::json_body(request)));
+                                                  },
+                                                  http::BodyRule::json()}));
     routes.push_back(showing(
         Reads::customer("points"),
         {Method::get, all + "/lots", Right::named("customer.read"), [&context](const Request& request) {

@@ -7,7 +7,8 @@
 
 namespace otokui::points {
 
-/// /customers/{customer}/points, /customers/{customer}/points/lots, /points/{entry}/cancel, /point-kinds. `context` must outlive them.
+/// /customers/{customer}/points, /customers/{customer}/points/lots, /points/{entry}/cancel, /point-kinds.
+/// `context` must outlive them.
 std::vector<http::Route> routes(const Context& context);
 
 }  // namespace otokui::points

@@ -18,18 +18,35 @@ const std::array<KindRule, 15> kRules{{
     {Kind::manual_deduct, "manual_deduct", {"手動減算", "Taken by hand"}, -1, Author::staff, true, true},
     {Kind::order_use, "order_use", {"利用", "Used for an order"}, -1, Author::token, false, true},
     {Kind::use_returned, "use_returned", {"利用戻し", "Use given back"}, 1, Author::token, false, true},
-    {Kind::earn_revoked, "earn_revoked", {"付与取消", "Earned points revoked"}, -1, Author::token, false, true},
+    {Kind::earn_revoked,
+     "earn_revoked",
+     {"付与取消", "Earned points revoked"},
+     -1,
+     Author::token,
+     false,
+     true},
     {Kind::expire, "expire", {"失効", "Expired"}, -1, Author::product, false, false},
     {Kind::reversal, "reversal", {"取消", "Cancelled"}, 0, Author::product, false, false},
     {Kind::csv, "csv", {"CSV取込", "From a CSV file"}, 0, Author::product, false, true},
     {Kind::bulk, "bulk", {"一括更新", "Bulk update"}, 0, Author::product, false, true},
-    {Kind::merge_transfer, "merge_transfer", {"統合による移管", "Moved by a merge"}, 0, Author::product, false,
+    {Kind::merge_transfer,
+     "merge_transfer",
+     {"統合による移管", "Moved by a merge"},
+     0,
+     Author::product,
+     false,
      false},
-    {Kind::withdraw_void, "withdraw_void", {"退会による失効", "Voided by withdrawal"}, 0, Author::product, false,
+    {Kind::withdraw_void,
+     "withdraw_void",
+     {"退会による失効", "Voided by withdrawal"},
+     0,
+     Author::product,
+     false,
      false},
 }};
 
-/// Nearest expiry first, what never expires last; then the oldest. New lots have no id yet and are the youngest.
+/// Nearest expiry first, what never expires last; then the oldest. New lots have no id yet and are the
+/// youngest.
 auto order_of_use(const Lot& lot) {
     return std::pair(lot.expires_at ? lot.expires_at->milliseconds : kNever, lot.id == 0 ? kNever : lot.id);
 }
@@ -70,9 +87,7 @@ std::optional<Moment> Purse::latest_date(std::optional<Moment> otherwise) const 
     return is_live ? latest : otherwise;
 }
 
-void Purse::align() {
-    redate(latest_date(std::nullopt));
-}
+void Purse::align() { redate(latest_date(std::nullopt)); }
 
 void Purse::redate(std::optional<Moment> date) {
     for (auto& lot : lots_)
@@ -153,8 +168,7 @@ Purse::Reversed Purse::reverse(const std::vector<Effect>& effects, const Rules& 
         if (!rules.allow_negative) return Reversed::consumed;
         if (const auto shortfall = take(missing); shortfall > 0) owe(shortfall);
     }
-    if (back > 0)
-        add(back, rules.mode == ExpiryMode::balance && is_live ? date : rules.term_from(now));
+    if (back > 0) add(back, rules.mode == ExpiryMode::balance && is_live ? date : rules.term_from(now));
     pay_debts();
     return Reversed::done;
 }

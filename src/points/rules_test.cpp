@@ -78,7 +78,8 @@ TEST(PurseTest, TakesBackWhatWasUsedOnlyWhereBalancesMayFallBelowZero) {
     EXPECT_EQ(loose.balance(), -6);
 }
 
-// Whatever is done, debts and usable points never stand side by side, and the sum is what came in less what went out.
+// Whatever is done, debts and usable points never stand side by side, and the sum is what came in less what
+// went out.
 RC_GTEST_PROP(PurseProperty, KeepsItsSumAndNoDebtBesideUsablePoints, ()) {
     Purse purse({});
     std::int64_t sum = 0;

@@ -113,8 +113,7 @@ void check_booking(core::Writer& writer, const Booking& booking, const Rules& ru
         refuse_field("/expires_at", "not_for_taking",
                      {"減算には有効期限を指定できません。", "Taking points sets no date."});
     if (booking.own_kind == 0) return;
-    const auto kind =
-        writer.tx().find_text("SELECT kind FROM point_kind WHERE id = ?", {booking.own_kind});
+    const auto kind = writer.tx().find_text("SELECT kind FROM point_kind WHERE id = ?", {booking.own_kind});
     if (!kind || *kind != rule_of(booking.kind).code) refuse_field("/point_kind", "not_a_choice", {});
 }
 
@@ -152,9 +151,12 @@ boost::json::object rules_json(const Rules& rules, Moment now) {
 boost::json::array lots_json(storage::Transaction& tx, CustomerId customer) {
     boost::json::array lots;
     tx.query(
-        "SELECT l.id, l.granted, l.remaining, l.expires_at, e.id, e.at, e.kind, COALESCE(k.name, '') FROM point_lot l "
-        "JOIN point_entry e ON e.id = l.entry_id LEFT JOIN point_kind k ON k.id = e.point_kind_id WHERE l.customer_id "
-        "= ? AND l.remaining <> 0 ORDER BY CASE WHEN l.remaining < 0 THEN 0 ELSE 1 END, CASE WHEN l.expires_at IS NULL "
+        "SELECT l.id, l.granted, l.remaining, l.expires_at, e.id, e.at, e.kind, COALESCE(k.name, '') FROM "
+        "point_lot l "
+        "JOIN point_entry e ON e.id = l.entry_id LEFT JOIN point_kind k ON k.id = e.point_kind_id WHERE "
+        "l.customer_id "
+        "= ? AND l.remaining <> 0 ORDER BY CASE WHEN l.remaining < 0 THEN 0 ELSE 1 END, CASE WHEN "
+        "l.expires_at IS NULL "
         "THEN 1 ELSE 0 END, l.expires_at, l.id LIMIT ?",
         {customer.value, kMostLotsShown}, [&](const storage::Row& row) {
             const auto* rule = find_kind(row.text(6));
@@ -163,8 +165,9 @@ boost::json::array lots_json(storage::Transaction& tx, CustomerId customer) {
                 {"at", format_moment({row.integer(5)})},
                 {"kind", row.text(6)},
                 {"kind_labels", {{"ja", rule ? rule->label.ja : ""}, {"en", rule ? rule->label.en : ""}}},
-                {"point_kind_name", row.text(7).empty() ? boost::json::value()
-                                                         : boost::json::value(boost::json::string(row.text(7)))},
+                {"point_kind_name", row.text(7).empty()
+                                        ? boost::json::value()
+                                        : boost::json::value(boost::json::string(row.text(7)))},
                 {"granted", row.integer(1)},
                 {"remaining", row.integer(2)},
                 {"expires_at", row.is_null(3) ? boost::json::value()
@@ -176,18 +179,21 @@ boost::json::array lots_json(storage::Transaction& tx, CustomerId customer) {
 boost::json::array kinds_json(storage::Transaction& tx, CustomerId customer) {
     boost::json::array kinds;
     tx.query(
-        "SELECT e.kind, e.point_kind_id, COALESCE(k.name, ''), CAST(sum(l.remaining) AS BIGINT) FROM point_lot l JOIN "
-        "point_entry e ON e.id = l.entry_id LEFT JOIN point_kind k ON k.id = e.point_kind_id WHERE l.customer_id = ? "
+        "SELECT e.kind, e.point_kind_id, COALESCE(k.name, ''), CAST(sum(l.remaining) AS BIGINT) FROM "
+        "point_lot l JOIN "
+        "point_entry e ON e.id = l.entry_id LEFT JOIN point_kind k ON k.id = e.point_kind_id WHERE "
+        "l.customer_id = ? "
         "AND l.remaining <> 0 GROUP BY e.kind, e.point_kind_id, k.name ORDER BY e.kind, e.point_kind_id",
         {customer.value}, [&](const storage::Row& row) {
             const auto* rule = find_kind(row.text(0));
             kinds.push_back(boost::json::object{
                 {"kind", row.text(0)},
                 {"kind_labels", {{"ja", rule ? rule->label.ja : ""}, {"en", rule ? rule->label.en : ""}}},
-                {"point_kind", row.is_null(1) ? boost::json::value()
-                                              : boost::json::value(std::to_string(row.integer(1)))},
-                {"point_kind_name", row.text(2).empty() ? boost::json::value()
-                                                         : boost::json::value(boost::json::string(row.text(2)))},
+                {"point_kind",
+                 row.is_null(1) ? boost::json::value() : boost::json::value(std::to_string(row.integer(1)))},
+                {"point_kind_name", row.text(2).empty()
+                                        ? boost::json::value()
+                                        : boost::json::value(boost::json::string(row.text(2)))},
                 {"points", row.integer(3)}});
         });
     return kinds;
@@ -197,7 +203,8 @@ boost::json::array kinds_json(storage::Transaction& tx, CustomerId customer) {
 boost::json::value next_expiry(storage::Transaction& tx, CustomerId customer) {
     boost::json::value next;
     tx.query(
-        "SELECT expires_at, CAST(sum(remaining) AS BIGINT) FROM point_lot WHERE customer_id = ? AND remaining > 0 AND "
+        "SELECT expires_at, CAST(sum(remaining) AS BIGINT) FROM point_lot WHERE customer_id = ? AND "
+        "remaining > 0 AND "
         "remaining <> 0 AND expires_at IS NOT NULL GROUP BY expires_at ORDER BY expires_at LIMIT 1",
         {customer.value}, [&](const storage::Row& row) {
             next = boost::json::object{{"at", format_moment({row.integer(0)})}, {"points", row.integer(1)}};
@@ -214,10 +221,9 @@ struct Found {
 
 Found find_entry(storage::Transaction& tx, EntryId entry) {
     Found found;
-    tx.query("SELECT customer_id, kind, delta FROM point_entry WHERE id = ?", {entry.value},
-             [&](const storage::Row& row) {
-                 found = {{row.integer(0)}, find_kind(row.text(1)), row.integer(2)};
-             });
+    tx.query(
+        "SELECT customer_id, kind, delta FROM point_entry WHERE id = ?", {entry.value},
+        [&](const storage::Row& row) { found = {{row.integer(0)}, find_kind(row.text(1)), row.integer(2)}; });
     if (!found.customer) refuse_absent_entry();
     return found;
 }
@@ -230,44 +236,44 @@ void refuse_cancelled(storage::Transaction& tx, EntryId entry) {
 
 }  // namespace
 
-Written give(const Context& context, const core::Actor& actor, CustomerId customer, const boost::json::value& body) {
+Written give(const Context& context, const core::Actor& actor, CustomerId customer,
+             const boost::json::value& body) {
     actor.require("points.edit");
     const auto booking = read_booking(actor, body, context.journal.now());
     require_within_ceiling(actor, booking.delta);
-    return context.journal.write(
-        {.actor = actor, .kind = "points.change"}, [&](core::Writer& writer) {
-            const auto rules = read_rules(writer.tx(), writer.registry());
-            Account account(writer, customer, rules);
-            require_member(account);
-            check_booking(writer, booking, rules);
-            account.expire_before(writer.now());
-            const auto entry = account.book(booking);
-            return Written{read_written(writer, entry), writer.operation()};
-        });
+    return context.journal.write({.actor = actor, .kind = "points.change"}, [&](core::Writer& writer) {
+        const auto rules = read_rules(writer.tx(), writer.registry());
+        Account account(writer, customer, rules);
+        require_member(account);
+        check_booking(writer, booking, rules);
+        account.expire_before(writer.now());
+        const auto entry = account.book(booking);
+        return Written{read_written(writer, entry), writer.operation()};
+    });
 }
 
-Written cancel(const Context& context, const core::Actor& actor, EntryId entry, const boost::json::value& body) {
+Written cancel(const Context& context, const core::Actor& actor, EntryId entry,
+               const boost::json::value& body) {
     actor.require("points.edit");
     json::ObjectReader reader(body);
     const auto reason = read_reason(reader);
     reader.finish("points.invalid");
-    return context.journal.write(
-        {.actor = actor, .kind = "points.cancel"}, [&](core::Writer& writer) {
-            const auto found = find_entry(writer.tx(), entry);
-            Account account(writer, found.customer, read_rules(writer.tx(), writer.registry()));
-            require_member(account);
-            require_within_ceiling(actor, found.delta);
-            refuse_cancelled(writer.tx(), entry);
-            if (!found.rule || !found.rule->cancellable)
-                refuse("points.not_cancellable",
-                       {"この名目のポイントは取り消せません。", "Points of this kind cannot be cancelled."});
-            account.expire_before(writer.now());
-            const auto reversal = account.reverse(entry, reason);
-            if (!reversal)
-                refuse("points.consumed", {"このポイントはすでに使われているため取り消せません。",
-                                           "These points have been used and cannot be cancelled."});
-            return Written{read_written(writer, *reversal), writer.operation()};
-        });
+    return context.journal.write({.actor = actor, .kind = "points.cancel"}, [&](core::Writer& writer) {
+        const auto found = find_entry(writer.tx(), entry);
+        Account account(writer, found.customer, read_rules(writer.tx(), writer.registry()));
+        require_member(account);
+        require_within_ceiling(actor, found.delta);
+        refuse_cancelled(writer.tx(), entry);
+        if (!found.rule || !found.rule->cancellable)
+            refuse("points.not_cancellable",
+                   {"この名目のポイントは取り消せません。", "Points of this kind cannot be cancelled."});
+        account.expire_before(writer.now());
+        const auto reversal = account.reverse(entry, reason);
+        if (!reversal)
+            refuse("points.consumed", {"このポイントはすでに使われているため取り消せません。",
+                                       "These points have been used and cannot be cancelled."});
+        return Written{read_written(writer, *reversal), writer.operation()};
+    });
 }
 
 Page list(const Context& context, const core::Actor& actor, CustomerId customer, const std::string& cursor,
@@ -276,17 +282,19 @@ Page list(const Context& context, const core::Actor& actor, CustomerId customer,
     const auto from = parse_cursor(cursor);
     return context.journal.database().read([&](storage::Transaction& tx) {
         require_customer(tx, customer);
-        auto entries = read_entries(tx,
-                                    "e.customer_id = ? AND (e.at < ? OR (e.at = ? AND e.id < ?)) ORDER BY e.at DESC, "
-                                    "e.id DESC LIMIT ?",
-                                    {customer.value, from.at, from.at, from.id, std::int64_t{limit} + 1});
+        auto entries =
+            read_entries(tx,
+                         "e.customer_id = ? AND (e.at < ? OR (e.at = ? AND e.id < ?)) ORDER BY e.at DESC, "
+                         "e.id DESC LIMIT ?",
+                         {customer.value, from.at, from.at, from.id, std::int64_t{limit} + 1});
         Page page;
         if (entries.size() > static_cast<std::size_t>(limit)) {
             entries.pop_back();
             const auto& last = entries.back();
             page.next_cursor =
-                std::to_string(parse_moment(std::string_view(last.at("at").as_string())).value().milliseconds) + "_" +
-                std::string(last.at("id").as_string());
+                std::to_string(
+                    parse_moment(std::string_view(last.at("at").as_string())).value().milliseconds) +
+                "_" + std::string(last.at("id").as_string());
         }
         for (auto& entry : entries) page.items.push_back(std::move(entry));
         return page;
@@ -299,10 +307,12 @@ boost::json::object explain(const Context& context, const core::Actor& actor, Cu
     return context.journal.database().read([&](storage::Transaction& tx) {
         require_customer(tx, customer);
         const auto lots =
-            tx.find_integer("SELECT count(*) FROM point_lot WHERE customer_id = ? AND remaining <> 0", {customer.value})
+            tx.find_integer("SELECT count(*) FROM point_lot WHERE customer_id = ? AND remaining <> 0",
+                            {customer.value})
                 .value();
         return boost::json::object{
-            {"balance", tx.find_integer("SELECT points FROM customer WHERE id = ?", {customer.value}).value()},
+            {"balance",
+             tx.find_integer("SELECT points FROM customer WHERE id = ?", {customer.value}).value()},
             {"next_expiry", next_expiry(tx, customer)},
             {"lots", lots_json(tx, customer)},
             {"lot_count", lots},

@@ -68,9 +68,10 @@ TEST_P(Points, NamesEverythingThatIsWrongAndChangesNothing) {
         return test::field_errors(
             [&] { points::give(context_, shop_.actor, member_, boost::json::parse(body)); });
     };
-    EXPECT_THAT(errors(R"({"delta":0,"kind":"manual_grant","expires_at":"2027-02-31","reason":")" +
-                       std::string(201, 'x') + "\"}"),
-                testing::UnorderedElementsAre("/delta out_of_range", "/reason too_long", "/expires_at not_a_date"));
+    EXPECT_THAT(
+        errors(R"({"delta":0,"kind":"manual_grant","expires_at":"2027-02-31","reason":")" +
+               std::string(201, 'x') + "\"}"),
+        testing::UnorderedElementsAre("/delta out_of_range", "/reason too_long", "/expires_at not_a_date"));
     EXPECT_THAT(errors(R"({"delta":1000000,"kind":"manual_grant"})"), ElementsAre("/delta out_of_range"));
     EXPECT_THAT(errors(R"({"delta":-5,"kind":"manual_grant"})"), ElementsAre("/delta wrong_sign"));
     EXPECT_THAT(errors(R"({"delta":5,"kind":"manual_deduct"})"), ElementsAre("/delta wrong_sign"));
@@ -131,7 +132,8 @@ TEST_P(Points, TheCeilingOfARoleHoldsForEveryWay) {
     const auto big = give(5'000);
     shop_.actor = operator_;
     EXPECT_EQ(test::refusal([&] { cancel(id_of(big)); }), "points.over_ceiling");
-    EXPECT_EQ(test::refusal([&] { core::undo(shop_.journal, shop_.actor, big.operation); }), "points.over_ceiling");
+    EXPECT_EQ(test::refusal([&] { core::undo(shop_.journal, shop_.actor, big.operation); }),
+              "points.over_ceiling");
     EXPECT_EQ(balance(), 6'000);
 }
 
@@ -162,7 +164,8 @@ TEST_P(Points, UndoAndUndoOfUndoAddRows) {
     const auto redo = core::undo(shop_.journal, shop_.actor, undo);
     EXPECT_EQ(balance(), 100);
     core::undo(shop_.journal, shop_.actor, redo);
-    EXPECT_THAT(rows(), ElementsAre("manual_grant 100>100", "reversal -100>0", "reversal 100>100", "reversal -100>0"));
+    EXPECT_THAT(rows(), ElementsAre("manual_grant 100>100", "reversal -100>0", "reversal 100>100",
+                                    "reversal -100>0"));
     EXPECT_THAT(shop_.verify(), IsEmpty());
 }
 
@@ -231,9 +234,8 @@ TEST_P(Points, WhatIsOverdueExpiresBeforeItCouldBeUsed) {
 TEST_P(Points, TheDailyRunComesOnceADayHoweverManyServersAsk) {
     give(10, R"(,"expires_at":"2026-11-22")");
     const auto jobs = [&] {
-        return shop_.database.storage().read([](storage::Transaction& tx) {
-            return tx.find_integer("SELECT count(*) FROM job").value();
-        });
+        return shop_.database.storage().read(
+            [](storage::Transaction& tx) { return tx.find_integer("SELECT count(*) FROM job").value(); });
     };
     run_due(context_);
     run_due(context_);

@@ -4,8 +4,8 @@
 
 namespace otokui::points {
 
-/// Registers the ledger, its lots, the feature, its settings and the kinds of operations. Whoever writes the ledger, the
-/// customer's balance and nearest date follow in the same transaction.
+/// Registers the ledger, its lots, the feature, its settings and the kinds of operations. Whoever writes the
+/// ledger, the customer's balance and nearest date follow in the same transaction.
 void register_tables(core::Registry& registry);
 
 /// Sentences about customers whose ledger, lots and balance disagree.

@@ -6,15 +6,18 @@
 
 namespace otokui::points {
 
-std::vector<core::TimelineItem> list_timeline(storage::Transaction& tx, const core::Actor&, std::int64_t customer,
+std::vector<core::TimelineItem> list_timeline(storage::Transaction& tx, const core::Actor&,
+                                              std::int64_t customer,
                                               std::optional<core::TimelinePlace> before, std::size_t most) {
     constexpr auto kEnd = std::numeric_limits<std::int64_t>::max();
     const auto at = before ? before->at.milliseconds : kEnd;
     const auto id = before ? before->id : kEnd;
     std::vector<core::TimelineItem> items;
     tx.query(
-        "SELECT e.id, e.at, e.kind, e.delta, e.reason, e.order_number, COALESCE(c.operation_id, 0) FROM point_entry e "
-        "LEFT JOIN change c ON c.table_name = 'point_entry' AND c.row_id = e.id AND c.act = 'i' WHERE e.customer_id = ? "
+        "SELECT e.id, e.at, e.kind, e.delta, e.reason, e.order_number, COALESCE(c.operation_id, 0) FROM "
+        "point_entry e "
+        "LEFT JOIN change c ON c.table_name = 'point_entry' AND c.row_id = e.id AND c.act = 'i' WHERE "
+        "e.customer_id = ? "
         "AND (e.at < ? OR (e.at = ? AND e.id < ?)) ORDER BY e.at DESC, e.id DESC LIMIT ?",
         {customer, at, at, id, static_cast<std::int64_t>(most)}, [&](const storage::Row& row) {
             const auto delta = row.integer(3);

@@ -34,8 +34,8 @@ enum class Kind {
     withdraw_void
 };
 
-/// Who may write rows of a kind. Staff may write only what is done by hand, a token also what a shop reports; the rest
-/// is written by the product alone.
+/// Who may write rows of a kind. Staff may write only what is done by hand, a token also what a shop reports;
+/// the rest is written by the product alone.
 enum class Author { staff, token, product };
 
 struct KindRule {
@@ -44,8 +44,8 @@ struct KindRule {
     Text label;
     int sign;  // of the delta: 1, -1, or 0 for either
     Author author;
-    /// Whether a row starts the term of the balance anew where the whole balance has one date (manual 003: what staff
-    /// change by hand does, a CSV file does not).
+    /// Whether a row starts the term of the balance anew where the whole balance has one date (manual 003:
+    /// what staff change by hand does, a CSV file does not).
     bool restarts;
     bool cancellable;  // by hand; what the product writes by itself is not
 };

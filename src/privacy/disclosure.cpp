@@ -74,8 +74,8 @@ boost::json::object section(storage::Transaction& tx, const core::Table& table, 
 }
 
 // What was answered to fields that are out of use is still held.
-void add_answers_out_of_use(const core::Catalogue& catalogue, std::string_view text, boost::json::array& described,
-                            boost::json::object& values) {
+void add_answers_out_of_use(const core::Catalogue& catalogue, std::string_view text,
+                            boost::json::array& described, boost::json::object& values) {
     for (const auto& [name, answer] : core::answers::parse(text)) {
         const auto key = std::string(core::kOwnPrefix) + std::string(name);
         if (values.contains(key)) continue;

@@ -145,12 +145,13 @@ StepResult scrub(const Context& context, JobStep& step) {
     for (const auto& table : context.journal.registry().tables())
         if (holds_a_person(table) || quotes_people(table)) tables.push_back(table.name);
     auto scrubbed = storage::Scrubbed::not_yet;
-    for (int tries = 0; scrubbed == storage::Scrubbed::not_yet && tries < kMostTries && !step.should_pause(); ++tries) {
+    for (int tries = 0; scrubbed == storage::Scrubbed::not_yet && tries < kMostTries && !step.should_pause();
+         ++tries) {
         scrubbed = context.journal.database().scrub(tables);
         if (scrubbed == storage::Scrubbed::not_yet) std::this_thread::sleep_for(kPause);
     }
-    // Somebody reads all the time (the log is cut at the next chance), or a table is too large to be written anew
-    // while people work: the summary says so.
+    // Somebody reads all the time (the log is cut at the next chance), or a table is too large to be written
+    // anew while people work: the summary says so.
     step.write([&](core::Writer&) {
         step.summary()["scrubbed"] = scrubbed == storage::Scrubbed::everywhere;
         step.state()["phase"] = "done";

@@ -204,7 +204,8 @@ Found find_terms(Transaction& tx, const core::Registry& registry, const Customer
     if (customer.special_type != 0 && is_on(tx, registry, "special_types"))
         find_special_type(tx, customer.special_type, found);
     // Points belong to members (FEATURES 61): nobody else is promised any.
-    if (customer.status == "member" && is_on(tx, registry, "points")) find_rate(tx, registry, customer, found);
+    if (customer.status == "member" && is_on(tx, registry, "points"))
+        find_rate(tx, registry, customer, found);
     if (customer.is_blocked && is_on(tx, registry, "block_list")) find_reasons(tx, customer, found);
     return found;
 }

@@ -66,7 +66,8 @@ private:
     Piece leaf(const core::Leaf& leaf) {
         if (leaf.field->is_own()) return compile_answer_leaf(surroundings_, leaf);
         if (!leaf.field->is_text()) return compile_fact_leaf(surroundings_, leaf);
-        if (!surroundings_.thing && leaf.field->key == "member_id" && core::member_id_is_mail(surroundings_.tx)) {
+        if (!surroundings_.thing && leaf.field->key == "member_id" &&
+            core::member_id_is_mail(surroundings_.tx)) {
             auto of_mail = leaf;
             of_mail.field = &surroundings_.catalogue.get("email");
             return compile_text_leaf(surroundings_, of_mail);

@@ -89,7 +89,8 @@ Piece piece_of(const Surroundings& surroundings, const Leaf& leaf, const Sql& fi
     };
     Piece piece;
     const std::string repeats = leaf.field->type == FieldType::set ? "DISTINCT " : "";
-    piece.members = Sql{}.add("SELECT " + repeats + "customer_id AS customer FROM customer_answer").add(where());
+    piece.members =
+        Sql{}.add("SELECT " + repeats + "customer_id AS customer FROM customer_answer").add(where());
     piece.all_but_members = asks_complement(leaf);
     piece.predicate = Sql{}.add("c.id IN (SELECT customer_id FROM customer_answer").add(where()).add(")");
     // Without being told, SQLite looks through all answers to the field for each customer (10 s at 100,000).

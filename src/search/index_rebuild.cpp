@@ -203,9 +203,10 @@ std::vector<std::string> verify_index(Transaction& tx, const core::Catalogue& ca
         found_sets.add(row.text(0), row.integer(1), static_cast<std::uint64_t>(row.integer(2)));
     });
     tx.query("SELECT field, code, shadow, number, customer_id FROM customer_answer", {}, [&](const Row& row) {
-        add_answer(found_answers,
-                   {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), row.value(3)},
-                   row.integer(4));
+        add_answer(
+            found_answers,
+            {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), row.value(3)},
+            row.integer(4));
     });
 
     std::vector<std::string> faults;

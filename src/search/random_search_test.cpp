@@ -48,7 +48,8 @@ protected:
         for (int i = 0; i < 4; ++i) keep_list();
     }
 
-    // Whom a merge has left instead of the customer. Random merges can go in rings: a list gives up after so many.
+    // Whom a merge has left instead of the customer. Random merges can go in rings: a list gives up after so
+    // many.
     std::int64_t survivor_of(std::int64_t id) const {
         constexpr int kMostMerges = 100;
         const auto column = shop_.customers().column("merged_into");
@@ -76,7 +77,9 @@ protected:
         lists_.emplace(list.list, std::move(members));
     }
 
-    test::Reference reference() const { return {shop_.catalogue(), shop_.customers(), rows_, orders_, lists_}; }
+    test::Reference reference() const {
+        return {shop_.catalogue(), shop_.customers(), rows_, orders_, lists_};
+    }
 
     void read_back() {
         std::string sql = "SELECT id";

@@ -151,11 +151,13 @@ std::int64_t total_changes(Writer& writer) {
 
 bool merge_index(Writer& writer) {
     if (writer.tx().engine() != Engine::sqlite) return false;
-    // FTS5: a negative number begins to merge all into one, a positive one goes on; nothing written, nothing left.
+    // FTS5: a negative number begins to merge all into one, a positive one goes on; nothing written, nothing
+    // left.
     constexpr std::int64_t kPages = 64;
     bool has_more = false;
     for (const auto table : {kLive, kDeleted}) {
-        const std::string sql = "INSERT INTO " + std::string(table) + "(" + std::string(table) + ", rank) VALUES ('merge', ?)";
+        const std::string sql =
+            "INSERT INTO " + std::string(table) + "(" + std::string(table) + ", rank) VALUES ('merge', ?)";
         const auto before = total_changes(writer);
         writer.index_execute(sql, {-kPages});
         has_more = has_more || total_changes(writer) - before >= 2;

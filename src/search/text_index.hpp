@@ -10,7 +10,8 @@
 #include "core/registry.hpp"
 #include "storage/database.hpp"
 
-// What makes customers findable by text, by sets and by their answers, kept in the transaction that changes them.
+// What makes customers findable by text, by sets and by their answers, kept in the transaction that changes
+// them.
 namespace otokui::search {
 
 /// The letter under which tokens of an index column (Field::text_index) are stored. Letters are in every
@@ -44,16 +45,17 @@ private:
     std::vector<std::string> prefectures_;  // shadows of their names by number
 };
 
-/// For core::Hooks::after of table customer: brings the text index, customer_set and customer_answer in step with the rows.
+/// For core::Hooks::after of table customer: brings the text index, customer_set and customer_answer in step
+/// with the rows.
 std::function<void(core::Writer&, const std::vector<core::RowChange>&)> index_hook(
     const core::Catalogue& catalogue, const core::Table& customers);
 
-/// Does a piece of merging the text index into one, after which nothing is left of tokens that were taken out; true
-/// while there is more to do. SQLite alone has such leftovers. Each piece is some 10 ms.
+/// Does a piece of merging the text index into one, after which nothing is left of tokens that were taken
+/// out; true while there is more to do. SQLite alone has such leftovers. Each piece is some 10 ms.
 bool merge_index(core::Writer& writer);
 
-/// Makes text index, customer_set and customer_answer anew from the customers: after bulk loads that went past the hook, in
-/// their transaction. Cost: about two minutes for a million customers on SQLite.
+/// Makes text index, customer_set and customer_answer anew from the customers: after bulk loads that went
+/// past the hook, in their transaction. Cost: about two minutes for a million customers on SQLite.
 void rebuild_index(storage::Transaction& tx, const core::Catalogue& catalogue);
 
 /// Recomputes all from the customers; a sentence per disagreement.

@@ -40,11 +40,11 @@ Response change_named(core::Journal& journal, const Request& request) {
 std::vector<http::Route> routes(core::Journal& journal) {
     std::vector<http::Route> routes;
     const std::string one = "/api/v1/settings/{name}";
-    routes.push_back({Method::get, "/api/v1/settings", Right::named("settings.read"),
-                      [&journal](const Request& request) {
-                          return http::ok(json::Object{{"items", list(journal, api::actor_of(request))},
-                                                       {"next_cursor", nullptr}});
-                      }});
+    routes.push_back(
+        {Method::get, "/api/v1/settings", Right::named("settings.read"), [&journal](const Request& request) {
+             return http::ok(
+                 json::Object{{"items", list(journal, api::actor_of(request))}, {"next_cursor", nullptr}});
+         }});
     routes.push_back({Method::get, one, Right::named("settings.read"), [&journal](const Request& request) {
                           return shown(get(journal, api::actor_of(request), name_in(request)));
                       }});

@@ -10,7 +10,8 @@
 // The settings that features declare: read and changed by their declaration alone.
 namespace otokui::setting {
 
-/// Every document with its fields, labels, limits and values, in the order of declaration. Right: settings.read.
+/// Every document with its fields, labels, limits and values, in the order of declaration. Right:
+/// settings.read.
 json::Array list(core::Journal& journal, const core::Actor& actor);
 
 struct Document {

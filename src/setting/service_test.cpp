@@ -18,31 +18,31 @@ protected:
         : shop_(GetParam(), [this](core::Registry& registry) {
               registry.add_kind({"settings.update", {"設定", "Settings"}, "settings.edit", false});
               registry.add_feature({.key = "points", .label = {"ポイント", "Points"}, .initial = 1});
-              registry.add_settings({.name = "points",
-                                     .label = {"ポイント", "Points"},
-                                     .fields = {{.key = "days",
-                                                 .label = {"日数", "Days"},
-                                                 .type = SettingField::Type::integer,
-                                                 .initial = 365,
-                                                 .minimum = 1,
-                                                 .maximum = 3650},
-                                                {.key = "mode",
-                                                 .label = {"方式", "Mode"},
-                                                 .type = SettingField::Type::choice,
-                                                 .choices = {{"one", {"一つ", "One"}}, {"lots", {"別々", "Lots"}}}}},
-                                     .changed = [this](core::Writer&, const core::SettingValues& before,
-                                                       const core::SettingValues& after) {
-                                         told_.push_back(before.choice("mode") + ">" + after.choice("mode"));
-                                     }});
+              registry.add_settings(
+                  {.name = "points",
+                   .label = {"ポイント", "Points"},
+                   .fields = {{.key = "days",
+                               .label = {"日数", "Days"},
+                               .type = SettingField::Type::integer,
+                               .initial = 365,
+                               .minimum = 1,
+                               .maximum = 3650},
+                              {.key = "mode",
+                               .label = {"方式", "Mode"},
+                               .type = SettingField::Type::choice,
+                               .choices = {{"one", {"一つ", "One"}}, {"lots", {"別々", "Lots"}}}}},
+                   .changed = [this](core::Writer&, const core::SettingValues& before,
+                                     const core::SettingValues& after) {
+                       told_.push_back(before.choice("mode") + ">" + after.choice("mode"));
+                   }});
           }) {}
 
     Document change(std::string_view name, std::optional<std::int64_t> version, const std::string& body) {
         return setting::change(shop_.journal, shop_.actor, name, version, shop_.json(body));
     }
     bool is_on(std::string_view feature) {
-        return shop_.journal.database().read([&](storage::Transaction& tx) {
-            return core::settings::is_on(tx, shop_.registry, feature);
-        });
+        return shop_.journal.database().read(
+            [&](storage::Transaction& tx) { return core::settings::is_on(tx, shop_.registry, feature); });
     }
 
     std::vector<std::string> told_;

@@ -20,8 +20,8 @@ struct RoutesContext : Context {
     GroupBelongings group_belongings = {};
 };
 
-/// /session, /me, /setup, /password, /staff, /member-groups, /roles, /rights, /tokens, /settings. `context` must outlive the
-/// routes.
+/// /session, /me, /setup, /password, /staff, /member-groups, /roles, /rights, /tokens, /settings. `context`
+/// must outlive the routes.
 std::vector<http::Route> routes(const RoutesContext& context);
 
 }  // namespace otokui::staff

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
-#include "core/settings.hpp"
 #include "base/text/normalise.hpp"
+#include "core/settings.hpp"
 #include "staff/field_errors.hpp"
 #include "staff/networks.hpp"
 #include "staff/rights.hpp"

@@ -77,7 +77,8 @@ json::Object me(core::Journal& journal, const Signed& who, Language spoken) {
         journal.database().read([&](storage::Transaction& tx) { return groups_of(tx, who.account.id); }));
     object["features"] = journal.database().read([&](storage::Transaction& tx) {
         json::Array on;
-        for (auto& feature : core::settings::features_on(tx, journal.registry())) on.emplace_back(std::move(feature));
+        for (auto& feature : core::settings::features_on(tx, journal.registry()))
+            on.emplace_back(std::move(feature));
         return on;
     });
     if (who.points_ceiling) object["points_ceiling"] = *who.points_ceiling;

@@ -44,12 +44,11 @@ void add_security_routes(const RoutesContext& context, std::vector<http::Route>&
 void add_settings_routes(const RoutesContext& context, std::vector<http::Route>& routes) {
     add_security_routes(context, routes);
     const std::string one = "/api/v1/settings/general";
-    routes.push_back(
-        {Method::get, one, http::Right::named("settings.read"), [&context](const Request&) {
-             const auto shop =
-                 context.journal.database().read([](storage::Transaction& tx) { return read_shop(tx); });
-             return shown(http::ok(to_json(shop)), shop, {});
-         }});
+    routes.push_back({Method::get, one, http::Right::named("settings.read"), [&context](const Request&) {
+                          const auto shop = context.journal.database().read(
+                              [](storage::Transaction& tx) { return read_shop(tx); });
+                          return shown(http::ok(to_json(shop)), shop, {});
+                      }});
     routes.push_back({Method::put, one, http::Right::named("settings.edit"),
                       [&context](const Request& request) {
                           const auto version = version_seen(request);

@@ -121,7 +121,9 @@ Shop shop_of(const json::Value& body) {
     return shop;
 }
 
-void put_shop(core::Writer& writer, const Shop& shop) { core::settings::put(writer, kName, content_of(shop)); }
+void put_shop(core::Writer& writer, const Shop& shop) {
+    core::settings::put(writer, kName, content_of(shop));
+}
 
 ChangedShop change_shop(core::Journal& journal, const core::Actor& actor, std::optional<std::int64_t> version,
                         const Shop& shop, const std::function<void(core::Writer&)>& mail_rule_changed) {
@@ -130,7 +132,7 @@ ChangedShop change_shop(core::Journal& journal, const core::Actor& actor, std::o
         core::settings::lock(writer, kName);
         const Shop before = read_shop(writer.tx());
         core::settings::require_version(version, std::max<std::int64_t>(before.version, 1), to_json(before),
-                                 content_of(shop));
+                                        content_of(shop));
         auto after = shop;
         if (after.access_log_days == 0) after.access_log_days = before.access_log_days;
         put_shop(writer, after);

@@ -97,7 +97,8 @@ void Connection::run_script(std::string_view sql) {
 }
 
 void Connection::run_alone(std::string_view sql) {
-    if (state_ != State::idle) throw std::logic_error("a statement that stands alone was run in a transaction");
+    if (state_ != State::idle)
+        throw std::logic_error("a statement that stands alone was run in a transaction");
     do_run_script(sql);
 }
 

@@ -195,20 +195,25 @@ void Database::write_step(Priority priority, const Step& step) {
     }
 }
 
-// PostgreSQL keeps removed rows, also when it writes a table anew, for every transaction that is older than their end.
+// PostgreSQL keeps removed rows, also when it writes a table anew, for every transaction that is older than
+// their end.
 bool Database::is_anyone_older_than_now() {
-    const auto now = write([](Transaction& tx) { return tx.find_integer("SELECT txid_current()").value_or(0); });
+    const auto now =
+        write([](Transaction& tx) { return tx.find_integer("SELECT txid_current()").value_or(0); });
     return read([&](Transaction& tx) {
-        return tx.find_integer("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND "
-                               "pid <> pg_backend_pid() AND age(backend_xmin) >= "
-                               "age((CAST(? AS bigint) % 4294967296)::text::xid) LIMIT 1",
-                               {now})
+        return tx
+            .find_integer(
+                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND "
+                "pid <> pg_backend_pid() AND age(backend_xmin) >= "
+                "age((CAST(? AS bigint) % 4294967296)::text::xid) LIMIT 1",
+                {now})
             .has_value();
     });
 }
 
-// A plain VACUUM leaves the bytes of removed rows in the free space of their page; only writing the table anew takes
-// them away. pg_statistic quotes values of the tables: ANALYZE replaces them, and the old ones lie there as removed rows.
+// A plain VACUUM leaves the bytes of removed rows in the free space of their page; only writing the table
+// anew takes them away. pg_statistic quotes values of the tables: ANALYZE replaces them, and the old ones lie
+// there as removed rows.
 Scrubbed Database::scrub(std::span<const std::string> tables) {
     if (engine() == Engine::sqlite)
         return parts_->checkpointer->truncate_log() ? Scrubbed::everywhere : Scrubbed::not_yet;
@@ -221,7 +226,8 @@ Scrubbed Database::scrub(std::span<const std::string> tables) {
             return tx.find_integer("SELECT pg_total_relation_size('" + table + "'::regclass)").value_or(0);
         });
         if (size > kMostLocked) result = Scrubbed::all_but_free_space;
-        lease.connection().run_alone((size > kMostLocked ? "VACUUM (ANALYZE) " : "VACUUM (FULL, ANALYZE) ") + table);
+        lease.connection().run_alone((size > kMostLocked ? "VACUUM (ANALYZE) " : "VACUUM (FULL, ANALYZE) ") +
+                                     table);
     }
     lease.connection().run_alone("VACUUM FULL pg_catalog.pg_statistic");
     return result;

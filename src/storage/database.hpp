@@ -102,8 +102,8 @@ struct DatabaseOptions {
     }
 };
 
-/// How far Database::scrub came: a reader stood in the way (try again); or free space of PostgreSQL's pages still holds
-/// old bytes until they are written again.
+/// How far Database::scrub came: a reader stood in the way (try again); or free space of PostgreSQL's pages
+/// still holds old bytes until they are written again.
 enum class Scrubbed { everywhere, not_yet, all_but_free_space };
 
 /// The one database of a shop. Thread-safe. Read and write may be called from any thread; they block.
@@ -137,11 +137,11 @@ public:
             [&](const Step& step) { write_step(priority, step); }, work);
     }
 
-    /// After rows have been emptied for good (個人情報抹消): what they held before goes from the files too. SQLite: the
-    /// write-ahead log is copied back and cut to nothing (freed pages are zeroed as they become free). PostgreSQL: the
-    /// tables named are written anew and their statistics made anew; those over 256 MiB, which that would lock for too
-    /// long, are vacuumed only. Its own log and backups keep what they keep (docs/operations.md). Takes as long as it
-    /// takes, and on SQLite a turn of the writer.
+    /// After rows have been emptied for good (個人情報抹消): what they held before goes from the files too.
+    /// SQLite: the write-ahead log is copied back and cut to nothing (freed pages are zeroed as they become
+    /// free). PostgreSQL: the tables named are written anew and their statistics made anew; those over 256
+    /// MiB, which that would lock for too long, are vacuumed only. Its own log and backups keep what they
+    /// keep (docs/operations.md). Takes as long as it takes, and on SQLite a turn of the writer.
     Scrubbed scrub(std::span<const std::string> tables);
 
     /// Bytes of the database file(s), for /metrics; 0 when unknown.

@@ -22,7 +22,10 @@ constexpr std::chrono::milliseconds kPauseAfterFailure{200};
 }  // namespace
 
 SqliteCheckpointer::SqliteCheckpointer(const Url& url, WriteGate& gate)
-    : url_(url), sessions_(url, 1), gate_(gate), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    : url_(url),
+      sessions_(url, 1),
+      gate_(gate),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 SqliteCheckpointer::~SqliteCheckpointer() {
     thread_.request_stop();
@@ -42,7 +45,8 @@ bool SqliteCheckpointer::truncate_log() {
     Sessions own(url_, 1);
     auto* database = static_cast<sqlite3*>(own.open(0));
     sqlite3_busy_timeout(database, kWaitMilliseconds);
-    int code = sqlite3_exec(database, "PRAGMA synchronous = FULL; PRAGMA schema_version", nullptr, nullptr, nullptr);
+    int code =
+        sqlite3_exec(database, "PRAGMA synchronous = FULL; PRAGMA schema_version", nullptr, nullptr, nullptr);
     if (code == SQLITE_OK)
         code = sqlite3_wal_checkpoint_v2(database, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
     if (code == SQLITE_BUSY) return false;

@@ -23,7 +23,8 @@ public:
     /// To be told after each commit how many pages the log has. Thread-safe, does not wait.
     void log_has(int pages) noexcept;
 
-    /// Copies the whole log back and cuts its file to nothing. False when readers or writers stood in the way.
+    /// Copies the whole log back and cuts its file to nothing. False when readers or writers stood in the
+    /// way.
     bool truncate_log();
 
 private:

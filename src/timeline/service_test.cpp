@@ -117,14 +117,14 @@ TEST_P(Timeline, NamesTheShopsOwnFields) {
 }
 
 TEST_P(Timeline, ShowsOnlyWhatTheReaderMaySeeAndTheShopUses) {
-    customers_.registry.add_timeline(
-        {.kind = "letter",
-         .label = {"手紙", "Letters"},
-         .right = "customer.read",
-         .feature = "letters",
-         .list = [](auto&&...) {
-             return std::vector<TimelineItem>{{.at = {1}, .id = 1, .title = {"手紙", "Letter"}}};
-         }});
+    customers_.registry.add_timeline({.kind = "letter",
+                                      .label = {"手紙", "Letters"},
+                                      .right = "customer.read",
+                                      .feature = "letters",
+                                      .list = [](auto&&...) {
+                                          return std::vector<TimelineItem>{
+                                              {.at = {1}, .id = 1, .title = {"手紙", "Letter"}}};
+                                      }});
     EXPECT_THAT(titles(), ElementsAre("record 顧客の登録", "letter 手紙"));
     customers_.actor.rights = std::make_shared<const core::Rights>(core::Rights{"customer.read"});
     EXPECT_THAT(kinds(), ElementsAre("letter"));
@@ -152,12 +152,12 @@ TEST_P(Timeline, TellsTheMomentOfTheChangeNotOfTheJobsBeginning) {
     OperationId operation;
     for (const auto* memo : {"一", "二"}) {
         tick();
-        operation = customers_.journal.step(
-            {.actor = customers_.actor, .kind = "order.import", .job = {7}}, operation,
-            [&](core::Writer& writer) {
-                writer.update(writer.registry().get("customer"), id_.value, {{"memo", std::string(memo)}});
-                return writer.operation();
-            });
+        operation = customers_.journal.step({.actor = customers_.actor, .kind = "order.import", .job = {7}},
+                                            operation, [&](core::Writer& writer) {
+                                                writer.update(writer.registry().get("customer"), id_.value,
+                                                              {{"memo", std::string(memo)}});
+                                                return writer.operation();
+                                            });
     }
     const auto items = read({"record"}).items;
     EXPECT_EQ(text_of(items[0], "at"), format_moment({customers_.now}));

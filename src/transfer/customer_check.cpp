@@ -144,8 +144,8 @@ void CustomerImporter::settle_mail(Candidate& candidate, const Rules& rules, Fil
     const auto& key = std::get<std::string>(candidate.mail_key);
     const auto hash = keyed_hash(memory.hash_key, "mail:" + key);
     const auto owner = rules.owners.find(key);
-    const bool is_owned =
-        owner != rules.owners.end() && (!candidate.existing || owner->second != candidate.existing->record.id);
+    const bool is_owned = owner != rules.owners.end() &&
+                          (!candidate.existing || owner->second != candidate.existing->record.id);
     if (!is_owned && !memory.taken_mails.contains(hash)) {
         staged.mail_hash = hash;
         return;
@@ -193,7 +193,8 @@ void CustomerImporter::check_values(Candidate& candidate, const Rules& rules) co
     const auto read = input.errors.size();
     customer::settle_member_id(rules.tx, table_, before, input);
     refuse({input.errors.begin() + static_cast<std::ptrdiff_t>(read), input.errors.end()});
-    refuse(customer::check_allowed(import_.context.catalogue, rules.features, import_.actor, table_, before, input));
+    refuse(customer::check_allowed(import_.context.catalogue, rules.features, import_.actor, table_, before,
+                                   input));
     refuse(customer::check(table_, before, input));
     refuse(customer::check_reasons(rules.tx, table_, before, input));
     customer::add_consequences(table_, before, input, import_.context.journal.now());

@@ -21,8 +21,8 @@ const std::string& mail_of(const Candidate& candidate) {
 
 KnownCustomers::Reader::Reader(const ImportCase& import)
     : table_(import.context.journal.registry().get(customer::kTable)),
-      loaded_{"number", "status",  "no_login",    "deleted_at", "version",     "email",      "email2",
-              "phone",  "company", "family_name", "given_name", "family_kana", "given_kana", "member_id",
+      loaded_{"number", "status", "no_login", "deleted_at", "version", "email", "email2", "phone", "company",
+              "family_name", "given_name", "family_kana", "given_kana", "member_id",
               // What goes when somebody ceases to be a member or is taken off the block list.
               "withdrawn_at", "newsletter", "direct_mail", "level_id", "level_fixed", "special_type_id",
               "blocked", "block_reasons"} {

@@ -101,9 +101,8 @@ Candidate CustomerRows::read(const RawRow& row, customer::FieldInput& fields, Wa
             fields.read_cell(field, cell, reading.pointer, input);
             if ((field.key == "memo" || field.key == "alert") && !text::find_card_numbers(cell).empty())
                 warn(warnings, "card_number_masked", row.line);
-            const bool foreign_word = import_.layout.format != "otokui" &&
-                                      !field.master.empty() &&
-                                      input.errors.size() > errors;
+            const bool foreign_word =
+                import_.layout.format != "otokui" && !field.master.empty() && input.errors.size() > errors;
             if (foreign_word) {
                 input.errors.pop_back();
                 warn(warnings, "unknown_word_left_out", row.line);

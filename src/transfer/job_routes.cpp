@@ -35,7 +35,8 @@ http::Shown shown_of(const core::Job& job, const core::StoredFile& file) {
 // The rows of an import name customers only when the file was one of customers or of their points.
 http::Shown shown_of(const core::Job& job, const Page& page) {
     http::Shown shown{.count = std::ssize(page.items), .job = job.id.value};
-    if (job.kind != import_kind_name(Kind::customers) && job.kind != import_kind_name(Kind::points)) return shown;
+    if (job.kind != import_kind_name(Kind::customers) && job.kind != import_kind_name(Kind::points))
+        return shown;
     for (const auto& item : page.items)
         if (const auto* record = item.at("record").if_string())
             shown.customers.push_back(std::stoll(std::string(*record)));

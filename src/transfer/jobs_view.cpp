@@ -166,7 +166,8 @@ value shown(const Context& context, const core::Actor& actor, std::string_view c
 }
 
 // The shop's own fields change one by one, though they stand in one column.
-void append_answers(const Context& context, const value* before, const value& after, boost::json::array& changes) {
+void append_answers(const Context& context, const value* before, const value& after,
+                    boost::json::array& changes) {
     const auto answers_of = [](const value* text) {
         return text && text->is_string() ? core::answers::parse(text->as_string()) : core::answers::Object();
     };
@@ -176,7 +177,8 @@ void append_answers(const Context& context, const value* before, const value& af
         if (old == now || (old && now && *old == *now)) continue;
         const auto shown = [&](const value* answer) {
             return answer && field->has_text_codes() ? core::answers::names(*field, answer)
-                                                     : answer ? *answer : value();
+                   : answer                          ? *answer
+                                                     : value();
         };
         changes.push_back(object{{"field", field->key}, {"before", shown(old)}, {"after", shown(now)}});
     }

@@ -5,9 +5,9 @@
 #include "transfer/cells.hpp"
 #include "transfer/lookup.hpp"
 
-// ポイントCSV (manual 003): the file of an export with its ポイント edited. What is booked is the difference to
-// 出力時ポイント; a balance that somebody has changed meanwhile is an error. There is no expiry in the file, so none
-// changes. Without 出力時ポイント the difference is to the balance.
+// ポイントCSV (manual 003): the file of an export with its ポイント edited. What is booked is the difference
+// to 出力時ポイント; a balance that somebody has changed meanwhile is an error. There is no expiry in the
+// file, so none changes. Without 出力時ポイント the difference is to the balance.
 namespace otokui::transfer {
 namespace {
 
@@ -27,14 +27,16 @@ public:
         return number.empty() ? std::vector<std::string>() : std::vector<std::string>{"number:" + number};
     }
 
-    std::vector<StagedRow> check(storage::Transaction& tx, const std::vector<RawRow>& rows, FileMemory& memory,
-                                 Warnings&) override {
+    std::vector<StagedRow> check(storage::Transaction& tx, const std::vector<RawRow>& rows,
+                                 FileMemory& memory, Warnings&) override {
         std::vector<storage::Value> numbers;
         for (const auto& row : rows)
             if (auto number = Cells(import_.layout, row).text("customer_number"); !number.empty())
                 numbers.emplace_back(std::move(number));
         std::unordered_map<std::string, Member> members;
-        query_in(tx, "SELECT number, id, version, points, status FROM customer WHERE deleted_at IS NULL AND number IN (?)",
+        query_in(tx,
+                 "SELECT number, id, version, points, status FROM customer WHERE deleted_at IS NULL AND "
+                 "number IN (?)",
                  numbers, [&](const storage::Row& row) {
                      members[std::string(row.text(0))] = {row.integer(1), row.integer(2), row.integer(3),
                                                           row.text(4) == "member"};
@@ -78,7 +80,8 @@ private:
         staged.version = member->version;
         staged.outcome = delta == 0 ? Outcome::unchanged : Outcome::update;
         if (delta != 0)
-            staged.payload = {{"set", {{"points", *wanted}}}, {"was", {{"points", *before}}}, {"reason", reason}};
+            staged.payload = {
+                {"set", {{"points", *wanted}}}, {"was", {{"points", *before}}}, {"reason", reason}};
         return staged;
     }
 
@@ -96,9 +99,10 @@ private:
 
 std::unique_ptr<Importer> make_points_importer(const ImportCase& import) {
     if (!import.layout.find("customer_number") || !import.layout.find("points"))
-        throw Refused({ProblemKind::invalid,
-                       "import.format_unknown",
-                       {"顧客番号とポイントの列が必要です。", "Columns with customer number and points are needed."}});
+        throw Refused(
+            {ProblemKind::invalid,
+             "import.format_unknown",
+             {"顧客番号とポイントの列が必要です。", "Columns with customer number and points are needed."}});
     return std::make_unique<PointsImporter>(import);
 }
 
@@ -126,9 +130,10 @@ void require_in_use(const Context& context, Kind kind) {
         return core::settings::is_on(tx, context.journal.registry(), points::kFeature);
     });
     if (is_on) return;
-    throw Refused({ProblemKind::not_found,
-                   "feature.off",
-                   {"この機能は設定で使用しないことになっています。", "This part is switched off in the settings."}});
+    throw Refused(
+        {ProblemKind::not_found,
+         "feature.off",
+         {"この機能は設定で使用しないことになっています。", "This part is switched off in the settings."}});
 }
 
 }  // namespace otokui::transfer

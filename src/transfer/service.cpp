@@ -6,9 +6,9 @@
 
 #include "base/problem.hpp"
 #include "transfer/export_job.hpp"
-#include "transfer/importer.hpp"
 #include "transfer/import_file.hpp"
 #include "transfer/import_job.hpp"
+#include "transfer/importer.hpp"
 #include "transfer/layout.hpp"
 #include "transfer/mapping.hpp"
 #include "transfer/staging.hpp"

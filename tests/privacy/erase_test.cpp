@@ -11,8 +11,8 @@
 
 #include "app/shop.hpp"
 #include "base/problem.hpp"
-#include "core/undo.hpp"
 #include "consent/service.hpp"
+#include "core/undo.hpp"
 #include "customer/addresses.hpp"
 #include "history/service.hpp"
 #include "memo/service.hpp"
@@ -92,8 +92,8 @@ protected:
         return found;
     }
 
-    /// Files by what they hold. SQLite: the file and its log. PostgreSQL: every table, index and catalogue of the
-    /// database, after what stands in memory has been written to them; its own log is no part of this.
+    /// Files by what they hold. SQLite: the file and its log. PostgreSQL: every table, index and catalogue of
+    /// the database, after what stands in memory has been written to them; its own log is no part of this.
     std::vector<std::pair<std::string, std::filesystem::path>> files() {
         if (GetParam() == test::Backend::sqlite)
             return {{"database", database_.url().target}, {"log", database_.url().target + "-wal"}};
@@ -101,11 +101,13 @@ protected:
         std::vector<std::pair<std::string, std::filesystem::path>> files;
         shop_.database->read([&](storage::Transaction& tx) {
             const auto folder = *tx.find_text(
-                "SELECT current_setting('data_directory') || '/base/' || oid FROM pg_database WHERE datname = "
+                "SELECT current_setting('data_directory') || '/base/' || oid FROM pg_database WHERE datname "
+                "= "
                 "current_database()");
             for (const auto& entry : std::filesystem::directory_iterator(folder)) {
                 const auto file = entry.path().filename().string();
-                const auto name = tx.find_text("SELECT relname FROM pg_class WHERE relfilenode::text = ?", {file});
+                const auto name =
+                    tx.find_text("SELECT relname FROM pg_class WHERE relfilenode::text = ?", {file});
                 files.emplace_back(name.value_or(file), entry.path());
             }
         });
@@ -147,13 +149,16 @@ void Erasure::plant(CustomerId id) {
                                                          {"ship_address", marked("shipaddress")},
                                                          {"note", marked("note")}});
         });
-    const auto noted = memo::create(shop_.memos, actor_, id,
-                                    object{{"title", marked("title")}, {"body", marked("body")}, {"alert", true}});
+    const auto noted =
+        memo::create(shop_.memos, actor_, id,
+                     object{{"title", marked("title")}, {"body", marked("body")}, {"alert", true}});
     memo::update(shop_.memos, actor_, id, noted.memo.id, {}, object{{"body", marked("second")}});
-    consent::record(shop_.consents, actor_, id,
-                    object{{"what", "newsletter"}, {"value", true}, {"ground", marked("ground")}, {"ip", marked("ip")}});
+    consent::record(
+        shop_.consents, actor_, id,
+        object{{"what", "newsletter"}, {"value", true}, {"ground", marked("ground")}, {"ip", marked("ip")}});
     consent::bounce(shop_.consents, actor_,
-                    object{{"email", marked("@a.example.jp")}, {"reason", "550 " + marked("@a.example.jp") + " unknown"}});
+                    object{{"email", marked("@a.example.jp")},
+                           {"reason", "550 " + marked("@a.example.jp") + " unknown"}});
     points::give(shop_.point_services, actor_, id,
                  object{{"delta", 10}, {"kind", "manual_grant"}, {"reason", marked("points")}});
     search::store(shop_.journal, shop_.catalogue, actor_, object{{"text", marked("sei")}});
@@ -173,8 +178,8 @@ TEST_P(Erasure, LeavesNoTraceOfThePersonAndTheBooksAgree) {
     const auto id = create(person());
     const auto other = create({{"family_name", "残る"}, {"email", "nokoru@example.jp"}});
     plant(id);
-    for (const auto* planted : {"memo.title", "memo.body", "consent.ground", "consent.ip", "point_entry.reason",
-                                "point_entry.reason_text"})
+    for (const auto* planted : {"memo.title", "memo.body", "consent.ground", "consent.ip",
+                                "point_entry.reason", "point_entry.reason_text"})
         ASSERT_THAT(columns_with(kMark), testing::Contains(planted));
     // The planner's statistics quote what columns hold.
     if (GetParam() == test::Backend::postgres)

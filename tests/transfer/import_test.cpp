@@ -121,25 +121,27 @@ TEST_P(CustomerImport, TakesMembershipByItsNamesAndRulesAndGivesItBackTheSame) {
     add_master("special_type", "社員販売");
     add_master("block_reason", "受取拒否");
     const std::string header =
-        "顧客番号,姓,ステータス,顧客ラベル,顧客グループ,会員レベル,特殊会員種別,ブロックリスト,ブロック理由,要注意\n";
-    const auto job = shop_.import({.on_error = OnError::skip},
-                                  header +
-                                      "A,青木,会員,ギフト利用|VIP,友の会,ゴールド,社員販売,1,受取拒否,午前中のみ\n"
-                                      "B,森,ゲスト,,,ゴールド,,,,\n"
-                                      "C,林,会員,VIP|VIP,知らない会,,,はい,,\n"
-                                      "D,原,退会,,,,社員販売,いいえ,,\n");
+        "顧客番号,姓,ステータス,顧客ラベル,顧客グループ,会員レベル,特殊会員種別,ブロックリスト,ブロック理由,"
+        "要注意\n";
+    const auto job =
+        shop_.import({.on_error = OnError::skip},
+                     header +
+                         "A,青木,会員,ギフト利用|VIP,友の会,ゴールド,社員販売,1,受取拒否,午前中のみ\n"
+                         "B,森,ゲスト,,,ゴールド,,,,\n"
+                         "C,林,会員,VIP|VIP,知らない会,,,はい,,\n"
+                         "D,原,退会,,,,社員販売,いいえ,,\n");
     EXPECT_EQ(errors_of(shop_, job.id),
               (std::vector<std::string>{"3:level.not_a_member 会員レベル", "4:duplicate 顧客ラベル",
-                                        "4:not_a_choice 顧客グループ",
-                                        "4:block.reason_required ブロック理由",
+                                        "4:not_a_choice 顧客グループ", "4:block.reason_required ブロック理由",
                                         "5:special_type.not_a_member 特殊会員種別"}));
     EXPECT_EQ(shop_.text("SELECT labels || customer_groups || block_reasons || alert FROM customer"),
               ",1,2,,1,,1,午前中のみ");
     EXPECT_EQ(figures(shop_.import({.mode = Mode::update}, shop_.exported())), "0 0 1 0");
     EXPECT_EQ(figures(shop_.import({.mode = Mode::update}, header + "A,青木,退会,VIP,,,,0,,\n")), "0 1 0 0");
-    EXPECT_EQ(shop_.count("SELECT count(*) FROM customer WHERE withdrawn_at IS NOT NULL AND level_id IS NULL AND "
-                          "special_type_id IS NULL AND blocked = 0 AND block_reasons = '' AND labels = ',1,'"),
-              1);
+    EXPECT_EQ(
+        shop_.count("SELECT count(*) FROM customer WHERE withdrawn_at IS NOT NULL AND level_id IS NULL AND "
+                    "special_type_id IS NULL AND blocked = 0 AND block_reasons = '' AND labels = ',1,'"),
+        1);
     EXPECT_EQ(shop_.findings(), std::vector<std::string>());
 }
 

@@ -34,7 +34,8 @@ public:
             for (int lead = first; lead <= last; ++lead) add_row(converter.get(), lead);
         }
         for (int byte = 0xA1; byte <= 0xDF; ++byte)
-            codes_[std::size_t{0xFF61} - 0xA1 + static_cast<std::size_t>(byte)] = static_cast<std::uint16_t>(byte);
+            codes_[std::size_t{0xFF61} - 0xA1 + static_cast<std::size_t>(byte)] =
+                static_cast<std::uint16_t>(byte);
         add_other_writings();
     }
 

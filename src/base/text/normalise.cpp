@@ -84,9 +84,7 @@ bool is_quoted_local_part(std::string_view local) {
 }
 
 // What is no dot-atom goes over the wire between two quotes, which count as well (RFC 5321, 4.5.3.1.1).
-bool needs_quotes(std::string_view local) {
-    return local.back() == '.' || local.find("..") != local.npos;
-}
+bool needs_quotes(std::string_view local) { return local.back() == '.' || local.find("..") != local.npos; }
 
 bool is_local_part(std::string_view local) {
     if (local.empty() || local.size() > kMaxMailLocalLength) return false;

@@ -44,7 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
     Mail, Shadow,
     testing::Values(ShadowCase{mail, "Taro.Tanaka@Example.COM", "taro.tanaka@example.com"},
                     ShadowCase{mail, "　ｔａｒｏ＠example.com ", "taro@example.com"},
-                    ShadowCase{mail, std::string("a\0@b.jp", 7), "a@b.jp"}, ShadowCase{mail, "ta-ro_@x.jp", "ta-ro_@x.jp"}, ShadowCase{mail, "  ", ""}));
+                    ShadowCase{mail, std::string("a\0@b.jp", 7), "a@b.jp"},
+                    ShadowCase{mail, "ta-ro_@x.jp", "ta-ro_@x.jp"}, ShadowCase{mail, "  ", ""}));
 
 INSTANTIATE_TEST_SUITE_P(Digits, Shadow,
                          testing::Values(ShadowCase{phone, "０９０－１２３４－５６７８", "09012345678"},

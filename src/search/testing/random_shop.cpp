@@ -17,7 +17,8 @@ constexpr const char* kCodes[] = {"a", "b", "c", "d"};
 // To the fields of Shop::add_own_fields().
 std::string random_answers(Dice& dice) {
     boost::json::object answers;
-    if (const auto note = text::trimmed(dice.text(5)); !note.empty() && !dice.once_in(3)) answers["note"] = note;
+    if (const auto note = text::trimmed(dice.text(5)); !note.empty() && !dice.once_in(3))
+        answers["note"] = note;
     if (dice.once_in(2)) answers["shoe"] = dice.roll(0, 4);
     if (dice.once_in(2))
         answers["met"] = format_day(add_days(shop_day(kNow), static_cast<int>(dice.day_offset())));

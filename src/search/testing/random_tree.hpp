@@ -13,7 +13,8 @@
 
 namespace otokui::search::test {
 
-/// Random conditions about everything the catalogue has and about kept lists; operands are often parts of `texts`.
+/// Random conditions about everything the catalogue has and about kept lists; operands are often parts of
+/// `texts`.
 class RandomTree {
     using object = boost::json::object;
     using array = boost::json::array;
@@ -60,7 +61,8 @@ private:
         if (thing_ == nullptr && dice_.once_in(6))
             return object{{"text", operand() + (dice_.once_in(3) ? " " + operand() : "")}};
         if (thing_ == nullptr && !lists_.empty() && dice_.once_in(12))
-            return object{{"field", "id"}, {"op", dice_.once_in(2) ? "in" : "not_in"}, {"list", dice_.pick(lists_)}};
+            return object{
+                {"field", "id"}, {"op", dice_.once_in(2) ? "in" : "not_in"}, {"list", dice_.pick(lists_)}};
         const Field& field = this->field();
         const auto op = dice_.pick(core::operators_of(field));
         object leaf{{"field", field.key}, {"op", core::name_of(op)}};

@@ -76,7 +76,8 @@ bool Reference::own_leaf(const Record& row, const core::Leaf& leaf, Day today) c
     bool holds = false;
     const auto has = [&](const std::string& code) {
         const auto& codes = answer->as_array();
-        return std::any_of(codes.begin(), codes.end(), [&](const auto& one) { return one.as_string() == code; });
+        return std::any_of(codes.begin(), codes.end(),
+                           [&](const auto& one) { return one.as_string() == code; });
     };
     if (leaf.field->has_text_codes()) {
         const auto& wanted = std::get<std::vector<std::string>>(leaf.value);

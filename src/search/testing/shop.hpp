@@ -71,7 +71,8 @@ public:
     void add_own_fields() {
         using core::FieldType;
         std::vector<core::Field> fields;
-        const auto add = [&](const std::string& answer, FieldType type, std::vector<core::Choice> choices = {}) {
+        const auto add = [&](const std::string& answer, FieldType type,
+                             std::vector<core::Choice> choices = {}) {
             core::Field field{.key = "x." + answer,
                               .label = {"独自 " + answer, "Own " + answer},
                               .type = type,
