@@ -19,62 +19,67 @@ public:
     explicit Model(ExpiryMode mode) : mode_(mode) {}
 
     void give(int entry, std::int64_t count, Day date) {
-        for (std::int64_t i = 0; i < count; ++i) points_.push_back({date, entry, 0});
+        dates_[entry] = date;
+        for (std::int64_t i = 0; i < count; ++i) points_.push_back({entry, 0});
     }
     bool take(int entry, std::int64_t count) {
         if (count > balance()) return false;
         for (std::int64_t i = 0; i < count; ++i) {
             Point* next = nullptr;
             for (auto& point : points_)
-                if (point.taken_by == 0 &&
-                    (!next || std::pair(point.date, point.given_by) < std::pair(next->date, next->given_by)))
-                    next = &point;
+                if (point.taken_by == 0 && (!next || order_of(point) < order_of(*next))) next = &point;
             next->taken_by = entry;
         }
         return true;
     }
     bool cancel(int entry) {
-        const auto one_date = date_of_all();
+        const auto one_date = latest();
         for (const auto& point : points_)
             if (point.given_by == entry && point.taken_by != 0) return false;
         for (auto& point : points_) {
             if (point.given_by == entry) point.taken_by = kGone;
-            if (point.taken_by != entry) continue;
-            point.taken_by = 0;
-            if (mode_ == ExpiryMode::balance && one_date) point.date = *one_date;
+            if (point.taken_by == entry) point.taken_by = 0;
         }
+        if (mode_ == ExpiryMode::balance && balance() > 0) redate(one_date ? *one_date : *latest());
         return true;
     }
     void expire_before(Day today) {
         for (auto& point : points_)
-            if (point.taken_by == 0 && point.date < today) point.taken_by = kGone;
+            if (point.taken_by == 0 && dates_[point.given_by] < today) point.taken_by = kGone;
     }
+    /// The date of every grant of which something is usable.
     void redate(Day date) {
-        for (auto& point : points_)
-            if (point.taken_by == 0) point.date = date;
-    }
-    std::optional<Day> date_of_all() const {
         for (const auto& point : points_)
-            if (point.taken_by == 0) return point.date;
-        return std::nullopt;
+            if (point.taken_by == 0) dates_[point.given_by] = date;
+    }
+    std::optional<Day> latest() const {
+        std::optional<Day> latest;
+        for (const auto& point : points_)
+            if (point.taken_by == 0 && (!latest || *latest < dates_.at(point.given_by)))
+                latest = dates_.at(point.given_by);
+        return latest;
     }
     std::int64_t balance() const { return std::ranges::count(points_, 0, &Point::taken_by); }
     /// How many are usable through each day.
     std::map<Day, std::int64_t> by_date() const {
         std::map<Day, std::int64_t> counts;
         for (const auto& point : points_)
-            if (point.taken_by == 0) ++counts[point.date];
+            if (point.taken_by == 0) ++counts[dates_.at(point.given_by)];
         return counts;
     }
 
 private:
     static constexpr int kGone = -1;
     struct Point {
-        Day date;
         int given_by;
         int taken_by;  // 0: usable
     };
+    std::pair<Day, int> order_of(const Point& point) const {
+        return {dates_.at(point.given_by), point.given_by};
+    }
+
     ExpiryMode mode_;
+    std::map<int, Day> dates_;  // of each grant
     std::vector<Point> points_;
 };
 
@@ -114,7 +119,7 @@ protected:
             }
             case 1: {  // from a file: leaves the date of a balance
                 RC_ASSERT(done([&] { return book({.kind = Kind::csv, .delta = count}); }));
-                const auto all = mode == ExpiryMode::balance ? model.date_of_all() : std::nullopt;
+                const auto all = mode == ExpiryMode::balance ? model.latest() : std::nullopt;
                 return model.give(entry, count, all.value_or(term));
             }
             case 2: {

@@ -161,6 +161,9 @@ Purse::Reversed Purse::reverse(const std::vector<Effect>& effects, const Rules& 
             move(lot, -effect.amount);
         }
     }
+    // Nothing was usable, so what comes back brings its dates along: the latest of them is that of the
+    // balance.
+    if (rules.mode == ExpiryMode::balance && !is_live) align();
     const auto both = std::min(missing, back);
     missing -= both;
     back -= both;

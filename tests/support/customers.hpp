@@ -50,7 +50,8 @@ public:
         registry.add_kind({"setting.test", {"設定", "Setting"}, "settings.edit"});
         registry.add({.name = "setting",
                       .label = {"設定", "Setting"},
-                      .columns = {{"name"}, {"content"}, {"version", core::ColumnType::integer}}});
+                      .columns = {{"name"}, {"content"}, {"version", core::ColumnType::integer}},
+                      .version_column = "version"});
         if (more) more(registry);
     }
 
