@@ -31,6 +31,20 @@ core::Actor actor_of(const http::Request& request) {
     return actor;
 }
 
+std::optional<std::int64_t> version_seen(const http::Request& request) {
+    const auto match = http::require_if_match(request);
+    return match.any ? std::nullopt : std::optional(match.version);
+}
+
+json::Object object_body(const http::Request& request) {
+    auto body = http::json_body(request);
+    if (auto* object = body.if_object()) return std::move(*object);
+    throw Refused({ProblemKind::invalid,
+                   "body.invalid",
+                   {"オブジェクトを送ってください。", "The body must be an object."},
+                   {{"", "wrong_type"}}});
+}
+
 http::Response with_operation(http::Response response, OperationId operation) {
     if (operation) response.headers.set("Otokui-Operation", std::to_string(operation.value));
     return response;

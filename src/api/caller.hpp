@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 
+#include "base/json.hpp"
 #include "core/actor.hpp"
 #include "http/caller.hpp"
 #include "http/request.hpp"
@@ -26,6 +29,13 @@ private:
 /// in. The screen is what the page calls itself (header Otokui-Screen, up to 60 of a-z 0-9 . -), else method
 /// and route pattern.
 core::Actor actor_of(const http::Request& request);
+
+/// The version a write saw (If-Match), nothing for any of them (`*`). Refused stale when the header is
+/// missing.
+std::optional<std::int64_t> version_seen(const http::Request& request);
+
+/// The body, which must be a JSON object. Refused invalid body.invalid.
+json::Object object_body(const http::Request& request);
 
 /// Adds Otokui-Operation when something was changed.
 http::Response with_operation(http::Response response, OperationId operation);

@@ -19,11 +19,6 @@ using http::Right;
 CouponId coupon_of(const Request& request) { return {http::path_id(request, "coupon")}; }
 CustomerId customer_of(const Request& request) { return {http::path_id(request, "customer")}; }
 
-std::optional<std::int64_t> version_seen(const Request& request) {
-    const auto match = http::require_if_match(request);
-    return match.any ? std::nullopt : std::optional(match.version);
-}
-
 std::optional<bool> flag_asked(const Request& request, std::string_view name) {
     const auto* asked = request.query.find(name);
     if (!asked) return std::nullopt;
@@ -81,14 +76,14 @@ void add_master(const Context& context, std::vector<http::Route>& routes) {
                       }});
     routes.push_back({Method::patch, one, edit,
                       [&context](const Request& request) {
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           const auto done = update(context, api::actor_of(request), coupon_of(request),
                                                    version, http::json_body(request));
                           return written(http::ok(done.coupon), done);
                       },
                       http::BodyRule::json()});
     routes.push_back({Method::delete_, one, edit, [&context](const Request& request) {
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           return api::with_operation(
                               http::no_content(),
                               remove(context, api::actor_of(request), coupon_of(request), version));
@@ -102,7 +97,7 @@ void add_grants_and_uses(const Context& context, std::vector<http::Route>& route
                       [&context](const Request& request) { return grant_route(context, request); },
                       http::BodyRule::json()});
     routes.push_back({Method::delete_, one + "/grants/{customer}", edit, [&context](const Request& request) {
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           return api::with_operation(
                               http::no_content(), revoke(context, api::actor_of(request), coupon_of(request),
                                                          customer_of(request), version));

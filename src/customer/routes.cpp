@@ -21,15 +21,6 @@ Seen seen_by(const Request& request) {
     return {match.any, match.version};
 }
 
-boost::json::object object_body(const Request& request) {
-    auto body = http::json_body(request);
-    if (auto* object = body.if_object()) return std::move(*object);
-    throw Refused({ProblemKind::invalid,
-                   "body.invalid",
-                   {"オブジェクトを送ってください。", "The body must be an object."},
-                   {{"", "wrong_type"}}});
-}
-
 Response versioned(Response response, const Json& record) {
     return http::with_version(std::move(response), record.at("version").as_int64());
 }
@@ -52,7 +43,7 @@ void add_customer_routes(const Context& context, const Past& past, std::vector<h
         showing(Reads::own_input(),
                 {Method::post, "/api/v1/customers", Right::named("customer.edit"),
                  [&context](const Request& request) {
-                     const auto written = create(context, api::actor_of(request), object_body(request));
+                     const auto written = create(context, api::actor_of(request), api::object_body(request));
                      return created_at(
                          "/api/v1/customers/" + std::string(written.record.at("id").as_string()), written);
                  },
@@ -70,7 +61,7 @@ void add_customer_routes(const Context& context, const Past& past, std::vector<h
                                                            const auto written =
                                                                update(context, api::actor_of(request),
                                                                       customer_of(request), seen_by(request),
-                                                                      object_body(request));
+                                                                      api::object_body(request));
                                                            return answer(http::ok(written.record), written);
                                                        },
                                                        http::BodyRule::json()}));
@@ -112,16 +103,16 @@ void add_address_routes(const Context& context, const Past& past, std::vector<ht
              auto items = list_addresses(context, api::actor_of(request), customer_of(request));
              return http::ok(boost::json::object{{"items", std::move(items)}, {"next_cursor", nullptr}});
          }}));
-    routes.push_back(
-        showing(Reads::own_input(), {Method::post, all, Right::named("customer.edit"),
-                                     [&context](const Request& request) {
-                                         const auto customer = customer_of(request);
-                                         const auto written = create_address(context, api::actor_of(request),
-                                                                             customer, object_body(request));
-                                         const std::string id(written.record.at("id").as_string());
-                                         return created_at(path_of(customer) + "/addresses/" + id, written);
-                                     },
-                                     http::BodyRule::json()}));
+    routes.push_back(showing(Reads::own_input(),
+                             {Method::post, all, Right::named("customer.edit"),
+                              [&context](const Request& request) {
+                                  const auto customer = customer_of(request);
+                                  const auto written = create_address(context, api::actor_of(request),
+                                                                      customer, api::object_body(request));
+                                  const std::string id(written.record.at("id").as_string());
+                                  return created_at(path_of(customer) + "/addresses/" + id, written);
+                              },
+                              http::BodyRule::json()}));
     routes.push_back(showing(
         Reads::customer("addresses"),
         {Method::get, one, Right::named("customer.read"), [&context](const Request& request) {
@@ -134,7 +125,7 @@ void add_address_routes(const Context& context, const Past& past, std::vector<ht
                                                            const auto written = update_address(
                                                                context, api::actor_of(request),
                                                                customer_of(request), address_of(request),
-                                                               seen_by(request), object_body(request));
+                                                               seen_by(request), api::object_body(request));
                                                            return answer(http::ok(written.record), written);
                                                        },
                                                        http::BodyRule::json()}));

@@ -15,11 +15,6 @@ constexpr const char* kInvalid = "form_field.invalid";
 
 FieldId field_of(const Request& request) { return {http::path_id(request, "field")}; }
 
-std::optional<std::int64_t> version_seen(const Request& request) {
-    const auto match = http::require_if_match(request);
-    return match.any ? std::nullopt : std::optional(match.version);
-}
-
 Text labels_of(const json::Value& value, const std::string& pointer, std::vector<FieldError>& errors) {
     json::ObjectReader reader(value, pointer);
     Text label{reader.text("ja"), reader.find_text("en").value_or("")};
@@ -127,7 +122,7 @@ void add_one(const Context& context, std::vector<http::Route>& routes) {
     routes.push_back({Method::patch, one, Right::named(kEdit),
                       [&context](const Request& request) {
                           const auto actor = api::actor_of(request);
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           const auto now = get(context, actor, field_of(request));
                           const auto wanted = change_of(now, http::json_body(request));
                           return shown(http::ok, context, change(context, actor, now.id, version, wanted));
@@ -135,7 +130,7 @@ void add_one(const Context& context, std::vector<http::Route>& routes) {
                       http::BodyRule::json()});
     routes.push_back({Method::delete_, one, Right::named(kEdit), [&context](const Request& request) {
                           const auto operation = remove(context, api::actor_of(request), field_of(request),
-                                                        version_seen(request));
+                                                        api::version_seen(request));
                           return api::with_operation(http::no_content(), operation);
                       }});
 }

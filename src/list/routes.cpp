@@ -14,11 +14,6 @@ using http::Right;
 
 std::string name_in(const Request& request) { return request.path_parameters.get("list"); }
 
-std::optional<std::int64_t> seen_by(const Request& request) {
-    const auto match = http::require_if_match(request);
-    return match.any ? std::nullopt : std::optional(match.version);
-}
-
 boost::json::object to_json(const List& list) {
     const auto& figures = list.figures;
     return {{"list", list.list},
@@ -117,14 +112,15 @@ std::vector<http::Route> routes(const Context& context) {
                       }});
     routes.push_back({Method::patch, one, right,
                       [&context](const Request& request) {
-                          const auto version = seen_by(request);
+                          const auto version = api::version_seen(request);
                           const auto list = rename(context, api::actor_of(request), name_in(request), version,
                                                    http::json_body(request));
                           return answer(http::ok(to_json(list)), list);
                       },
                       http::BodyRule::json()});
     routes.push_back({Method::delete_, one, right, [&context](const Request& request) {
-                          remove(context, api::actor_of(request), name_in(request), seen_by(request));
+                          remove(context, api::actor_of(request), name_in(request),
+                                 api::version_seen(request));
                           return http::no_content();
                       }});
     for (const auto lines : kAllLines)

@@ -20,11 +20,6 @@ Response versioned(const json::Object& thing, OperationId operation = {}) {
                                operation);
 }
 
-std::optional<std::int64_t> version_seen(const Request& request) {
-    const auto seen = http::require_if_match(request);
-    return seen.any ? std::nullopt : std::optional(seen.version);
-}
-
 void add_settings_routes(const Context& context, std::vector<http::Route>& routes) {
     const std::string one = "/api/v1/settings/mail";
     routes.push_back({Method::get, one, Right::named("settings.read"), [&context](const Request& request) {
@@ -32,7 +27,7 @@ void add_settings_routes(const Context& context, std::vector<http::Route>& route
                       }});
     routes.push_back({Method::put, one, Right::named("settings.edit"),
                       [&context](const Request& request) {
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           const auto changed = put_settings(context, api::actor_of(request), version,
                                                             http::json_body(request));
                           return versioned(changed.settings, changed.operation);
@@ -60,7 +55,7 @@ void add_template_routes(const Context& context, std::vector<http::Route>& route
                       }});
     routes.push_back({Method::patch, one, Right::named("settings.edit"),
                       [&context](const Request& request) {
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           const auto changed = patch_template(context, api::actor_of(request),
                                                               http::path_id(request, "template"), version,
                                                               http::json_body(request));

@@ -19,11 +19,6 @@ std::int64_t id_of(const Request& request) { return http::path_id(request, "mast
 Right reading() { return Right::named("customer.read"); }
 Right editing() { return Right::named("master.edit"); }
 
-std::optional<std::int64_t> version_seen(const Request& request) {
-    const auto match = http::require_if_match(request);
-    return match.any ? std::nullopt : std::optional(match.version);
-}
-
 Response shown(Response (*answer)(const json::Value&), const Written& written) {
     return api::with_operation(http::with_version(answer(written.row), written.row.at("version").as_int64()),
                                written.operation);
@@ -60,7 +55,7 @@ Members members_in(const Request& request) {
 }
 
 Response remove_one(const Context& context, const Master& master, const Request& request) {
-    const auto version = version_seen(request);
+    const auto version = api::version_seen(request);
     const auto removed =
         remove(context, api::actor_of(request), master, id_of(request), version, members_in(request));
     if (const auto* job = std::get_if<JobId>(&removed))
@@ -106,7 +101,7 @@ void add_one(const Context& context, const history::Context& histories, const Ma
                       }});
     routes.push_back({Method::patch, one, editing(),
                       [&context, &master](const Request& request) {
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           return shown(http::ok, change(context, api::actor_of(request), master,
                                                         id_of(request), version, http::json_body(request)));
                       },

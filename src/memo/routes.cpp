@@ -19,11 +19,6 @@ using http::Right;
 CustomerId customer_of(const Request& request) { return {http::path_id(request, "customer")}; }
 MemoId memo_of(const Request& request) { return {http::path_id(request, "memo")}; }
 
-std::optional<std::int64_t> version_seen(const Request& request) {
-    const auto match = http::require_if_match(request);
-    return match.any ? std::nullopt : std::optional(match.version);
-}
-
 std::optional<bool> flag_asked(const Request& request, std::string_view name) {
     const auto* asked = request.query.find(name);
     if (!asked) return std::nullopt;
@@ -113,7 +108,7 @@ std::vector<http::Route> routes(const Context& context) {
     routes.push_back(showing(Reads::customer("memo"),
                              {Method::patch, one, edit,
                               [&context](const Request& request) {
-                                  const auto version = version_seen(request);
+                                  const auto version = api::version_seen(request);
                                   return written(http::ok,
                                                  update(context, api::actor_of(request), customer_of(request),
                                                         memo_of(request), version, http::json_body(request)));
@@ -121,7 +116,7 @@ std::vector<http::Route> routes(const Context& context) {
                               http::BodyRule::json()}));
     routes.push_back(
         showing(Reads::customer("memo"), {Method::delete_, one, edit, [&context](const Request& request) {
-                                              const auto version = version_seen(request);
+                                              const auto version = api::version_seen(request);
                                               return api::with_operation(
                                                   http::no_content(),
                                                   remove(context, api::actor_of(request),

@@ -18,11 +18,6 @@ http::Response made(const Written& written) {
     return api::with_operation(http::created(written.entry), written.operation);
 }
 
-std::optional<std::int64_t> version_seen(const Request& request) {
-    const auto match = http::require_if_match(request);
-    return match.any ? std::nullopt : std::optional(match.version);
-}
-
 http::Response shown(http::Response (*answer)(const json::Value&), const WrittenKind& written) {
     return api::with_operation(
         http::with_version(answer(written.kind), written.kind.at("version").as_int64()), written.operation);
@@ -42,14 +37,14 @@ void add_kinds(const Context& context, std::vector<http::Route>& routes) {
                       http::BodyRule::json()});
     routes.push_back({Method::patch, one, edit,
                       [&context](const Request& request) {
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           return shown(http::ok, change_kind(context, api::actor_of(request),
                                                              http::path_id(request, "kind"), version,
                                                              http::json_body(request)));
                       },
                       http::BodyRule::json()});
     routes.push_back({Method::delete_, one, edit, [&context](const Request& request) {
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           const auto operation = remove_kind(context, api::actor_of(request),
                                                              http::path_id(request, "kind"), version);
                           return api::with_operation(http::no_content(), operation);

@@ -17,11 +17,6 @@ constexpr const char* kRight = "customer.read";
 
 SavedSearchId saved_of(const Request& request) { return {http::path_id(request, "saved")}; }
 
-std::optional<std::int64_t> version_seen(const Request& request) {
-    const auto match = http::require_if_match(request);
-    return match.any ? std::nullopt : std::optional(match.version);
-}
-
 // "personal" or the id of a member group.
 std::optional<Scope> find_scope(std::string_view text, const core::Actor& actor) {
     if (text == "personal") return Scope{actor.staff, {}};
@@ -119,14 +114,14 @@ void add_one(const Context& context, const history::Context& histories, std::vec
     routes.push_back({Method::patch, one, Right::named(kRight),
                       [&context](const Request& request) {
                           const auto actor = api::actor_of(request);
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           const auto wanted = change_of(http::json_body(request));
                           return shown(http::ok, context, actor,
                                        change(context, actor, saved_of(request), version, wanted));
                       },
                       http::BodyRule::json()});
     routes.push_back({Method::delete_, one, Right::named(kRight), [&context](const Request& request) {
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           return api::with_operation(
                               http::no_content(),
                               remove(context, api::actor_of(request), saved_of(request), version));

@@ -14,15 +14,6 @@ using http::Right;
 
 std::string name_in(const Request& request) { return std::string(request.path_parameters.get("name")); }
 
-json::Object object_body(const Request& request) {
-    auto body = http::json_body(request);
-    if (auto* object = body.if_object()) return std::move(*object);
-    throw Refused({ProblemKind::invalid,
-                   "body.invalid",
-                   {"オブジェクトを送ってください。", "The body must be an object."},
-                   {{"", "wrong_type"}}});
-}
-
 Response shown(const Document& document) {
     return api::with_operation(
         http::with_version(http::ok(document.content), document.content.at("version").as_int64()),
@@ -30,9 +21,9 @@ Response shown(const Document& document) {
 }
 
 Response change_named(core::Journal& journal, const Request& request) {
-    const auto match = http::require_if_match(request);
-    const auto version = match.any ? std::nullopt : std::optional(match.version);
-    return shown(change(journal, api::actor_of(request), name_in(request), version, object_body(request)));
+    const auto version = api::version_seen(request);
+    return shown(
+        change(journal, api::actor_of(request), name_in(request), version, api::object_body(request)));
 }
 
 }  // namespace

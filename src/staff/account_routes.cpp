@@ -79,7 +79,7 @@ Response create_staff(const RoutesContext& context, const Request& request) {
 }
 
 Response change_staff(const RoutesContext& context, const Request& request) {
-    const auto version = version_seen(request);
+    const auto version = api::version_seen(request);
     require_fresh(request, context.journal.now());
     const auto body = http::json_body(request);
     json::ObjectReader reader(body);
@@ -135,7 +135,7 @@ void add_staff_routes(const RoutesContext& context, std::vector<http::Route>& ro
                       http::BodyRule::json()});
     routes.push_back(
         {Method::delete_, one, http::Right::named("staff.edit"), [&context](const Request& request) {
-             const auto version = version_seen(request);
+             const auto version = api::version_seen(request);
              require_fresh(request, context.journal.now());
              return api::with_operation(
                  http::no_content(),

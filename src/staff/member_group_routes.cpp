@@ -76,7 +76,7 @@ void add_member_group_routes(const RoutesContext& context, std::vector<http::Rou
                       }});
     routes.push_back({Method::patch, one, http::Right::named("staff.edit"),
                       [&context](const Request& request) {
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           const auto change = change_of(http::json_body(request));
                           const auto [group, operation] = change_member_group(
                               context.journal, api::actor_of(request), group_of(request), version, change);
@@ -85,7 +85,7 @@ void add_member_group_routes(const RoutesContext& context, std::vector<http::Rou
                       http::BodyRule::json()});
     routes.push_back(
         {Method::delete_, one, http::Right::named("staff.edit"), [&context](const Request& request) {
-             const auto version = version_seen(request);
+             const auto version = api::version_seen(request);
              return api::with_operation(
                  http::no_content(),
                  remove_member_group(context.journal, api::actor_of(request), group_of(request), version,

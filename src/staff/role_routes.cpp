@@ -61,7 +61,7 @@ json::Object rights_json() {
 const std::string& id_of(const Request& request) { return request.path_parameters.get("role"); }
 
 Response change(const RoutesContext& context, const Request& request) {
-    const auto version = version_seen(request);
+    const auto version = api::version_seen(request);
     require_fresh(request, context.journal.now());
     const auto draft = changed_draft(get_role(context.journal, id_of(request)), request);
     const auto changed = change_role(context.journal, api::actor_of(request), id_of(request), version, draft);
@@ -96,7 +96,7 @@ void add_role_routes(const RoutesContext& context, std::vector<http::Route>& rou
                       http::BodyRule::json()});
     routes.push_back(
         {Method::delete_, one, http::Right::named("staff.edit"), [&context](const Request& request) {
-             const auto version = version_seen(request);
+             const auto version = api::version_seen(request);
              require_fresh(request, context.journal.now());
              return api::with_operation(
                  http::no_content(),

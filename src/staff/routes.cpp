@@ -116,11 +116,6 @@ void add_token_routes(const RoutesContext& context, std::vector<http::Route>& ro
 
 }  // namespace
 
-std::optional<std::int64_t> version_seen(const Request& request) {
-    const auto match = http::require_if_match(request);
-    return match.any ? std::nullopt : std::optional(match.version);
-}
-
 std::int64_t below(const http::PageRequest& page) {
     if (page.cursor.empty()) return 0;
     std::int64_t id = 0;

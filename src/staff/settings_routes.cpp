@@ -30,7 +30,7 @@ void add_security_routes(const RoutesContext& context, std::vector<http::Route>&
     routes.push_back(
         {Method::put, one, http::Right::named("settings.edit"),
          [&context](const Request& request) {
-             const auto version = version_seen(request);
+             const auto version = api::version_seen(request);
              require_fresh(request, context.journal.now());
              const auto changed = change_security(context.journal, api::actor_of(request), version,
                                                   security_of(http::json_body(request)));
@@ -51,7 +51,7 @@ void add_settings_routes(const RoutesContext& context, std::vector<http::Route>&
                       }});
     routes.push_back({Method::put, one, http::Right::named("settings.edit"),
                       [&context](const Request& request) {
-                          const auto version = version_seen(request);
+                          const auto version = api::version_seen(request);
                           const auto changed =
                               change_shop(context.journal, api::actor_of(request), version,
                                           shop_of(http::json_body(request)), context.mail_rule_changed);

@@ -12,8 +12,6 @@
 // What the routes of staff share.
 namespace otokui::staff {
 
-/// The version of If-Match; nothing for "*". Refuses when the header is missing.
-std::optional<std::int64_t> version_seen(const http::Request& request);
 /// The id below which a page begins; 0 from the top. Refuses a cursor that is none.
 std::int64_t below(const http::PageRequest& page);
 
