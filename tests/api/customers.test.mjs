@@ -90,7 +90,7 @@ onEachEngine('Customers', (held) => {
     expectAnswer(await as('operator').post('/customers', {status: 'guest', family_name: '三', email}), 201);
   });
 
-  it('are changed under If-Match, only where something differs', async () => {
+  it('FEATURES 44: are changed under If-Match, only where something differs', async () => {
     const customer = await create();
     const path = `/customers/${customer.id}`;
     expectAnswer(await as('operator').patch(path, {city: '渋谷区'}), 428, 'header.if_match_required');

@@ -110,7 +110,7 @@ atTheDesk('Points', (held) => {
     await page.context().close();
   });
 
-  it('FEATURES 61 and 72: a guest has no points, no tab and no number; switched off, nobody has', async () => {
+  it('FEATURES 54, 61 and 72: a guest has no points, no tab and no number; switched off, nobody has', async () => {
     const guest = await openMember({status: 'guest'});
     await guest.getByRole('tab', {name: '基本情報'}).waitFor();
     assert.equal(await guest.getByRole('tab', {name: 'ポイント履歴'}).count(), 0);

@@ -146,7 +146,7 @@ atTheDesk('A customer', (held) => {
     await page.context().close();
   });
 
-  it('shows purchases, one row per product (E93)', async () => {
+  it('shows purchases, newest first, one row per product (D47, E93)', async () => {
     const page = await held.open('/customers');
     const {body} = await held.desk.api(page, 'POST', '/customers/search', {condition: {field: 'purchase_count', op: 'at_least', value: 1}, columns: ['purchase_total'], limit: 1});
     await page.goto(`/customers/${body.items[0].id}/purchases`);
