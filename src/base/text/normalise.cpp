@@ -83,13 +83,15 @@ bool is_quoted_local_part(std::string_view local) {
     return !escaped;
 }
 
-// What is no dot-atom goes over the wire between two quotes, which count as well (RFC 5321, 4.5.3.1.1).
-bool needs_quotes(std::string_view local) { return local.back() == '.' || local.find("..") != local.npos; }
+// What is no dot-atom goes over the wire between two quotes, which count as well (RFC 5321, 4.5.3.1).
+std::size_t quotes_needed(std::string_view local) {
+    const bool is_quoted = !local.empty() && local.front() == '"';
+    return !is_quoted && (local.ends_with('.') || local.find("..") != local.npos) ? 2 : 0;
+}
 
 bool is_local_part(std::string_view local) {
-    if (local.empty() || local.size() > kMaxMailLocalLength) return false;
+    if (local.empty() || local.size() + quotes_needed(local) > kMaxMailLocalLength) return false;
     if (local.front() == '"') return is_quoted_local_part(local);
-    if (needs_quotes(local) && local.size() + 2 > kMaxMailLocalLength) return false;
     constexpr std::string_view kOthers = "!#$%&'*+-/=?^_`{|}~.";
     return local.front() != '.' && std::all_of(local.begin(), local.end(), [=](char byte) {
                return is_ascii_letter_or_digit(byte) || kOthers.find(byte) != kOthers.npos;
@@ -177,8 +179,10 @@ std::string mail(std::string_view text) { return lower_nfkc(text); }
 
 std::optional<std::string_view> mail_problem(std::string_view mail) {
     const std::size_t at_sign = mail.rfind('@');
-    const bool is_valid = mail.size() <= kMaxMailLength && at_sign != mail.npos &&
-                          is_local_part(mail.substr(0, at_sign)) && is_domain(mail.substr(at_sign + 1));
+    if (at_sign == mail.npos) return "not_an_email";
+    const auto local = mail.substr(0, at_sign);
+    const bool is_valid = mail.size() + quotes_needed(local) <= kMaxMailLength && is_local_part(local) &&
+                          is_domain(mail.substr(at_sign + 1));
     if (is_valid) return std::nullopt;
     return "not_an_email";
 }

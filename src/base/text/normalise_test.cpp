@@ -89,6 +89,10 @@ INSTANTIATE_TEST_SUITE_P(
                                 "a@" + std::string(63, 'b') + "." + std::string(63, 'b') + "." +
                                     std::string(63, 'b') + "." + std::string(61, 'c'),
                                 "not_an_email"},
+                    ProblemCase{mail_problem,
+                                "a.@" + std::string(63, 'b') + "." + std::string(63, 'b') + "." +
+                                    std::string(63, 'b') + "." + std::string(58, 'c'),
+                                "not_an_email"},
                     ProblemCase{mail_problem, "a@" + std::string(64, 'b') + ".jp", "not_an_email"}));
 
 INSTANTIATE_TEST_SUITE_P(Others, NormalisedValue,
