@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <boost/json/parse.hpp>
-#include <charconv>
 #include <limits>
 #include <map>
 
 #include "access/id_list.hpp"
 #include "access/store.hpp"
 #include "base/problem.hpp"
+#include "core/id_cursor.hpp"
 #include "core/record_json.hpp"
 
 namespace otokui::access {
@@ -24,17 +24,6 @@ constexpr std::int64_t kShortestDays = 365;
 // A transaction that is older than this has ended: no entry with a lower id will appear any more.
 constexpr std::chrono::milliseconds kSettled = std::chrono::minutes(2);
 constexpr int kIndexedAtOnce = 200;  // entries of some fifty customers each: about 20 ms
-
-std::int64_t below(const std::string& cursor) {
-    if (cursor.empty()) return std::numeric_limits<std::int64_t>::max();
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), id);
-    if (error == std::errc() && end == cursor.data() + cursor.size() && id > 0) return id;
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"続きの位置が正しくありません。", "The cursor is not one this list gave."},
-                   {{"/cursor", "bad_cursor"}}});
-}
 
 boost::json::value id_or_null(std::int64_t id) {
     return id == 0 ? boost::json::value() : boost::json::value(std::to_string(id));
@@ -191,7 +180,7 @@ bool is_kind(std::string_view name) { return std::ranges::find(kKinds, name) != 
 Page list(const Context& context, const core::Actor& actor, const Filter& filter, const std::string& cursor,
           int limit) {
     actor.require(kRight);
-    const auto before = below(cursor);
+    const auto before = core::id_below(cursor);
     auto entries = context.journal.database().read(
         [&](storage::Transaction& tx) { return store::list(tx, filter, before, limit + 1); });
     Page page;

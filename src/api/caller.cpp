@@ -45,6 +45,16 @@ json::Object object_body(const http::Request& request) {
                    {{"", "wrong_type"}}});
 }
 
+std::optional<bool> flag_asked(const http::Request& request, std::string_view name) {
+    const auto* asked = request.query.find(name);
+    if (!asked) return std::nullopt;
+    if (*asked == "true" || *asked == "false") return *asked == "true";
+    throw Refused({ProblemKind::invalid,
+                   "query.invalid",
+                   {"指定に誤りがあります。", "The request is described wrongly."},
+                   {{"#" + std::string(name), "not_a_choice"}}});
+}
+
 http::Response with_operation(http::Response response, OperationId operation) {
     if (operation) response.headers.set("Otokui-Operation", std::to_string(operation.value));
     return response;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include "base/json.hpp"
 #include "core/actor.hpp"
@@ -36,6 +37,9 @@ std::optional<std::int64_t> version_seen(const http::Request& request);
 
 /// The body, which must be a JSON object. Refused invalid body.invalid.
 json::Object object_body(const http::Request& request);
+
+/// "true" or "false" of the query; nothing when it does not say. Refused invalid query.invalid.
+std::optional<bool> flag_asked(const http::Request& request, std::string_view name);
 
 /// Adds Otokui-Operation when something was changed.
 http::Response with_operation(http::Response response, OperationId operation);

@@ -1,10 +1,9 @@
 #include "consent/service.hpp"
 
-#include <charconv>
-
 #include "base/problem.hpp"
 #include "base/text/normalise.hpp"
 #include "base/text/utf8.hpp"
+#include "core/id_cursor.hpp"
 
 namespace otokui::consent {
 namespace {
@@ -45,17 +44,6 @@ json::Object get_entry(Transaction& tx, std::int64_t id) {
     json::Object entry;
     tx.query(std::string(kSelect) + "id = ?", {id}, [&](const storage::Row& row) { entry = read(row); });
     return entry;
-}
-
-std::int64_t parse_cursor(const std::string& cursor) {
-    if (cursor.empty()) return std::numeric_limits<std::int64_t>::max();
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), id);
-    if (error == std::errc() && end == cursor.data() + cursor.size() && id > 0) return id;
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"続きの位置が正しくありません。", "The cursor is not one this list gave."},
-                   {{"/cursor", "bad_cursor"}}});
 }
 
 bool is_known(std::string_view what) { return std::ranges::find(kAll, what) != kAll.end(); }
@@ -188,7 +176,7 @@ Page list_of(const Context& context, const core::Actor& actor, CustomerId custom
                        "query.invalid",
                        {"絞り込みの値が正しくありません。", "A value of the filter is not known."},
                        {{"#what", "not_a_choice"}}});
-    const auto below = parse_cursor(cursor);
+    const auto below = core::id_below(cursor);
     return context.journal.database().read([&](Transaction& tx) {
         require_customer(tx, customer);
         std::string where = "customer_id = ? AND id < ?";

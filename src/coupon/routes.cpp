@@ -19,16 +19,6 @@ using http::Right;
 CouponId coupon_of(const Request& request) { return {http::path_id(request, "coupon")}; }
 CustomerId customer_of(const Request& request) { return {http::path_id(request, "customer")}; }
 
-std::optional<bool> flag_asked(const Request& request, std::string_view name) {
-    const auto* asked = request.query.find(name);
-    if (!asked) return std::nullopt;
-    if (*asked == "true" || *asked == "false") return *asked == "true";
-    throw Refused({ProblemKind::invalid,
-                   "query.invalid",
-                   {"指定に誤りがあります。", "The request is described wrongly."},
-                   {{"#" + std::string(name), "not_a_choice"}}});
-}
-
 Response answer(const Page& page) { return http::ok(http::page(page.items, page.next_cursor)); }
 
 Response written(Response response, const Written& done) {
@@ -60,7 +50,7 @@ void add_master(const Context& context, std::vector<http::Route>& routes) {
     const std::string all = "/api/v1/coupons", one = all + "/{coupon}";
     const auto read = Right::named("customer.read"), edit = Right::named(std::string(kRight));
     routes.push_back({Method::get, all, read, [&context](const Request& request) {
-                          const auto enabled = flag_asked(request, "enabled");
+                          const auto enabled = api::flag_asked(request, "enabled");
                           const auto asked = http::page_request(request);
                           return answer(list(context, api::actor_of(request), request.query.get("text"),
                                              enabled, asked.cursor, asked.limit));

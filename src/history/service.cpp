@@ -1,13 +1,13 @@
 #include "history/service.hpp"
 
 #include <boost/json/parse.hpp>
-#include <charconv>
 #include <limits>
 #include <set>
 
 #include "base/clock.hpp"
 #include "base/problem.hpp"
 #include "core/answers.hpp"
+#include "core/id_cursor.hpp"
 #include "core/id_set.hpp"
 #include "core/record_json.hpp"
 #include "core/undo.hpp"
@@ -22,17 +22,6 @@ constexpr std::string_view kOperationColumns =
     "o.id, o.at, o.kind, COALESCE(o.staff_id, 0), COALESCE(o.token_id, 0), o.actor, o.ip, o.screen, "
     "o.reason, COALESCE(o.job_id, 0),"
     " COALESCE(o.undoes, 0), (SELECT max(u.id) FROM operation u WHERE u.undoes = o.id), o.change_count";
-
-std::int64_t before_of(const std::string& cursor) {
-    if (cursor.empty()) return std::numeric_limits<std::int64_t>::max();
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), id);
-    if (error == std::errc() && end == cursor.data() + cursor.size() && id > 0) return id;
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"続きの位置が正しくありません。", "The cursor is not one this list gave."},
-                   {{"/cursor", "bad_cursor"}}});
-}
 
 boost::json::value id_or_null(std::int64_t id) {
     return id == 0 ? boost::json::value() : boost::json::value(std::to_string(id));
@@ -245,7 +234,7 @@ void add_changes(const Context& context, const core::Actor& actor, storage::Tran
 Page list_history(const Context& context, const core::Actor& actor, CustomerId customer,
                   const std::string& cursor, int limit) {
     actor.require("history.read");
-    const auto before = before_of(cursor);
+    const auto before = core::id_below(cursor);
     return context.journal.database().read([&](storage::Transaction& tx) {
         if (!tx.find_integer("SELECT 1 FROM customer WHERE id = ?", {customer.value}))
             throw Refused({ProblemKind::not_found,
@@ -265,7 +254,7 @@ Page list_history(const Context& context, const core::Actor& actor, CustomerId c
 Page list_row_history(const Context& context, const core::Actor& actor, std::string_view table,
                       std::int64_t row, const std::string& cursor, int limit) {
     actor.require("history.read");
-    const auto before = before_of(cursor);
+    const auto before = core::id_below(cursor);
     return context.journal.database().read([&](storage::Transaction& tx) {
         const Of of{.table = std::string(table), .row = row};
         auto page = read_page(context, tx,
@@ -280,7 +269,7 @@ Page list_row_history(const Context& context, const core::Actor& actor, std::str
 
 Page list_operations(const Context& context, const core::Actor& actor, const std::string& cursor, int limit) {
     actor.require("history.read");
-    const auto before = before_of(cursor);
+    const auto before = core::id_below(cursor);
     return context.journal.database().read([&](storage::Transaction& tx) {
         return read_page(context, tx,
                          "SELECT " + std::string(kOperationColumns) +

@@ -19,16 +19,6 @@ using http::Right;
 CustomerId customer_of(const Request& request) { return {http::path_id(request, "customer")}; }
 MemoId memo_of(const Request& request) { return {http::path_id(request, "memo")}; }
 
-std::optional<bool> flag_asked(const Request& request, std::string_view name) {
-    const auto* asked = request.query.find(name);
-    if (!asked) return std::nullopt;
-    if (*asked == "true" || *asked == "false") return *asked == "true";
-    throw Refused({ProblemKind::invalid,
-                   "query.invalid",
-                   {"指定に誤りがあります。", "The request is described wrongly."},
-                   {{"#" + std::string(name), "not_a_choice"}}});
-}
-
 json::Array items_of(const Page& page) {
     json::Array items;
     for (const auto& memo : page.items) items.push_back(to_json(memo));
@@ -85,7 +75,7 @@ std::vector<http::Route> routes(const Context& context) {
     std::vector<http::Route> routes;
     routes.push_back(showing(Reads::customer("memo"),
                              {Method::get, all, read, [&context](const Request& request) {
-                                  const auto alert = flag_asked(request, "alert");
+                                  const auto alert = api::flag_asked(request, "alert");
                                   const auto asked = http::page_request(request);
                                   const auto page =
                                       list_of(context, api::actor_of(request), customer_of(request), alert,

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace otokui::core {
+
+/// The id below which a page of a list begins that goes from the newest id down: its cursor is the last id
+/// shown, and an empty one the top. Refused invalid cursor.invalid.
+std::int64_t id_below(const std::string& cursor);
+
+}  // namespace otokui::core
