@@ -4,6 +4,7 @@
 
 #include "base/problem.hpp"
 #include "base/text/normalise.hpp"
+#include "core/id_cursor.hpp"
 #include "coupon/rules.hpp"
 #include "coupon/store.hpp"
 
@@ -17,14 +18,6 @@ using storage::Transaction;
                    "cursor.invalid",
                    {"続きの位置が正しくありません。", "The cursor is not one this list gave."},
                    {{"/cursor", "bad_cursor"}}});
-}
-
-std::int64_t parse_cursor(const std::string& cursor) {
-    if (cursor.empty()) return std::numeric_limits<std::int64_t>::max();
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), id);
-    if (error != std::errc() || end != cursor.data() + cursor.size() || id < 1) refuse_cursor();
-    return id;
 }
 
 // "at_kind_id" of the last one shown.
@@ -218,7 +211,7 @@ store::Shown shown_kind(std::string_view kind) {
 Page list(const Context& context, const core::Actor& actor, const std::string& text,
           std::optional<bool> enabled, const std::string& cursor, int limit) {
     actor.require("customer.read");
-    const auto before = parse_cursor(cursor);
+    const auto before = core::id_below(cursor);
     const auto today = shop_day(context.journal.now());
     return context.journal.database().read([&](Transaction& tx) {
         auto coupons = store::list(tx, text, enabled, before, limit + 1);

@@ -1,6 +1,6 @@
-#include <charconv>
 
 #include "base/problem.hpp"
+#include "core/id_cursor.hpp"
 #include "core/record_json.hpp"
 #include "mail/outbox.hpp"
 #include "mail/service.hpp"
@@ -14,18 +14,6 @@ constexpr std::string_view kColumns =
     "m.id, COALESCE(m.customer_id, 0), m.template, m.to_address, m.to_name, m.subject, m.status, m.cause, "
     "m.answer, "
     "m.attempts, m.next_attempt, m.created_at, m.sent_at, m.actor, m.retried_by";
-
-std::int64_t parse_cursor(const std::string& cursor) {
-    if (cursor.empty()) return std::numeric_limits<std::int64_t>::max();
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), id);
-    if (error != std::errc() || end != cursor.data() + cursor.size() || id < 1)
-        throw Refused({ProblemKind::invalid,
-                       "cursor.invalid",
-                       {"続きの位置が正しくありません。", "The cursor is not one this list gave."},
-                       {{"/cursor", "bad_cursor"}}});
-    return id;
-}
 
 json::Value text_or_null(std::string_view text) {
     return text.empty() ? json::Value() : json::Value(boost::json::string(text));
@@ -145,7 +133,7 @@ void require_retriable(const Context& context, storage::Transaction& tx, MailId 
 Page list_of_customer(const Context& context, const core::Actor& actor, CustomerId customer,
                       const std::string& cursor, int limit) {
     actor.require("mail.read");
-    const auto below = parse_cursor(cursor);
+    const auto below = core::id_below(cursor);
     return context.journal.database().read([&](storage::Transaction& tx) {
         if (!tx.find_integer("SELECT 1 FROM customer WHERE id = ?", {customer.value}))
             throw Refused({ProblemKind::not_found,
@@ -158,7 +146,7 @@ Page list_of_customer(const Context& context, const core::Actor& actor, Customer
 Page list_all(const Context& context, const core::Actor& actor, const std::string& status,
               const std::string& cursor, int limit) {
     actor.require("mail.manage");
-    const auto below = parse_cursor(cursor);
+    const auto below = core::id_below(cursor);
     if (!status.empty() && !find_status(status))
         throw Refused({ProblemKind::invalid,
                        "query.invalid",

@@ -51,6 +51,8 @@ struct Surroundings {
 /// Each refuses (std::logic_error) a leaf of another type than its own.
 Piece compile_text_leaf(const Surroundings& surroundings, const core::Leaf& leaf);
 Piece compile_fact_leaf(const Surroundings& surroundings, const core::Leaf& leaf);
+/// Of a set (labels, groups …): any_of, all_of, none_of.
+Piece compile_set(const Surroundings& surroundings, const core::Leaf& leaf);
 /// On a field of the shop's own.
 Piece compile_answer_leaf(const Surroundings& surroundings, const core::Leaf& leaf);
 Piece compile_words(const Surroundings& surroundings, const core::TextLeaf& leaf);
