@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json/parse.hpp>
 #include <limits>
 #include <map>
 
 #include "access/id_list.hpp"
 #include "access/store.hpp"
+#include "base/json.hpp"
 #include "base/problem.hpp"
 #include "core/id_cursor.hpp"
 #include "core/record_json.hpp"
@@ -144,7 +144,7 @@ private:
 std::int64_t days_kept(storage::Transaction& tx) {
     const auto content = tx.find_text("SELECT content FROM setting WHERE name = 'general'");
     if (!content) return kShortestDays;
-    const auto settings = boost::json::parse(*content).as_object();
+    const auto settings = json::parse(*content).as_object();
     const auto* days = settings.if_contains("access_log_days");
     return days && days->is_int64() ? std::max(days->as_int64(), kShortestDays) : kShortestDays;
 }
@@ -207,7 +207,7 @@ boost::json::object get(const Context& context, const core::Actor& actor, std::i
         object["asked"] = nullptr;
         if (const auto sealed = store::find_search(tx, entry->search);
             sealed && actor.may(core::kUnmaskedRight))
-            object["asked"] = boost::json::parse(context.keys.open_text(*sealed, store::kSealContext));
+            object["asked"] = json::parse(context.keys.open_text(*sealed, store::kSealContext));
         return object;
     });
 }

@@ -27,14 +27,15 @@ protected:
                     .count = 1});
         customers_.now += 1'000;
     }
-    void show_page(std::vector<std::int64_t> page, std::int64_t staff = 7) {
+    void show_page(std::vector<std::int64_t> page, std::int64_t staff = 7,
+                   std::string asked = R"({"text":"田中"})") {
         const auto count = std::ssize(page);
         log_.write({.actor = {.staff = {staff}, .name = "森"},
                     .session = "session:" + std::to_string(staff),
                     .kind = "search",
                     .page = std::move(page),
                     .count = count,
-                    .asked = R"({"text":"田中"})"});
+                    .asked = std::move(asked)});
         customers_.now += 1'000;
     }
     // Kind and customer (or how many) of each entry, over pages of `limit`.
@@ -152,6 +153,16 @@ TEST_P(AccessService, FindsIndexesThatDiffer) {
     customers_.database.storage().write(
         [](storage::Transaction& tx) { tx.execute("DELETE FROM access_shown WHERE customer_id = 9"); });
     EXPECT_THAT(customers_.verify(), SizeIs(1));
+}
+
+TEST_P(AccessService, ShowsTheDeepestConditionThatCanBeAsked) {
+    std::string asked = R"({"field":"birth_date","op":"at_least","value":{"ago":1,"unit":"day"}})";
+    for (int depth = 0; depth < 32; ++depth) asked = R"({"all":[)" + asked + "]}";
+    asked = R"({"condition":)" + asked + "}";
+    show_page({5}, 7, asked);
+    const auto entry = list(context_, customers_.actor, {}, "", 1).items.at(0);
+    const auto whole = get(context_, customers_.actor, std::stoll(std::string(entry.at("id").as_string())));
+    EXPECT_EQ(boost::json::serialize(whole.at("asked")), asked);
 }
 
 TEST_P(AccessService, ShowsWhatWasAskedToWhoMaySeeContacts) {

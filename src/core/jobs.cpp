@@ -1,10 +1,10 @@
 #include "core/jobs.hpp"
 
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <stdexcept>
 
+#include "base/json.hpp"
 #include "base/problem.hpp"
 
 namespace otokui::core {
@@ -23,8 +23,9 @@ JobStatus status_of(std::string_view name) {
     throw std::runtime_error("job: unknown status in the database");
 }
 
+// Parameters hold conditions, which nest deeper than Boost's own parser goes.
 boost::json::object object_of(std::string_view text) {
-    return text.empty() ? boost::json::object() : boost::json::parse(text).as_object();
+    return text.empty() ? boost::json::object() : json::parse(text).as_object();
 }
 
 std::optional<Moment> moment_of(const storage::Row& row, int column) {
@@ -44,7 +45,7 @@ std::string rights_text(const Actor& actor) {
 
 void take_rights(Actor& actor, std::string_view text) {
     if (text.empty()) return;
-    const auto stored = boost::json::parse(text);
+    const auto stored = json::parse(text);
     const auto* object = stored.if_object();
     Rights rights;
     for (const auto& right : object ? object->at("rights").as_array() : stored.as_array())

@@ -83,6 +83,16 @@ TEST_P(JobsTest, RunsToItsEndAsOneOperation) {
     EXPECT_THAT(verify(), IsEmpty());
 }
 
+TEST_P(JobsTest, KeepsParametersAsDeepAsAConditionMayBe) {
+    boost::json::value condition = boost::json::object{{"field", "name"}, {"op", "empty"}};
+    for (int depth = 0; depth < 32; ++depth)
+        condition = boost::json::object{{"all", boost::json::array{std::move(condition)}}};
+    const boost::json::object parameters{{"condition", std::move(condition)}};
+    const auto id = jobs_.submit(actor_, {"test.labels.v1", parameters, kRows});
+    EXPECT_EQ(jobs_.get(id).parameters, parameters);
+    EXPECT_EQ(runner().run_to_end(id).status, JobStatus::done);
+}
+
 TEST_P(JobsTest, KeepsTheRightsOfItsAskerWithTheirCeiling) {
     EXPECT_EQ(jobs_.get(submit()).actor.rights, nullptr);
     actor_.rights = std::make_shared<const Rights>(Rights{"import", "points.edit"});
