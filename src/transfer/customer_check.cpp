@@ -45,8 +45,8 @@ private:
     };
 
     std::string column_of(std::string_view pointer) const { return rows_.column_of(pointer); }
-    void split_name(Candidate& candidate, const std::string& whole, std::string_view first,
-                    std::string_view second) const;
+    void split_name(Candidate& candidate, customer::FieldInput& fields, const std::string& whole,
+                    std::string_view first, std::string_view second) const;
     void keep_changes(Candidate& candidate, Warnings& warnings) const;
     Value key_after(const Candidate& candidate, customer::MailRule rule, bool without_login) const;
     void settle_mail(Candidate& candidate, const Rules& rules, FileMemory& memory, StagedRow& staged) const;
@@ -64,7 +64,8 @@ private:
 };
 
 // "田中 太郎" -> 田中, 太郎; the customer's own name as it is shown stays as it is stored.
-void CustomerImporter::split_name(Candidate& candidate, const std::string& whole, std::string_view first,
+void CustomerImporter::split_name(Candidate& candidate, customer::FieldInput& fields,
+                                  const std::string& whole, std::string_view first,
                                   std::string_view second) const {
     const auto* source = import_.layout.find(first.find("kana") != std::string_view::npos ? "kana" : "name");
     if (!source) return;
@@ -81,14 +82,12 @@ void CustomerImporter::split_name(Candidate& candidate, const std::string& whole
         space = wide;
         width = std::string_view("　").size();
     }
-    auto& values = candidate.input.values;
-    values.emplace_back(first, whole.substr(0, space));
-    values.emplace_back(
-        second, space == std::string::npos ? std::string() : text::trimmed(whole.substr(space + width)));
-    for (const auto column : {first, second})
-        if (const auto& field = import_.context.catalogue.get(column);
-            std::get<std::string>(*candidate.input.find(column)).size() > field.max_length * 4)
-            candidate.input.errors.push_back({"/" + source->field->key, "too_long"});
+    const auto pointer = "/" + source->field->key;
+    const auto& catalogue = import_.context.catalogue;
+    fields.read_cell(catalogue.get(first), whole.substr(0, space), pointer, candidate.input);
+    fields.read_cell(catalogue.get(second),
+                     space == std::string::npos ? std::string() : whole.substr(space + width), pointer,
+                     candidate.input);
 }
 
 Value CustomerImporter::value_after(const Candidate& candidate, std::string_view column) const {
@@ -278,8 +277,8 @@ std::vector<StagedRow> CustomerImporter::check(storage::Transaction& tx, const s
     for (auto& candidate : candidates) {
         known.find(candidate, rows_);
         if (candidate.mode == Mode::control) continue;
-        split_name(candidate, candidate.name, "family_name", "given_name");
-        split_name(candidate, candidate.kana, "family_kana", "given_kana");
+        split_name(candidate, fields, candidate.name, "family_name", "given_name");
+        split_name(candidate, fields, candidate.kana, "family_kana", "given_kana");
         candidate.mail_key = key_after(candidate, rules.mail, false);
         if (!storage::is_null(candidate.mail_key)) wanted.push_back(candidate.mail_key);
     }

@@ -87,6 +87,27 @@ TEST_P(CustomerImport, NamesEveryFaultByLineAndColumn) {
     EXPECT_EQ(shop_.count("SELECT count(*) FROM customer"), 0);
 }
 
+TEST_P(CustomerImport, HoldsAWholeNameToTheRulesOfItsParts) {
+    std::string longest;
+    for (int i = 0; i < 100; ++i) longest += "髙";
+    const auto job = shop_.import({.on_error = OnError::skip},
+                                  "顧客番号,氏名,フリガナ\n"
+                                  "1,\"青木\n一\",アオキ\n"
+                                  "2,森 二,漢字 ジロウ\n"
+                                  "3," +
+                                      longest +
+                                      "髙 三,\n"
+                                      "4," +
+                                      longest +
+                                      " 四,ハヤシ シロウ\n"
+                                      "5,原　五,はら　ごろう\n");
+    EXPECT_EQ(errors_of(shop_, job.id),
+              (std::vector<std::string>{"2:bad_character 氏名", "4:not_kana フリガナ", "5:too_long 氏名"}));
+    EXPECT_EQ(shop_.text("SELECT family_name || given_name || family_kana || given_kana FROM customer WHERE "
+                         "number = '5'"),
+              "原五ハラゴロウ");
+}
+
 TEST_P(CustomerImport, RefusesAFileWhoseHeaderSaysThatItCannotWork) {
     const auto code = [&](const ImportOptions& options, const std::string& file) -> std::string {
         try {
