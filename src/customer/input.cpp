@@ -44,7 +44,7 @@ constexpr std::size_t kMostInSet = 50;  // of labels, groups, reasons (DOMAIN 2.
 
 // Fields people write freely into, where a card number must not end up (SECURITY P6).
 bool is_free_text(const Field& field) { return field.key == "memo" || field.key == "alert"; }
-bool has_lines(const Field& field) { return field.key == "memo"; }
+bool has_lines(const Field& field) { return field.multiline || field.key == "memo"; }
 
 std::optional<std::string_view> text_problem(const Field& field, std::string_view stored) {
     if (stored.empty()) return std::nullopt;

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "base/problem.hpp"
+#include "order/types.hpp"
 #include "transfer/cells.hpp"
 #include "transfer/lookup.hpp"
 
@@ -20,6 +21,8 @@ constexpr std::array<std::string_view, 4> kLineKeys{"product_number", "product_n
 bool is_line_key(std::string_view key) {
     return std::find(kLineKeys.begin(), kLineKeys.end(), key) != kLineKeys.end();
 }
+
+bool is_within(std::int64_t number, std::int64_t most) { return number >= -most && number <= most; }
 
 struct Existing {
     Record record;
@@ -116,6 +119,8 @@ private:
             } else if (field.type == core::FieldType::money) {
                 const auto amount = cell.empty() ? std::optional<std::int64_t>(0) : whole_number(cell);
                 if (!amount) input.errors.push_back({pointer, "not_a_number"});
+                if (amount && !is_within(*amount, order::kMostYen))
+                    input.errors.push_back({pointer, "out_of_range"});
                 input.values.emplace_back(field.column, amount.value_or(0));
             } else if (cell.empty() && (field.key == "number" || field.key == "ordered_at")) {
                 input.errors.push_back({pointer, "required"});
@@ -138,21 +143,42 @@ private:
         return true;
     }
 
-    void read_line(const RawRow& row, StagedRow& staged, boost::json::array& lines) const {
+    void read_line(const RawRow& row, customer::FieldInput& fields, StagedRow& staged,
+                   boost::json::array& lines) const {
         const Cells cells(import_.layout, row);
         const auto number = cells.text("product_number"), name = cells.text("product_name");
         if (number.empty() && name.empty()) return;
-        const auto amount = [&](std::string_view key, std::int64_t otherwise) {
+        const auto refuse = [&](std::string_view key, const char* code) {
+            staged.errors.push_back({cells.column(key), code});
+        };
+        customer::Input texts;
+        for (const auto& [key, text] :
+             {std::pair("product_number", &number), std::pair("product_name", &name)})
+            if (const auto* source = import_.layout.find(key))
+                fields.read_cell(*source->field, *text, key, texts);
+        for (const auto& error : texts.errors) refuse(error.pointer, error.code.c_str());
+        const auto amount = [&](std::string_view key, std::int64_t otherwise, std::int64_t most) {
             const auto cell = cells.text(key);
             const auto found = cell.empty() ? std::optional(otherwise) : whole_number(cell);
-            if (!found) staged.errors.push_back({cells.column(key), "not_a_number"});
-            return found.value_or(0);
+            if (!found) refuse(key, "not_a_number");
+            const bool fits = found && is_within(*found, most);
+            if (found && !fits) refuse(key, "out_of_range");
+            return fits ? *found : 0;
         };
-        const auto price = amount("unit_price", 0), quantity = amount("quantity", 1);
+        const auto price = amount("unit_price", 0, order::kMostYen),
+                   quantity = amount("quantity", 1, order::kMostOfOne);
+        if (!is_within(price * quantity, order::kMostYen)) refuse("unit_price", "out_of_range");
         lines.push_back(boost::json::object{{"product_number", number},
                                             {"product_name", name},
                                             {"unit_price", price},
                                             {"quantity", quantity}});
+    }
+
+    static std::int64_t total_of(const boost::json::array& lines) {
+        std::int64_t total = 0;
+        for (const auto& line : lines)
+            total += line.at("unit_price").as_int64() * line.at("quantity").as_int64();
+        return total;
     }
 
     void decide(std::span<const RawRow> rows, const Numbers& customers, const Orders& orders,
@@ -184,8 +210,12 @@ private:
             } else if (!says_the_same(rows.front(), row)) {
                 one.errors.push_back({"", "order_lines_differ"});
             }
-            read_line(row, one, lines);
+            read_line(row, fields, one, lines);
             is_wrong = is_wrong || !one.errors.empty();
+        }
+        if (!is_wrong && !is_within(total_of(lines), order::kMostYen)) {
+            staged.front().errors.push_back({"", "out_of_range"});
+            is_wrong = true;
         }
         settle(existing, input, std::move(lines), is_wrong, staged);
         for (auto& one : staged) all.push_back(std::move(one));
@@ -199,12 +229,7 @@ private:
                 if (one.errors.empty()) one.errors.push_back({"", "order_has_errors"});
             return;
         }
-        if (!existing && !input.find("total")) {
-            std::int64_t total = 0;
-            for (const auto& line : lines)
-                total += line.at("unit_price").as_int64() * line.at("quantity").as_int64();
-            input.values.emplace_back("total", total);
-        }
+        if (!existing && !input.find("total")) input.values.emplace_back("total", total_of(lines));
         if (!existing && !input.find("payment_status"))
             input.values.emplace_back("payment_status", std::string("unpaid"));
         auto& first = staged.front();

@@ -20,8 +20,16 @@ constexpr std::array<std::string_view, 13> kShared{
     "family_name", "given_name", "family_kana", "given_kana", "company", "department", "postal_code",
     "prefecture",  "city",       "street",      "building",   "phone",   "fax"};
 
-Field own(std::string key, Text label, FieldType type = FieldType::text) {
-    Field field{.key = key, .label = std::move(label), .type = type, .column = key, .editable = true};
+constexpr std::size_t kUsualLength = 100, kLongName = 255, kLongAddress = 500, kLongNote = 5'000;
+
+Field own(std::string key, Text label, FieldType type = FieldType::text,
+          std::size_t max_length = kUsualLength) {
+    Field field{.key = key,
+                .label = std::move(label),
+                .type = type,
+                .column = key,
+                .max_length = max_length,
+                .editable = true};
     field.nullable = type != FieldType::boolean;
     return field;
 }
@@ -61,19 +69,21 @@ void Schema::add_orders() {
     add_own(own("tax", {"消費税", "Tax"}, FieldType::money));
     add_own(own("shipping_fee", {"送料", "Shipping fee"}, FieldType::money));
     add_own(own("discount", {"値引き", "Discount"}, FieldType::money));
-    add_own(own("ship_name", {"お届け先氏名", "Ship to"}));
+    add_own(own("ship_name", {"お届け先氏名", "Ship to"}, FieldType::text, kLongName));
     auto postal_code = own("ship_postal_code", {"お届け先郵便番号", "Ship to postal code"});
     postal_code.normalisation = core::Normalisation::postal_code;
     add_own(std::move(postal_code));
-    add_own(own("ship_address", {"お届け先住所", "Ship to address"}));
+    add_own(own("ship_address", {"お届け先住所", "Ship to address"}, FieldType::text, kLongAddress));
     auto phone = own("ship_phone", {"お届け先電話番号", "Ship to phone"});
     phone.normalisation = core::Normalisation::phone;
     add_own(std::move(phone));
     add_own(own("tracking_number", {"送り状番号", "Tracking number"}));
     add_own(own("shipped_at", {"発送日", "Shipped at"}, FieldType::moment));
-    add_own(own("note", {"備考", "Note"}));
+    auto note = own("note", {"備考", "Note"}, FieldType::text, kLongNote);
+    note.multiline = true;
+    add_own(std::move(note));
     add_own(own("product_number", {"商品番号", "Product number"}));
-    add_own(own("product_name", {"商品名", "Product name"}));
+    add_own(own("product_name", {"商品名", "Product name"}, FieldType::text, kLongName));
     add_own(own("unit_price", {"単価", "Unit price"}, FieldType::money));
     add_own(own("quantity", {"数量", "Quantity"}, FieldType::number));
 }

@@ -99,5 +99,28 @@ TEST_P(Belongings, AnOrderComesInWholeOrNotAtAll) {
                                         "7:required 受注日", "8:duplicate_in_file 受注番号"}));
 }
 
+TEST_P(Belongings, AnOrderHoldsNoNumberAndNoTextWithoutBounds) {
+    const std::string longest(100, '9');
+    const auto job =
+        shop_.import({.kind = Kind::orders, .on_error = OnError::skip},
+                     "受注番号,顧客番号,受注日,決済状況,合計,商品番号,商品名,単価,数量,備考\n"
+                     "O-1,A,2024-01-05,captured,9223372036854775807,,,,,\n" +
+                         longest + "9,A,2024-01-05,captured,1,,,,,\n" + "O-3,A,2024-01-05,captured,1,P1," +
+                         std::string(256, 'n') + ",1,1,\n" +
+                         "O-4,A,2024-01-05,captured,1,\"P\n1\",,4611686018427387904,2,\n"
+                         "O-5,A,2024-01-05,captured,1,P1,,999999999999,2,\n"
+                         "O-6,A,2024-01-05,captured,1,P1,,1,-9223372036854775808,\n"
+                         "O-7,A,2024-01-05,captured,1,P1,,999999999999,1,\nO-7,,,,,P2,,1,1,\n" +
+                         longest + ",A,2024-01-05,captured,999999999999,P1,,-5,999999,\"午前\n指定\"\n");
+    EXPECT_EQ(
+        errors_of(shop_, job.id),
+        (std::vector<std::string>{"2:out_of_range 合計", "3:too_long 受注番号", "4:too_long 商品名",
+                                  "5:bad_character 商品番号", "5:out_of_range 単価", "7:out_of_range 単価",
+                                  "8:out_of_range 数量", "9:out_of_range", "10:order_has_errors"}));
+    EXPECT_EQ(figures(job), "1 0 0 8");
+    EXPECT_EQ(shop_.text("SELECT note FROM orders"), "午前\n指定");
+    EXPECT_EQ(shop_.findings(), std::vector<std::string>());
+}
+
 }  // namespace
 }  // namespace otokui::transfer
