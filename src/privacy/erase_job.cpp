@@ -4,6 +4,7 @@
 #include <chrono>
 #include <thread>
 
+#include "base/problem.hpp"
 #include "privacy/person.hpp"
 
 // The phases, in their order, and why: what quotes the person is looked for while his own values can still be
@@ -40,6 +41,19 @@ void go_to(JobStep& step, std::string_view phase) {
     step.write([&](core::Writer&) { step.state()["phase"] = phase; });
 }
 
+// A job that lost what it was asked for would do something else, write all customers into a file for one: it
+// must not go on.
+void cancel_unfinished(const Context& context, JobId id) {
+    const auto job = context.jobs.find(id);
+    const bool is_over = !job || job->finished_at;
+    if (is_over) return;
+    try {
+        context.jobs.cancel(id);
+    } catch (const Refused&) {
+        // It has ended meanwhile.
+    }
+}
+
 StepResult erase_quotes(const Context& context, JobStep& step) {
     const auto& registry = context.journal.registry();
     for (const auto& table : registry.tables()) {
@@ -49,6 +63,9 @@ StepResult erase_quotes(const Context& context, JobStep& step) {
                 return quoting_rows(tx, table, telling_texts(tx, registry, customer_of(step)), above, kRows);
             });
             if (ids.empty()) break;
+            if (table.name == "job")
+                for (const auto id : ids)
+                    if (id != step.job().id.value) cancel_unfinished(context, {id});
             step.write([&](core::Writer& writer) {
                 for (const auto id : ids)
                     if (table.name != "job" || id != step.job().id.value) writer.erase(table, id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/utf8.hpp"
+#include "core/answers.hpp"
 
 namespace otokui::privacy {
 namespace {
@@ -14,6 +15,9 @@ bool is_of_a_person(const core::Column& column) {
            (column.privacy == Privacy::personal || column.privacy == Privacy::contact ||
             column.privacy == Privacy::sensitive);
 }
+
+// Where thousands live is no trace of one of them.
+bool is_of_many(const core::Column& column) { return column.name == "city"; }
 
 std::string like_pattern(const std::string& text) {
     std::string pattern = "%";
@@ -37,22 +41,27 @@ std::vector<std::int64_t> owned_rows(storage::Transaction& tx, const core::Table
 
 std::vector<std::string> telling_texts(storage::Transaction& tx, const core::Registry& registry,
                                        std::int64_t customer) {
-    constexpr std::size_t kTelling = 4;  // characters
+    // Characters. Engines refuse patterns of some 50,000 bytes, and whoever quotes a long text quotes its
+    // beginning.
+    constexpr std::size_t kTelling = 4, kMostQuoted = 500;
     const auto& table = registry.get("customer");
     std::vector<std::string> columns, texts;
-    std::string selected = "family_name || ' ' || given_name, family_name || given_name";
+    const auto add = [&](std::string_view text, std::size_t least) {
+        if (text::code_point_count(text) >= least)
+            texts.emplace_back(text::first_code_points(text, kMostQuoted));
+    };
+    std::string selected = "family_name || ' ' || given_name, family_name || given_name, answers";
     for (const auto& column : table.columns)
-        if (is_of_a_person(column)) {
+        if (is_of_a_person(column) && column.name != core::kAnswers && !is_of_many(column)) {
             columns.push_back(column.name);
             selected += ", " + column.name;
         }
     tx.query("SELECT " + selected + " FROM customer WHERE id = ?", {customer}, [&](const storage::Row& row) {
-        for (int i = 0; i < static_cast<int>(columns.size()) + 2; ++i) {
-            if (row.is_null(i)) continue;
-            std::string text(row.text(i));
-            const bool is_whole_name = i < 2 && text::code_point_count(text) >= 3;
-            if (is_whole_name || text::code_point_count(text) >= kTelling) texts.push_back(std::move(text));
-        }
+        for (int whole_name = 0; whole_name < 2; ++whole_name) add(row.text(whole_name), kTelling - 1);
+        for (const auto& [key, answer] : core::answers::parse(row.text(2)))
+            if (const auto* text = answer.if_string()) add(*text, kTelling);
+        for (int i = 3; i < static_cast<int>(columns.size()) + 3; ++i)
+            if (!row.is_null(i)) add(row.text(i), kTelling);
     });
     std::sort(texts.begin(), texts.end());
     texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
@@ -62,14 +71,17 @@ std::vector<std::string> telling_texts(storage::Transaction& tx, const core::Reg
 std::vector<std::int64_t> quoting_rows(storage::Transaction& tx, const core::Table& table,
                                        const std::vector<std::string>& texts, std::int64_t above,
                                        std::int64_t most) {
+    // A group for each text: one long chain would be deeper than SQLite takes.
     std::string quotes;
     storage::Values values{above};
-    for (const auto& column : table.columns) {
-        if (column.type != core::ColumnType::text) continue;
-        for (const auto& text : texts) {
-            quotes += (quotes.empty() ? "" : " OR ") + column.name + " LIKE ? ESCAPE '\\'";
+    for (const auto& text : texts) {
+        std::string quoted;
+        for (const auto& column : table.columns) {
+            if (column.type != core::ColumnType::text) continue;
+            quoted += (quoted.empty() ? "" : " OR ") + column.name + " LIKE ? ESCAPE '\\'";
             values.emplace_back(like_pattern(text));
         }
+        if (!quoted.empty()) quotes += (quotes.empty() ? "(" : " OR (") + quoted + ")";
     }
     std::vector<std::int64_t> ids;
     if (quotes.empty()) return ids;

@@ -20,8 +20,8 @@ std::vector<std::int64_t> owned_rows(storage::Transaction& tx, const core::Table
                                      std::int64_t customer, std::int64_t above, std::int64_t most);
 
 /// The texts by which this person could be recognised wherever they stand: mails, phones, streets, whole
-/// names and whatever else of his row is at least four characters long. Shorter parts of a name are somebody
-/// else's too.
+/// names and whatever else of his row, each answer by itself, is at least four characters long; of long texts
+/// the beginning. Shorter parts of a name are somebody else's too, and so is his city.
 std::vector<std::string> telling_texts(storage::Transaction& tx, const core::Registry& registry,
                                        std::int64_t customer);
 

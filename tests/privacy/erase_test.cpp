@@ -203,6 +203,39 @@ TEST_P(Erasure, LeavesNoTraceOfThePersonAndTheBooksAgree) {
         EXPECT_THAT(files_with(word), testing::IsEmpty()) << word;
 }
 
+TEST_P(Erasure, TakesWhoeverAnsweredAtLengthAndLeavesSearchesForHisCity) {
+    object answers;
+    for (int i = 0; i < 30; ++i) {
+        const auto key = "k" + std::to_string(i);
+        form::create(shop_.forms, actor_,
+                     {.key = key, .label = {key, ""}, .type = form::Type::long_text, .max_length = 10'000});
+        std::string text = marked(key);
+        for (int n = 0; n < 5'000; ++n) text += "長";
+        answers["x." + key] = std::move(text);
+    }
+    auto body = person();
+    body["city"] = "横浜市港北区";
+    const auto id = create(body);
+    customer::update(shop_.customers, actor_, id, {.any = true}, answers);
+    const auto of_city =
+        search::store(shop_.journal, shop_.catalogue, actor_,
+                      parse(R"({"condition":{"field":"city","op":"is","value":"横浜市港北区"}})"));
+    const auto job = erase(id);
+    EXPECT_EQ(job.status, core::JobStatus::done) << boost::json::serialize(job.problem);
+    EXPECT_THAT(columns_with(kMark), testing::IsEmpty());
+    EXPECT_NO_THROW(search::get_stored(shop_.journal, actor_, of_city));
+}
+
+TEST_P(Erasure, CancelsWhatWasToBeDoneWithThePerson) {
+    const auto id = create(person());
+    const auto condition = parse(R"({"field":"email","op":"is","value":"kesareru@a.example.jp"})");
+    const auto waiting = transfer::start_export(shop_.transfers, actor_, transfer::Kind::customers,
+                                                object{{"condition", condition}});
+    erase(id);
+    EXPECT_EQ(shop_.jobs.get(waiting).status, core::JobStatus::cancelled);
+    EXPECT_THAT(columns_with(kMark), testing::IsEmpty());
+}
+
 TEST_P(Erasure, CannotBeUndoneAndWhatWasDoneBeforeBringsNothingBack) {
     const auto id = create(person());
     customer::update(shop_.customers, actor_, id, {.any = true}, object{{"company", marked("new")}});
