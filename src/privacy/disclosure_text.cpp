@@ -1,6 +1,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/text/formula.hpp"
 #include "privacy/service.hpp"
 
 namespace otokui::privacy {
@@ -22,8 +23,7 @@ std::string text_of(const boost::json::value& value) {
 void add_cell(std::string& csv, std::string_view cell) {
     if (!csv.empty() && csv.back() != '\n') csv += ',';
     csv += '"';
-    if (!cell.empty() && std::string_view("=+-@\t\r\n").find(cell.front()) != std::string_view::npos)
-        csv += '\'';
+    if (text::begins_like_formula(cell)) csv += '\'';
     for (const char c : cell) {
         if (c == '"') csv += '"';
         csv += c;

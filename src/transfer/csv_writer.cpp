@@ -1,19 +1,17 @@
 #include "transfer/csv_writer.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
+
+#include "base/text/formula.hpp"
 
 namespace otokui::transfer {
 namespace {
 
+// A quote that stood there already is told from ours by its company.
 bool needs_guard(std::string_view cell) {
     cell.remove_prefix(std::min(cell.find_first_not_of('\''), cell.size()));
-    if (cell.empty()) return false;
-    if (std::string_view("=+-@\t\r\n\0", 8).find(cell.front()) != std::string_view::npos) return true;
-    constexpr std::array<std::string_view, 4> kFullWidth{"＝", "＋", "－", "＠"};
-    return std::any_of(kFullWidth.begin(), kFullWidth.end(),
-                       [cell](std::string_view sign) { return cell.starts_with(sign); });
+    return text::begins_like_formula(cell);
 }
 
 bool is_number(std::string_view cell) {

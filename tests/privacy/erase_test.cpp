@@ -308,6 +308,11 @@ TEST_P(Erasure, DisclosureHoldsEverythingOfThePersonAndNothingOfOthers) {
     EXPECT_EQ(json.find("betsujin"), std::string::npos);
     const auto csv = privacy::disclosure_csv(disclosed, "ja");
     EXPECT_NE(csv.find("\"顧客\",\"1\",\"姓\",\"" + marked("sei") + "\""), std::string::npos);
+    for (const auto* formula : {"=1+1", "@SUM(A1)", "＝1+1", "＋81", "－1", "＠x"}) {
+        customer::update(shop_.customers, actor_, id, {.any = true}, object{{"company", formula}});
+        const auto guarded = privacy::disclosure_csv(privacy::disclose(shop_.privacies, actor_, id), "ja");
+        EXPECT_NE(guarded.find(std::string("\"会社名\",\"'") + formula), std::string::npos) << formula;
+    }
     EXPECT_NE(privacy::disclosure_page(disclosed, "en").find("<h2>Customer</h2>"), std::string::npos);
     core::Actor viewer = actor_;
     viewer.rights = std::make_shared<const core::Rights>(core::Rights{"customer.read", "customer.disclose"});
