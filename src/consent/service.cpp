@@ -4,6 +4,7 @@
 #include "base/text/normalise.hpp"
 #include "base/text/utf8.hpp"
 #include "core/id_cursor.hpp"
+#include "core/notes.hpp"
 
 namespace otokui::consent {
 namespace {
@@ -27,22 +28,23 @@ json::Value text_or_null(std::string_view text) {
     return text.empty() ? json::Value() : json::Value(boost::json::string(text));
 }
 
-json::Object read(const storage::Row& row) {
+json::Object read(const storage::Row& row, const core::Actor& actor) {
     return {{"id", std::to_string(row.integer(0))},
             {"customer", std::to_string(row.integer(1))},
             {"what", row.text(2)},
             {"value", row.integer(3) != 0},
             {"at", format_moment({row.integer(4)})},
             {"how", row.text(5)},
-            {"ground", text_or_null(row.text(6))},
+            {"ground", text_or_null(core::without_mails(row.text(6), actor))},
             {"ip", text_or_null(row.text(7))},
             {"actor", text_or_null(row.text(8))},
             {"current", row.is_null(9)}};
 }
 
-json::Object get_entry(Transaction& tx, std::int64_t id) {
+json::Object get_entry(Transaction& tx, std::int64_t id, const core::Actor& actor) {
     json::Object entry;
-    tx.query(std::string(kSelect) + "id = ?", {id}, [&](const storage::Row& row) { entry = read(row); });
+    tx.query(std::string(kSelect) + "id = ?", {id},
+             [&](const storage::Row& row) { entry = read(row, actor); });
     return entry;
 }
 
@@ -191,7 +193,7 @@ Page list_of(const Context& context, const core::Actor& actor, CustomerId custom
         tx.query(std::string(kSelect) + where + " ORDER BY id DESC LIMIT ?", values,
                  [&](const storage::Row& row) {
                      if (++rows > limit) return;
-                     page.items.push_back(read(row));
+                     page.items.push_back(read(row, actor));
                      last = row.integer(0);
                  });
         if (rows > limit) page.next_cursor = std::to_string(last);
@@ -236,7 +238,7 @@ Recorded record(const Context& context, const core::Actor& actor, CustomerId cus
                                      refuse_deleted(writer.tx(), customer);
                                      const auto id =
                                          record(writer, customer, asked.what, asked.value, asked.evidence);
-                                     return Recorded{get_entry(writer.tx(), id), writer.operation()};
+                                     return Recorded{get_entry(writer.tx(), id, actor), writer.operation()};
                                  });
 }
 

@@ -9,6 +9,7 @@
 #include "core/answers.hpp"
 #include "core/id_cursor.hpp"
 #include "core/id_set.hpp"
+#include "core/notes.hpp"
 #include "core/record_json.hpp"
 #include "core/undo.hpp"
 #include "history/tables.hpp"
@@ -41,7 +42,8 @@ boost::json::object actor_json(const storage::Row& row) {
     return {{"kind", kind}, {"id", id_or_null(staff)}, {"name", name}, {"token", id_or_null(token)}};
 }
 
-boost::json::object operation_json(const core::Registry& registry, const storage::Row& row) {
+boost::json::object operation_json(const core::Registry& registry, const core::Actor& actor,
+                                   const storage::Row& row) {
     const auto& kind = registry.kind(row.text(2));
     const auto count = row.integer(12);
     return {{"id", std::to_string(row.integer(0))},
@@ -52,7 +54,7 @@ boost::json::object operation_json(const core::Registry& registry, const storage
             {"actor", actor_json(row)},
             {"ip", text_or_null(row.text(6))},
             {"screen", text_or_null(row.text(7))},
-            {"reason", text_or_null(row.text(8))},
+            {"reason", text_or_null(core::without_mails(row.text(8), actor))},
             {"job", id_or_null(row.integer(9))},
             {"undoes", id_or_null(row.integer(10))},
             {"undone_by", row.is_null(11) ? boost::json::value() : id_or_null(row.integer(11))},
@@ -203,8 +205,8 @@ boost::json::array changes_of(const Context& context, ChangeReader& reader, stor
 }
 
 // Reads one page of operations; `sql` selects kOperationColumns and takes `values` and then the limit + 1.
-Page read_page(const Context& context, storage::Transaction& tx, const std::string& sql,
-               storage::Values values, int limit) {
+Page read_page(const Context& context, const core::Actor& actor, storage::Transaction& tx,
+               const std::string& sql, storage::Values values, int limit) {
     Page page;
     std::string last;
     int rows = 0;
@@ -212,7 +214,7 @@ Page read_page(const Context& context, storage::Transaction& tx, const std::stri
     tx.query(sql, values, [&](const storage::Row& row) {
         if (++rows > limit) return;
         last = std::to_string(row.integer(0));
-        page.items.push_back(operation_json(context.journal.registry(), row));
+        page.items.push_back(operation_json(context.journal.registry(), actor, row));
     });
     if (rows > limit) page.next_cursor = last;
     return page;
@@ -240,7 +242,7 @@ Page list_history(const Context& context, const core::Actor& actor, CustomerId c
             throw Refused({ProblemKind::not_found,
                            "customer.not_found",
                            {"顧客が見つかりません。", "No such customer."}});
-        auto page = read_page(context, tx,
+        auto page = read_page(context, actor, tx,
                               "SELECT " + std::string(kOperationColumns) +
                                   " FROM operation o WHERE o.id IN (SELECT DISTINCT operation_id FROM change "
                                   "WHERE customer_id = ? AND"
@@ -257,7 +259,7 @@ Page list_row_history(const Context& context, const core::Actor& actor, std::str
     const auto before = core::id_below(cursor);
     return context.journal.database().read([&](storage::Transaction& tx) {
         const Of of{.table = std::string(table), .row = row};
-        auto page = read_page(context, tx,
+        auto page = read_page(context, actor, tx,
                               "SELECT " + std::string(kOperationColumns) +
                                   " FROM operation o WHERE o.id IN (SELECT operation_id FROM change WHERE"
                                   " table_name = ? AND row_id = ?) AND o.id < ? ORDER BY o.id DESC LIMIT ?",
@@ -271,7 +273,7 @@ Page list_operations(const Context& context, const core::Actor& actor, const std
     actor.require("history.read");
     const auto before = core::id_below(cursor);
     return context.journal.database().read([&](storage::Transaction& tx) {
-        return read_page(context, tx,
+        return read_page(context, actor, tx,
                          "SELECT " + std::string(kOperationColumns) +
                              " FROM operation o WHERE o.id < ? ORDER BY o.id DESC LIMIT ?",
                          {before}, limit);
@@ -285,7 +287,7 @@ boost::json::object get_operation(const Context& context, const core::Actor& act
         bool is_own = false;
         tx.query("SELECT " + std::string(kOperationColumns) + " FROM operation o WHERE o.id = ?", {id.value},
                  [&](const storage::Row& row) {
-                     found = operation_json(context.journal.registry(), row);
+                     found = operation_json(context.journal.registry(), actor, row);
                      is_own = actor.staff.value == row.integer(3);
                  });
         if (!found)

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/problem.hpp"
+#include "core/notes.hpp"
 #include "core/settings.hpp"
 
 namespace otokui::timeline {
@@ -95,14 +96,14 @@ boost::json::value text_or_null(const std::string& text) {
     return text.empty() ? boost::json::value() : boost::json::value(text);
 }
 
-boost::json::object to_json(const Found& found) {
+boost::json::object to_json(const Found& found, const core::Actor& actor) {
     const auto& item = found.item;
     return {
         {"kind", found.source->kind},
         {"id", std::to_string(item.id)},
         {"at", format_moment(item.at)},
         {"title", text_json(item.title)},
-        {"detail", text_or_null(item.detail)},
+        {"detail", text_or_null(core::without_mails(item.detail, actor))},
         {"number", text_or_null(item.number)},
         {"operation", text_or_null(item.operation ? std::to_string(item.operation.value) : std::string())}};
 }
@@ -133,7 +134,7 @@ Page list(core::Journal& journal, const core::Actor& actor, CustomerId customer,
         std::ranges::sort(found, is_newer);
         const bool has_more = found.size() > most;
         if (has_more) found.resize(most);
-        for (const auto& one : found) page.items.push_back(to_json(one));
+        for (const auto& one : found) page.items.push_back(to_json(one, actor));
         if (has_more) page.next_cursor = format_cursor(found.back().item, found.back().source->kind);
         return page;
     });

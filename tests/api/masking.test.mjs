@@ -30,6 +30,8 @@ onEachEngine('Who sees contact data masked', (held) => {
     const order = ['number,ordered_at,customer_id,payment_status,total,product_name,quantity,unit_price', `H-1,2026-11-01,${customer.id},captured,1000,煎茶,1,1000`].join('\n');
     const started = await as('admin').request('post', '/imports/orders', {raw: `${order}\n`, type: 'text/csv', check: false});
     if (started.status === 202) await ended(started.body.job);
+    const reason = `550 5.1.1 <${kContacts.email}>: no such user`;
+    expectAnswer(await as('admin').post('/bounces', {email: kContacts.email, reason}), 200);
   });
 
   const ended = async (job) => {
@@ -57,7 +59,7 @@ onEachEngine('Who sees contact data masked', (held) => {
       const record = expectBlind(await who.get(`/customers/${customer.id}`), 200);
       for (const key of kMasked) assert.equal(record[key], '*****', key);
       assert.equal(record.prefecture, 13, 'the prefecture stays');
-      for (const below of ['addresses', `addresses/${address.id}`, 'orders', 'purchases', 'history'])
+      for (const below of ['addresses', `addresses/${address.id}`, 'orders', 'purchases', 'history', 'timeline', 'consents', 'memos', 'coupons', 'points'])
         expectBlind(await who.get(`/customers/${customer.id}/${below}`), 200);
       const {items} = expectBlind(await who.get('/operations'), 200);
       for (const {id} of items.slice(0, 5)) expectBlind(await who.get(`/operations/${id}`), 200);
