@@ -39,8 +39,8 @@ std::vector<Mapping> list_mappings(storage::Transaction& tx, std::optional<Kind>
     const auto wanted = kind ? std::string(name_of(*kind)) : std::string();
     tx.query(
         "SELECT id, kind, signature, columns FROM import_mapping WHERE (? = '' OR kind = ?) AND (? = '' OR "
-        "signature = ?) AND (? = 0 OR id < ?) ORDER BY id DESC LIMIT ?",
-        {wanted, wanted, signature, signature, before, before, most}, [&](const storage::Row& row) {
+        "signature = ?) AND id < ? ORDER BY id DESC LIMIT ?",
+        {wanted, wanted, signature, signature, before, most}, [&](const storage::Row& row) {
             mappings.push_back(
                 {row.integer(0), kind_of(row.text(1)), std::string(row.text(2)), columns_of(row.text(3))});
         });

@@ -21,7 +21,7 @@ void register_mapping_table(core::Registry& registry);
 
 /// Empty when nothing is remembered.
 std::vector<MappedColumn> find_mapping(storage::Transaction& tx, Kind kind, const std::string& signature);
-/// Newest first, ids below `before` (0: from the newest); of one kind or signature only if given.
+/// Newest first, ids below `before`; of one kind or signature only if given.
 std::vector<Mapping> list_mappings(storage::Transaction& tx, std::optional<Kind> kind,
                                    const std::string& signature, std::int64_t before, std::int64_t most);
 /// Replaces what was kept for the same kind and signature.

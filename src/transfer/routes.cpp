@@ -4,7 +4,10 @@
 
 #include "api/caller.hpp"
 #include "base/problem.hpp"
+#include "base/text/utf8.hpp"
+#include "core/id_cursor.hpp"
 #include "http/paging.hpp"
+#include "transfer/csv_reader.hpp"
 #include "transfer/layout.hpp"
 #include "transfer/mapping.hpp"
 #include "transfer/preview.hpp"
@@ -27,6 +30,7 @@ using http::Request;
 using http::Right;
 
 constexpr std::size_t kMaxUpload = std::size_t{2} << 30;  // bytes
+constexpr std::size_t kMaxSignature = 64, kMaxColumnName = 1'000;
 
 ImportOptions options_of(const Request& request, Kind kind) {
     ImportOptions options{.kind = kind, .file_name = request.query.get("file_name")};
@@ -128,7 +132,7 @@ http::Response list_mappings_response(const Context& context, const Request& req
     const auto asked = http::page_request(request);
     std::optional<Kind> kind;
     if (const auto* name = request.query.find("kind")) kind = kind_of(*name);
-    const auto before = asked.cursor.empty() ? 0 : std::strtoll(asked.cursor.c_str(), nullptr, 10);
+    const auto before = core::id_below(asked.cursor);
     auto found = context.journal.database().read([&](storage::Transaction& tx) {
         return list_mappings(tx, kind, request.query.get("signature"), before, asked.limit + 1);
     });
@@ -147,8 +151,11 @@ Mapping mapping_of(const Context& context, const boost::json::value& body) {
     json::ObjectReader reader(body);
     Mapping mapping;
     mapping.signature = reader.text("signature");
+    if (mapping.signature.size() > kMaxSignature) reader.add_error("signature", "too_long");
     const auto kind = reader.text("kind");
     const auto* columns = reader.find("columns");
+    const auto* many = columns ? columns->if_array() : nullptr;
+    if (many && many->size() > CsvReaderOptions().max_columns) reader.add_error("columns", "too_many");
     reader.finish("import.mapping_invalid");
     mapping.kind = kind_of(kind);
     const Schema schema(mapping.kind, context.catalogue);
@@ -160,6 +167,7 @@ Mapping mapping_of(const Context& context, const boost::json::value& body) {
         json::ObjectReader one(list[i], pointer);
         const auto column = one.text("column");
         const auto field = one.find_text("field").value_or("");
+        if (text::code_point_count(column) > kMaxColumnName) one.add_error("column", "too_long");
         one.finish("import.mapping_invalid");
         const auto* known = schema.find(field);
         const bool is_double = !field.empty() && std::any_of(mapping.columns.begin(), mapping.columns.end(),
