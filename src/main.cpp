@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
+#include <set>
 
 #include "app/commands.hpp"
 #include "base/problem.hpp"
@@ -12,6 +13,8 @@ namespace {
 using namespace otokui;
 
 constexpr int kRefused = 1, kUsage = 2;
+
+const CLI::IsMember kKinds({"customers", "addresses", "orders", "points"});
 
 std::string default_database() {
     const char* named = std::getenv("OTOKUI_DB");
@@ -86,15 +89,22 @@ void add_token(CLI::App& program, app::TokenAddOptions& options, Run& run) {
 
 void add_import(CLI::App& program, app::ImportCommand& options, Run& run) {
     auto* command = program.add_subcommand("import", "Take a CSV file in");
-    command->add_option("kind", options.kind, "customers, addresses, orders or points")->required();
+    command->add_option("kind", options.kind, "customers, addresses, orders or points")
+        ->required()
+        ->check(kKinds);
     command->add_option("file", options.file, "The file")->required();
     add_database(*command, options.database);
-    command->add_option("--format", options.format, "auto, otokui, eccube, shopify")->capture_default_str();
-    command->add_option("--mode", options.mode, "create, update, upsert or control")->capture_default_str();
-    command->add_option("--on-error", options.on_error, "all_or_nothing or skip")->capture_default_str();
-    command->add_option("--on-clash", options.on_clash, "refuse or no_login")->capture_default_str();
+    const auto choice = [&](const char* name, std::string& value, const std::set<std::string>& choices,
+                            const char* text) {
+        command->add_option(name, value, text)->capture_default_str()->check(CLI::IsMember(choices));
+    };
+    choice("--format", options.format, {"auto", "otokui", "eccube", "shopify", "mapped"},
+           "auto, otokui, eccube, shopify, mapped");
+    choice("--mode", options.mode, {"create", "update", "upsert", "control"}, "What rows may do");
+    choice("--on-error", options.on_error, {"all_or_nothing", "skip"}, "What a wrong row does to the others");
+    choice("--on-clash", options.on_clash, {"refuse", "no_login"}, "What becomes of a mail address taken");
     command->add_option("--map", options.map, "column=field, separated by commas")->delimiter(',');
-    command->add_option("--encoding", options.encoding, "auto, utf-8 or cp932")->capture_default_str();
+    choice("--encoding", options.encoding, {"auto", "utf-8", "utf-8-bom", "cp932"}, "auto finds out");
     command->add_flag("--dry-run", options.dry_run, "Only say what would happen");
     command->add_option("--rejects", options.rejects, "Write the rejected rows with their reasons here");
     command->callback([&] { run = [&] { return app::import_file(options); }; });
@@ -102,12 +112,17 @@ void add_import(CLI::App& program, app::ImportCommand& options, Run& run) {
 
 void add_export(CLI::App& program, app::ExportCommand& options, Run& run) {
     auto* command = program.add_subcommand("export", "Write customers, addresses, orders or points as CSV");
-    command->add_option("kind", options.kind, "customers, addresses, orders or points")->required();
+    command->add_option("kind", options.kind, "customers, addresses, orders or points")
+        ->required()
+        ->check(kKinds);
     add_database(*command, options.database);
     command->add_option("--query", options.query, "Condition as JSON");
     command->add_option("--columns", options.columns, "Catalogue keys, separated by commas")->delimiter(',');
-    command->add_option("--encoding", options.encoding, "utf-8, utf-8-bom or cp932")->capture_default_str();
-    command->add_option("--header", options.header, "keys: catalogue keys instead of Japanese labels");
+    command->add_option("--encoding", options.encoding, "utf-8, utf-8-bom or cp932")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"utf-8", "utf-8-bom", "cp932"}));
+    command->add_option("--header", options.header, "keys: catalogue keys instead of Japanese labels")
+        ->check(CLI::IsMember({"keys", "labels"}));
     command->add_option("--out", options.out, "File to write (standard output unless given)");
     command->callback([&] { run = [&] { return app::export_file(options); }; });
 }

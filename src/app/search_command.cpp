@@ -47,6 +47,10 @@ int search(const SearchCommand& command) {
                          ++printed;
                      },
                      {.time = kUnhurried});
+    if (!std::cout.flush())
+        throw Refused({ProblemKind::invalid,
+                       "file.unusable",
+                       {"結果を書き出せません。", "The output cannot be written."}});
     return 0;
 }
 

@@ -91,6 +91,7 @@ int import_file(const ImportCommand& command) {
         std::ofstream rejects(command.rejects, std::ios::binary);
         if (!rejects) refuse_file(command.rejects);
         transfer::save_job_file(shop.transfers, job.id, "rejects", rejects);
+        if (!rejects.flush()) refuse_file(command.rejects);
     }
     report(job);
     std::cout << boost::json::serialize(transfer::figures_of(job)) << std::endl;
@@ -104,17 +105,19 @@ int export_file(const ExportCommand& command) {
     if (!command.header.empty()) body["header"] = command.header;
     if (!command.columns.empty())
         body["columns"] = boost::json::array(command.columns.begin(), command.columns.end());
-    std::ofstream file;
-    if (!command.out.empty()) file.open(command.out, std::ios::binary);
-    if (!command.out.empty() && !file) refuse_file(command.out);
     core::JobRunner runner(shop.jobs,
                            {.log = [](const std::string& message) { std::cerr << message << '\n'; }});
     const auto job = transfer::export_file(shop.transfers, runner, core::shell_actor("export"),
                                            transfer::kind_of(command.kind), body);
     log_export(shop, job);
-    transfer::save_job_file(shop.transfers, job.id, "result", command.out.empty() ? std::cout : file);
+    // Not before: what is refused leaves the file that stands there as it is.
+    std::ofstream file;
+    if (!command.out.empty()) file.open(command.out, std::ios::binary);
+    if (!command.out.empty() && !file) refuse_file(command.out);
+    auto& out = command.out.empty() ? std::cout : file;
+    transfer::save_job_file(shop.transfers, job.id, "result", out);
     report(job);
-    if (!command.out.empty() && !file.flush()) refuse_file(command.out);
+    if (!out.flush()) refuse_file(command.out.empty() ? "(stdout)" : command.out);
     return job.status == core::JobStatus::done ? 0 : 1;
 }
 

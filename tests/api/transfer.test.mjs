@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import {randomBytes} from 'node:crypto';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {it} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
-import {Client, expectAnswer} from './support/client.mjs';
+import {Client, expectAnswer, pointers} from './support/client.mjs';
 import {onEachEngine} from './support/each.mjs';
 
 const kCsv = [
@@ -76,9 +78,27 @@ onEachEngine('Import, export and jobs', (held) => {
     expectAnswer(await as('admin').put('/import-mappings', mapping), 200);
     const kept = expectAnswer(await as('admin').get(`/import-mappings?kind=customers&signature=${preview.signature}`), 200);
     assert.deepEqual(kept.items[0].columns, preview.columns);
+    expectAnswer(await as('admin').get('/import-mappings?cursor=abc'), 422, 'cursor.invalid');
+    const long = await as('admin').put('/import-mappings', {...mapping, signature: randomBytes(6000).toString('base64url')});
+    assert.deepEqual(pointers(long), ['/signature too_long']);
     const answer = await as('admin').request('post', `/imports/customers?upload=${preview.upload}&map=${kMap}&dry_run=true&on_error=skip`, {raw: '', type: 'text/csv'});
     assert.equal((await finished(expectAnswer(answer, 202).job)).status, 'done');
     expectAnswer(await as('admin').request('post', `/imports/customers?upload=${'A'.repeat(22)}&map=${kMap}`, {raw: '', type: 'text/csv'}), 404, 'upload.not_found');
+  });
+
+  it('the command line tells a wrong call from a refusal, and leaves a file alone that it cannot write anew', async () => {
+    const out = `${held.server.folder}/kept.csv`;
+    writeFileSync(out, 'kept');
+    const run = (...words) => held.server.command(words).then(() => 0, ({code}) => code);
+    assert.equal(await run('export', 'nothing', '--out', out), 2);
+    assert.equal(await run('export', 'customers', '--encoding', 'latin1', '--out', out), 2);
+    assert.equal(await run('import', 'customers', out, '--mode', 'replace'), 2);
+    assert.equal(await run('export', 'customers', '--columns', 'nothing', '--out', out), 1);
+    assert.equal(readFileSync(out, 'utf8'), 'kept');
+    assert.equal(await run('export', 'customers', '--out', out), 0);
+    assert.notEqual(readFileSync(out, 'utf8'), 'kept');
+    if (!existsSync('/dev/full')) return;
+    assert.equal(await run('export', 'customers', '--out', '/dev/full'), 1);
   });
 
   it('jobs are listed; an unknown one is 404; a finished one cannot be cancelled', async () => {
