@@ -12,7 +12,8 @@ using storage::Engine;
 
 /// Words of the one box shorter than this are order numbers only as a whole: too many would begin so.
 constexpr std::size_t kShortestOrderPrefix = 5;
-constexpr std::int64_t kMostOrders = 10'000;
+/// So many customers of orders are named one by one.
+constexpr std::int64_t kMostNamed = 1'000;
 
 // A word made of nothing but digits and what is written between them: only such a word is meant for phones
 // and postal codes, or every word with a digit in it would find half of them.
@@ -31,21 +32,39 @@ bool is_written_number(std::string_view folded) {
     return has_digit;
 }
 
-// The customers of the orders whose number is the word, or begins with it when it is long enough.
-std::vector<std::int64_t> customers_of_order(storage::Transaction& tx, const std::string& number) {
-    std::vector<std::int64_t> customers;
-    const auto add = [&](const storage::Row& row) { customers.push_back(row.integer(0)); };
+// The customers of the orders whose number is the word, or begins with it when it is long enough: by name, or
+// as a query when they are too many to be named.
+struct OfOrders {
+    std::vector<std::int64_t> few;
+    Sql many = {};
+
+    bool empty() const { return few.empty() && many.empty(); }
+    Sql set(Engine engine) const {
+        return many.empty() ? list_of(engine, few) : Sql{}.add("(").add(many).add(")");
+    }
+    Sql predicate(Engine engine) const {
+        return many.empty() ? in_list(engine, {"c.id", {}}, few) : Sql{}.add("c.id IN ").add(set(engine));
+    }
+};
+
+OfOrders customers_of_order(storage::Transaction& tx, const std::string& number) {
+    OfOrders found;
+    const auto add = [&](const storage::Row& row) { found.few.push_back(row.integer(0)); };
     const std::string column = "number_text" + std::string(bytewise(tx.engine()));
-    const std::string select = "SELECT DISTINCT customer_id FROM orders WHERE customer_id IS NOT NULL AND ";
+    const std::string from = "customer_id FROM orders WHERE customer_id IS NOT NULL AND ";
     const char last = number.back();
     if (number.size() < kShortestOrderPrefix || last < '!' || last >= '~') {
-        tx.query(select + column + " = ?", {number}, add);
-    } else {
-        auto end = number;
-        ++end.back();
-        tx.query(select + column + " >= ? AND " + column + " < ? LIMIT ?", {number, end, kMostOrders}, add);
+        tx.query("SELECT DISTINCT " + from + column + " = ?", {number}, add);
+        return found;
     }
-    return customers;
+    auto end = number;
+    ++end.back();
+    const auto beginning =
+        Sql{}.add(from).add(column + " >= ").bind(number).add(" AND " + column + " < ").bind(end);
+    const auto some = Sql{}.add("SELECT DISTINCT ").add(beginning).add(" LIMIT ").bind(kMostNamed + 1);
+    tx.query(some.text, some.values, add);
+    if (std::ssize(found.few) > kMostNamed) found = {{}, Sql{}.add("SELECT ").add(beginning)};
+    return found;
 }
 
 struct FieldWord {
@@ -69,7 +88,7 @@ std::vector<FieldWord> fields_of_word(const Surroundings& surroundings, const st
 }
 
 Piece compile_word_sqlite(const Surroundings& surroundings, const std::vector<FieldWord>& fields,
-                          const std::vector<std::int64_t>& customers) {
+                          const OfOrders& customers) {
     std::vector<Match> matches;
     std::vector<Sql> checks;
     bool exact = true;
@@ -85,21 +104,20 @@ Piece compile_word_sqlite(const Surroundings& surroundings, const std::vector<Fi
                        : candidates_of_index(surroundings, std::move(match), any_of(checks));
     if (customers.empty()) return piece;
     if (!exact)
-        return {
-            .predicate = any_of({piece.predicate, in_list(surroundings.engine(), {"c.id", {}}, customers)}),
-            .only_facts = false};
+        return {.predicate = any_of({piece.predicate, customers.predicate(surroundings.engine())}),
+                .only_facts = false};
     // One set of ids, so that it can lead the search.
     const auto both = Sql{}
                           .add("c.id IN (SELECT * FROM ")
                           .add(matching(surroundings.scope, piece.match->expression))
                           .add(" UNION ALL SELECT * FROM ")
-                          .add(list_of(surroundings.engine(), customers))
+                          .add(customers.set(surroundings.engine()))
                           .add(")");
     return {.predicate = both};
 }
 
 Piece compile_word_postgres(const Surroundings& surroundings, const std::vector<FieldWord>& fields,
-                            const std::vector<std::int64_t>& customers) {
+                            const OfOrders& customers) {
     std::string query;
     std::vector<Sql> checks;
     bool exact = true;
@@ -114,7 +132,7 @@ Piece compile_word_postgres(const Surroundings& surroundings, const std::vector<
     Piece piece{.only_facts = exact};
     piece.predicate = exact ? found : all_of({found, any_of(checks)});
     if (!customers.empty())
-        piece.predicate = any_of({piece.predicate, in_list(surroundings.engine(), {"c.id", {}}, customers)});
+        piece.predicate = any_of({piece.predicate, customers.predicate(surroundings.engine())});
     return piece;
 }
 

@@ -167,6 +167,28 @@ TEST_P(Search, FindsTheCustomerOfAnOrderNumber) {
     EXPECT_EQ(find_ids(R"({"text":"77001"})"), Ids{}) << "an order number is known by its beginning";
 }
 
+TEST_P(Search, FindsEveryCustomerWhoseOrdersBeginAlike) {
+    constexpr int kMany = 1'100;
+    for (int i = 0; i < kMany; ++i) insert({});
+    const auto nobody = insert({});
+    const auto namesake = insert({{"family_name", "ord-99"}});
+    shop_.sql(
+        "INSERT INTO orders (number, number_text, customer_id, ordered_at, status, payment_status, "
+        "payment_method, channel, total, tax, shipping_fee, discount, ship_name, ship_postal_code, "
+        "ship_address, ship_phone, tracking_number, note, created_at, updated_at, version) SELECT 'ORD-99' "
+        "|| "
+        "id, 'ord-99' || id, id, 0, '', '', '', '', 0, 0, 0, 0, '', '', '', '', '', '', 0, 0, 1 FROM "
+        "customer "
+        "WHERE id < ?",
+        {nobody});
+    EXPECT_EQ(page(R"({"text":"ORD-99","limit":1})").total, kMany + 1);
+    EXPECT_EQ(find_ids(R"({"condition":{"none":[{"text":"ord-99"}]}})"), Ids{nobody});
+    EXPECT_EQ(page(R"({"text":"ORD-99","sort":[{"field":"id","direction":"desc"}],"limit":1})")
+                  .items.at(0)
+                  .at("id"),
+              std::to_string(namesake));
+}
+
 TEST_P(Search, SortsNamesByTheSyllabaryWithTheNamelessLast) {
     const auto nameless = insert({});
     const auto wa = insert({{"family_kana", "ワタナベ"}, {"family_name", "渡辺"}});
