@@ -42,8 +42,19 @@ void require_readable(const Context& context, const ImportOptions& options, cons
     throw Refused({ProblemKind::conflict, code, std::move(detail)});
 }
 
+// An erasure takes away what quotes the person: the plan, or some of its rows.
+void require_whole(storage::Database& database, const core::Job& job) {
+    const auto staged = database.read([&](storage::Transaction& tx) {
+        return tx.find_integer("SELECT count(*) FROM import_row WHERE job_id = ?", {job.id.value});
+    });
+    if (!job.parameters.empty() && staged == job.counts.total) return;
+    refuse_plan("job.expired", {"確認した内容が残っていません。もう一度確認してください。",
+                                "What was checked is not there any more. Check again."});
+}
+
 void require_plan(const core::Job& job) {
     const bool is_import = job.kind.starts_with(kImportPrefix);
+    if (is_import && job.parameters.empty()) return;  // require_whole tells
     if (!is_import || job.parameters.contains("plan") || !options_of(job.parameters).dry_run)
         refuse_plan("job.not_a_dry_run",
                     {"このジョブは確認だけのものではありません。", "This was no dry run."});
@@ -111,6 +122,7 @@ JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan) {
     const auto job = context.jobs.get(plan);
     actor.require(context.journal.registry().kind(context.jobs.kind(job.kind).operation_kind).right);
     require_plan(job);
+    require_whole(context.journal.database(), job);
     const auto kind = options_of(job.parameters).kind;
     const auto started = context.journal.write({.actor = actor}, [&](core::Writer& writer) {
         const bool of_customers = kind == Kind::customers || kind == Kind::points;

@@ -229,10 +229,21 @@ TEST_P(Erasure, TakesWhoeverAnsweredAtLengthAndLeavesSearchesForHisCity) {
 TEST_P(Erasure, CancelsWhatWasToBeDoneWithThePerson) {
     const auto id = create(person());
     const auto condition = parse(R"({"field":"email","op":"is","value":"kesareru@a.example.jp"})");
+    core::JobRunner runner(shop_.jobs, {});
+    std::vector<JobId> plans;
+    for (const std::string& name : {marked("@a.example.jp.csv"), std::string("all.csv")}) {
+        std::istringstream file("メールアドレス,姓\nnokoru@example.jp,残る\n" + marked("@a.example.jp") +
+                                ",同じ\n");
+        plans.push_back(
+            transfer::import_file(shop_.transfers, runner, actor_, {.dry_run = true, .file_name = name}, file)
+                .id);
+    }
     const auto waiting = transfer::start_export(shop_.transfers, actor_, transfer::Kind::customers,
                                                 object{{"condition", condition}});
     erase(id);
     EXPECT_EQ(shop_.jobs.get(waiting).status, core::JobStatus::cancelled);
+    for (const auto plan : plans)
+        EXPECT_EQ(test::refusal([&] { transfer::apply_plan(shop_.transfers, actor_, plan); }), "job.expired");
     EXPECT_THAT(columns_with(kMark), testing::IsEmpty());
 }
 
