@@ -128,6 +128,17 @@ object to_json(const Job& job, const Beside& beside) {
     for (const auto* key : {"create", "update", "delete", "unchanged", "error", "format", "encoding",
                             "ignored_columns", "unmappable"})
         if (const auto* figure = job.summary.if_contains(key)) json[key] = *figure;
+    // What an undo left alone, without the values: they may be contact data.
+    if (const auto* conflicts = job.summary.if_contains("conflicts")) {
+        boost::json::array list;
+        for (const auto& conflict : conflicts->as_array()) {
+            object named;
+            for (const auto* key : {"table", "row", "customer", "field"})
+                if (const auto* one = conflict.as_object().if_contains(key)) named[key] = *one;
+            list.push_back(std::move(named));
+        }
+        json["conflicts"] = std::move(list);
+    }
     if (const auto* warnings = job.summary.if_contains("warnings")) {
         boost::json::array list;
         for (const auto& [code, warning] : warnings->as_object())

@@ -101,6 +101,18 @@ onEachEngine('Import, export and jobs', (held) => {
     assert.equal(await run('export', 'customers', '--out', '/dev/full'), 1);
   });
 
+  it('the undo of a long import names what has changed since', async () => {
+    const rows = Array.from({length: 120}, (_, i) => `U-${i},長い${i}`).join('\n');
+    const made = await finished(expectAnswer(
+      await as('admin').request('post', '/imports/customers', {raw: `顧客番号,姓\n${rows}\n`, type: 'text/csv'}), 202).job);
+    const found = await as('operator').post('/customers/search', {condition: {field: 'number', op: 'is', value: 'U-7'}});
+    const {id} = expectAnswer(found, 200).items[0];
+    expectAnswer(await as('operator').patch(`/customers/${id}`, {company: '変更'}, '*'), 200);
+    const undone = await finished(expectAnswer(await as('admin').post(`/operations/${made.operation}/undo`, {}), 202).job);
+    assert.equal(undone.skipped, 1);
+    assert.deepEqual(undone.conflicts, [{table: 'customer', row: id, customer: id, field: 'company'}]);
+  });
+
   it('jobs are listed; an unknown one is 404; a finished one cannot be cancelled', async () => {
     const {items} = expectAnswer(await as('admin').get('/jobs'), 200);
     assert.ok(items.length >= 4);
