@@ -279,7 +279,13 @@ auto ObjectReader::read_optional(std::string_view key, Read read) {
     return result;
 }
 
-std::string ObjectReader::text(std::string_view key) { return read_required(key, as_text); }
+// An empty text is none: callers look up what it names, and would take none for nothing to look up.
+std::string ObjectReader::text(std::string_view key) {
+    auto text = read_required(key, as_text);
+    const Value* given = present(key);
+    if (text.empty() && given != nullptr && given->is_string()) add_error(key, "required");
+    return text;
+}
 std::int64_t ObjectReader::integer(std::string_view key) { return read_required(key, as_integer); }
 double ObjectReader::number(std::string_view key) { return read_required(key, as_number); }
 bool ObjectReader::boolean(std::string_view key) { return read_required(key, as_boolean); }
@@ -322,7 +328,11 @@ const Array* ObjectReader::find_array(std::string_view key) {
 }
 
 void ObjectReader::add_error(std::string_view key, std::string code, Text message) {
-    errors_.push_back({pointer_to(key), std::move(code), std::move(message)});
+    auto pointer = pointer_to(key);
+    const bool is_told = std::any_of(errors_.begin(), errors_.end(), [&](const FieldError& error) {
+        return error.pointer == pointer && error.code == code;
+    });
+    if (!is_told) errors_.push_back({std::move(pointer), std::move(code), std::move(message)});
 }
 
 void ObjectReader::add_errors(std::vector<FieldError> errors) {

@@ -189,6 +189,15 @@ TEST(ObjectReader, NamesEveryWrongFieldAtOnce) {
     EXPECT_THROW(reader.finish(), Refused);
 }
 
+TEST(ObjectReader, TakesAnEmptyTextForNoneWhereOneIsRequiredAndSaysSoOnce) {
+    const Value value = parse(R"({"kind":"","note":""})");
+    ObjectReader reader(value);
+    EXPECT_EQ(reader.text("kind"), "");
+    EXPECT_EQ(reader.find_text("note"), "");
+    reader.add_error("kind", "required");
+    EXPECT_EQ(pairs(reader.errors()), (Pairs{{"/kind", "required"}}));
+}
+
 TEST(ObjectReader, RefusesEveryOtherFormOfAnId) {
     for (const char* id :
          {R"("0")", R"("")", R"("-1")", R"("1.0")", R"("9223372036854775808")", "1", R"(" 1")"}) {

@@ -34,7 +34,8 @@ MemberGroupChange change_of(const json::Value& body) {
     MemberGroupChange change;
     // Null is no value of any of these: what is named must be there.
     if (reader.has("name")) change.name = reader.text("name");
-    if (reader.has("description")) change.description = reader.text("description");
+    if (reader.is_null("description")) reader.add_error("description", "required");
+    if (reader.has("description")) change.description = reader.find_text("description").value_or("");
     if (reader.has("members")) change.members = people_of(reader.ids("members"));
     add_rule_errors(reader, check(change));
     reader.finish("member_group.invalid");

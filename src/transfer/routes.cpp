@@ -165,7 +165,9 @@ Mapping mapping_of(const Context& context, const boost::json::value& body) {
     for (std::size_t i = 0; i < list.size(); ++i) {
         const auto pointer = "/columns/" + std::to_string(i);
         json::ObjectReader one(list[i], pointer);
-        const auto column = one.text("column");
+        // A file may leave a column without a name.
+        if (!one.has("column") || one.is_null("column")) one.add_error("column", "required");
+        const auto column = one.find_text("column").value_or("");
         const auto field = one.find_text("field").value_or("");
         if (text::code_point_count(column) > kMaxColumnName) one.add_error("column", "too_long");
         one.finish("import.mapping_invalid");

@@ -102,6 +102,30 @@ onEachEngine('Wrong input', (held) => {
         await send(operation, `/customers/${made.body.id}`, {body: {[member]: value}, headers: {'if-match': '*'}});
   });
 
+  it('an empty text is no value where one is required', async () => {
+    const owner = clients[0];
+    const made = (await owner.post('/customers', {family_name: '空', status: 'member'})).body;
+    const lists = [];
+    for (const text of [made.id, '999'])
+      lists.push((await owner.post('/lists?kind=id', undefined, {raw: text, type: 'text/plain'})).body.list);
+    const bodies = [
+      ['/lists/combine', {op: '', lists}, '/op'],
+      ['/customers/search', {sort: [{field: '', direction: 'asc'}]}, '/sort/0/field'],
+      ['/customers/search', {sort: [{field: 'id', direction: ''}]}, '/sort/0/direction'],
+      [`/customers/${made.id}/points`, {delta: 1, kind: ''}, '/kind'],
+      [`/customers/${made.id}/consents`, {what: '', value: true}, '/what'],
+      [`/customers/${made.id}/erase`, {number: ''}, '/number'],
+      ['/bounces', {email: '', reason: 'x'}, '/email'],
+      ['/coupons', {name: 'x', code: 'x', discount: '', value: 1}, '/discount'],
+      ['/form-fields', {key: 'x', labels: {ja: 'x'}, type: ''}, '/type'],
+    ];
+    for (const [path, body, pointer] of bodies) {
+      const answer = await owner.post(path, body);
+      assert.equal(answer.status, 422, `${path}: ${answer.text}`);
+      assert.deepEqual(answer.body.errors.map((error) => `${error.pointer} ${error.code}`), [`${pointer} required`], path);
+    }
+  });
+
   it('odd conditions are refused with a pointer or answered', async () => {
     const operation = operations.find(({id}) => id === 'searchCustomers');
     const {fields, operators, things} = (await clients[0].get('/catalogue')).body;
