@@ -126,7 +126,11 @@ std::optional<Moment> parse_moment(std::string_view text) {
     if (!time) return std::nullopt;
     const auto offset = parse_offset(time->rest);
     if (!offset) return std::nullopt;
-    return Moment{milliseconds(sys_days(*day).time_since_epoch() + time->since_midnight - *offset).count()};
+    const Moment moment{
+        milliseconds(sys_days(*day).time_since_epoch() + time->since_midnight - *offset).count()};
+    // In the shop's zone, too, a year has four digits.
+    const auto year = int(shop_day(moment).year());
+    return year >= 1 && year <= 9999 ? std::optional(moment) : std::nullopt;
 }
 
 }  // namespace otokui

@@ -21,6 +21,13 @@ TEST(Clock, RefusesWhatIsNoMoment) {
         EXPECT_FALSE(parse_moment(text)) << text;
 }
 
+TEST(Clock, RefusesAMomentWhoseYearHasFiveDigitsInTheShopsZone) {
+    EXPECT_TRUE(parse_moment("9999-12-31T23:59:59+09:00"));
+    EXPECT_FALSE(parse_moment("9999-12-31T23:59:59Z"));
+    EXPECT_TRUE(parse_moment("0001-01-01T00:00:00+09:00"));
+    EXPECT_FALSE(parse_moment("0001-01-01T00:00:00+23:00"));
+}
+
 TEST(Clock, ADayOfTheShopBeginsAtMidnightInTokyo) {
     const Day day = *parse_day("2026-11-22");
     EXPECT_EQ(format_moment(start_of(day)), "2026-11-22T00:00:00.000+09:00");

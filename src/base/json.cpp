@@ -328,15 +328,17 @@ const Array* ObjectReader::find_array(std::string_view key) {
 }
 
 void ObjectReader::add_error(std::string_view key, std::string code, Text message) {
-    auto pointer = pointer_to(key);
-    const bool is_told = std::any_of(errors_.begin(), errors_.end(), [&](const FieldError& error) {
-        return error.pointer == pointer && error.code == code;
-    });
-    if (!is_told) errors_.push_back({std::move(pointer), std::move(code), std::move(message)});
+    add_errors({{pointer_to(key), std::move(code), std::move(message)}});
 }
 
+// What a getter has told already, a rule need not tell again.
 void ObjectReader::add_errors(std::vector<FieldError> errors) {
-    std::move(errors.begin(), errors.end(), std::back_inserter(errors_));
+    for (auto& error : errors) {
+        const bool is_told = std::any_of(errors_.begin(), errors_.end(), [&](const FieldError& told) {
+            return told.pointer == error.pointer && told.code == error.code;
+        });
+        if (!is_told) errors_.push_back(std::move(error));
+    }
 }
 
 std::string ObjectReader::pointer_to(std::string_view key) const { return pointer_ + pointer_step(key); }

@@ -13,7 +13,7 @@
 namespace otokui::staff {
 namespace {
 
-constexpr std::size_t kMaxLoginLength = 64;
+constexpr std::size_t kMaxLoginLength = 64, kMaxRoleLength = 64;
 constexpr std::size_t kMinPasswordLength = 12;
 constexpr std::size_t kMaxPasswordLength = 128;
 constexpr int kFreeFailures = 4;
@@ -80,11 +80,14 @@ std::vector<FieldError> check(const AccountChange& input) {
     if (input.name) add(check_name(*input.name, "/name"));
     if (input.kana) add(check_kana(*input.kana, "/kana"));
     if (input.email) add(check_email(*input.email, "/email"));
+    // An id or a name of ours; whether there is such a role the write tells.
+    if (input.role && input.role->size() > kMaxRoleLength) errors.push_back({"/role", "not_a_choice"});
     return errors;
 }
 
 std::vector<FieldError> check(const NewAccount& input) {
-    auto errors = check(AccountChange{.name = input.name, .kana = input.kana, .email = input.email});
+    auto errors = check(
+        AccountChange{.name = input.name, .kana = input.kana, .email = input.email, .role = input.role});
     if (input.login.empty())
         errors.push_back({"/login", "required"});
     else if (input.login.size() > kMaxLoginLength)

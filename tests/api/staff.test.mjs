@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {randomBytes} from 'node:crypto';
 import {it} from 'node:test';
 import {Client, expectAnswer, pointers} from './support/client.mjs';
 import {onEachEngine} from './support/each.mjs';
@@ -39,6 +40,8 @@ onEachEngine('Staff', (held) => {
     assert.deepEqual(pointers(wrong), ['/login bad_character', '/name required']);
     const role = await as('owner').post('/staff', {login: 'x', name: 'x', role: 'king'});
     assert.deepEqual(pointers(role), ['/role not_a_choice']);
+    const long = await as('owner').post('/staff', {login: 'x', name: 'x', role: randomBytes(6000).toString('base64')});
+    assert.deepEqual(pointers(long), ['/role not_a_choice']);
   });
 
   it('is changed under If-Match, and a stale change shows both values', async () => {
