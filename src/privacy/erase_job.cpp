@@ -54,6 +54,25 @@ void cancel_unfinished(const Context& context, JobId id) {
     }
 }
 
+// What was kept of a row that quoted the person, also of one that is long gone.
+void erase_quoting_changes(const Context& context, JobStep& step) {
+    for (std::int64_t above = 0;;) {
+        const auto ids = context.journal.database().read([&](storage::Transaction& tx) {
+            return quoting_changes(tx, telling_texts(tx, context.journal.registry(), customer_of(step)),
+                                   above, kRows);
+        });
+        if (ids.empty()) return;
+        step.write([&](core::Writer& writer) {
+            for (const auto id : ids)
+                writer.execute_unjournaled(
+                    writer.registry().get("change"),
+                    "UPDATE change SET old_values = NULL, new_values = NULL, salt = NULL WHERE id = ?", {id});
+            count(step, "changes", static_cast<std::int64_t>(ids.size()));
+        });
+        above = ids.back();
+    }
+}
+
 StepResult erase_quotes(const Context& context, JobStep& step) {
     const auto& registry = context.journal.registry();
     for (const auto& table : registry.tables()) {
@@ -74,6 +93,7 @@ StepResult erase_quotes(const Context& context, JobStep& step) {
             above = ids.back();
         }
     }
+    erase_quoting_changes(context, step);
     go_to(step, "rows");
     return StepResult::more;
 }

@@ -68,27 +68,57 @@ std::vector<std::string> telling_texts(storage::Transaction& tx, const core::Reg
     return texts;
 }
 
-std::vector<std::int64_t> quoting_rows(storage::Transaction& tx, const core::Table& table,
-                                       const std::vector<std::string>& texts, std::int64_t above,
-                                       std::int64_t most) {
-    // A group for each text: one long chain would be deeper than SQLite takes.
+namespace {
+
+// "(a LIKE ? OR b LIKE ?) OR (…)", a group for each text: one long chain would be deeper than SQLite takes.
+std::string quoting(const std::vector<std::string>& columns, const std::vector<std::string>& texts,
+                    storage::Values& values) {
     std::string quotes;
-    storage::Values values{above};
     for (const auto& text : texts) {
         std::string quoted;
-        for (const auto& column : table.columns) {
-            if (column.type != core::ColumnType::text) continue;
-            quoted += (quoted.empty() ? "" : " OR ") + column.name + " LIKE ? ESCAPE '\\'";
+        for (const auto& column : columns) {
+            quoted += (quoted.empty() ? "" : " OR ") + column + " LIKE ? ESCAPE '\\'";
             values.emplace_back(like_pattern(text));
         }
         if (!quoted.empty()) quotes += (quotes.empty() ? "(" : " OR (") + quoted + ")";
     }
+    return quotes;
+}
+
+std::vector<std::int64_t> read_ids(storage::Transaction& tx, const std::string& sql,
+                                   const storage::Values& values) {
     std::vector<std::int64_t> ids;
-    if (quotes.empty()) return ids;
-    values.emplace_back(most);
-    tx.query("SELECT id FROM " + table.name + " WHERE id > ? AND (" + quotes + ") ORDER BY id LIMIT ?",
-             values, [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
+    tx.query(sql, values, [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
     return ids;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> quoting_rows(storage::Transaction& tx, const core::Table& table,
+                                       const std::vector<std::string>& texts, std::int64_t above,
+                                       std::int64_t most) {
+    std::vector<std::string> columns;
+    for (const auto& column : table.columns)
+        if (column.type == core::ColumnType::text) columns.push_back(column.name);
+    storage::Values values{above};
+    const auto quotes = quoting(columns, texts, values);
+    if (quotes.empty()) return {};
+    values.emplace_back(most);
+    return read_ids(tx,
+                    "SELECT id FROM " + table.name + " WHERE id > ? AND (" + quotes + ") ORDER BY id LIMIT ?",
+                    values);
+}
+
+std::vector<std::int64_t> quoting_changes(storage::Transaction& tx, const std::vector<std::string>& texts,
+                                          std::int64_t above, std::int64_t most) {
+    storage::Values values{above};
+    const auto quotes = quoting({"old_values", "new_values"}, texts, values);
+    if (quotes.empty()) return {};
+    values.emplace_back(most);
+    return read_ids(tx,
+                    "SELECT id FROM change WHERE customer_id IS NULL AND salt IS NOT NULL AND id > ? AND (" +
+                        quotes + ") ORDER BY id LIMIT ?",
+                    values);
 }
 
 }  // namespace otokui::privacy

@@ -30,4 +30,8 @@ std::vector<std::int64_t> quoting_rows(storage::Transaction& tx, const core::Tab
                                        const std::vector<std::string>& texts, std::int64_t above,
                                        std::int64_t most);
 
+/// Ids of changes of rows without an owner, as saved searches are, that quote one of `texts`, above `above`.
+std::vector<std::int64_t> quoting_changes(storage::Transaction& tx, const std::vector<std::string>& texts,
+                                          std::int64_t above, std::int64_t most);
+
 }  // namespace otokui::privacy

@@ -17,7 +17,9 @@
 #include "history/service.hpp"
 #include "memo/service.hpp"
 #include "privacy/service.hpp"
+#include "saved_search/service.hpp"
 #include "search/stored.hpp"
+#include "staff/accounts.hpp"
 #include "storage/schema.hpp"
 #include "support/customers.hpp"
 #include "transfer/service.hpp"
@@ -172,6 +174,30 @@ void Erasure::plant(CustomerId id) {
     std::ostringstream out;
     transfer::save_job_file(shop_.transfers, exported.id, "result", out);
     EXPECT_NE(out.str().find(kMark), std::string::npos);
+}
+
+TEST_P(Erasure, LeavesNoTraceInSavedSearchesOfAnybodyAndTheirHistory) {
+    const auto id = create(person());
+    const auto account = staff::add_account_with_password(
+        shop_.members, actor_, {.login = "hanako", .name = "花子", .role = "operator"},
+        "桜の下でおにぎりを食べる");
+    const core::Actor hanako{.staff = account.account.id, .name = "花子"};
+    const auto save = [&](const std::string& name, const char* condition) {
+        return saved_search::create(
+            shop_.saved_searches, hanako,
+            {.scope = {hanako.staff, {}}, .name = name, .content = {{"condition", parse(condition)}}});
+    };
+    const char* quoting = R"({"field":"email","op":"is","value":"kesareru@a.example.jp"})";
+    save("今も", quoting);
+    const auto gone = save("前に", quoting);
+    saved_search::remove(shop_.saved_searches, hanako, gone.saved.id, {});
+    const auto other = save("残る", R"({"field":"email","op":"ends_with","value":"@a.example.jp"})");
+    ASSERT_THAT(columns_with(kMark), testing::Contains("saved_search.content"));
+    EXPECT_EQ(erase(id).status, core::JobStatus::done);
+    EXPECT_THAT(columns_with(kMark), testing::IsEmpty());
+    EXPECT_NO_THROW(saved_search::get(shop_.saved_searches, hanako, other.saved.id));
+    for (const auto& verification : shop_.registry.verifications())
+        EXPECT_THAT(shop_.database->read(verification.run), testing::IsEmpty()) << verification.name;
 }
 
 TEST_P(Erasure, LeavesNoTraceOfThePersonAndTheBooksAgree) {
