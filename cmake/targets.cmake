@@ -6,7 +6,7 @@
 #       makes otokui_customer, otokui_customer_routes (which alone may use http) and otokui_customer_test.
 #   otokui_node_test(NAME api FOLDER tests/api NEEDS otokui)
 #       runs `npm test` of a Node project as the ctest `api`, with OTOKUI_BINARY naming the program.
-#   otokui_fuzz(NAME csv SOURCE csv_fuzz.cpp INSTRUMENT src/transfer/csv.cpp USES transfer)
+#   otokui_fuzz(NAME csv SOURCE csv_fuzz.cpp INSTRUMENT src/transfer/csv_reader.cpp USES transfer_csv)
 #       makes otokui_csv_fuzz; ctest runs it as `fuzz_csv` on tests/fuzz/corpus/csv.
 #
 # USES takes folder names (storage means otokui_storage) and targets with a :: in their name. TEST_USES is for
