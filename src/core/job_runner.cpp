@@ -10,13 +10,13 @@
 
 #include "base/crypto.hpp"
 #include "base/problem.hpp"
+#include "base/text_json.hpp"
 
 namespace otokui::core {
 namespace {
 
 boost::json::object to_json(const Problem& problem) {
-    boost::json::object result{{"code", problem.code},
-                               {"detail", {{"ja", problem.detail.ja}, {"en", problem.detail.en}}}};
+    boost::json::object result{{"code", problem.code}, {"detail", json::labels(problem.detail)}};
     for (const auto& [key, value] : problem.extra) result[key] = value;
     return result;
 }
@@ -157,21 +157,17 @@ void JobRunner::begin_stopping(JobStep& step, std::string_view how, const boost:
 
 void JobRunner::finish(JobStep& step, JobStatus status, const boost::json::object& problem) {
     step.job_.problem = problem;
+    // Its status ends with the stopping: a job whose steps were taken back and that does not know it any more
+    // would go forward again.
     step.write([&](Writer& writer) {
+        step.job_.finished_at = writer.now();
         writer.execute_unjournaled(
             writer.registry().get("job"),
-            "UPDATE job SET stopping = '', lease_owner = '', finished_at = ? WHERE id = ? AND fence = ?",
+            "UPDATE job SET lease_owner = '', finished_at = ? WHERE id = ? AND fence = ?",
             {writer.now().milliseconds, step.job_.id.value, step.fence_});
         step.job_.stopping.clear();
+        step.job_.status = status;
     });
-    jobs_.journal().housekeeping([&](Writer& writer) {
-        writer.execute_unjournaled(writer.registry().get("job"),
-                                   "UPDATE job SET status = ?, lease_until = 0 WHERE id = ? AND fence = ?",
-                                   {std::string(name_of(status)), step.job_.id.value, step.fence_});
-    });
-    if (options_.on_progress) {
-        if (const auto ended = jobs_.find(step.job_.id)) options_.on_progress(*ended);
-    }
 }
 
 void JobRunner::retry_later(const Claim& claim, std::string_view what) {

@@ -28,15 +28,19 @@ void JobStep::save(Writer& writer, Progressed progressed) {
     const auto& counts = job_.counts;
     const auto operation =
         written_operation_.value == 0 ? storage::Value() : storage::Value(written_operation_.value);
+    const auto lease_until = job_.status == JobStatus::running
+                                 ? (writer.now() + std::chrono::milliseconds(lease_)).milliseconds
+                                 : 0;
     const auto saved = writer.execute_unjournaled(
         table,
-        "UPDATE job SET state = ?, summary = ?, problem = ?, stopping = ?, done = ?, total = ?, ok = ?, ng = "
+        "UPDATE job SET status = ?, state = ?, summary = ?, problem = ?, stopping = ?, done = ?, total = ?, "
+        "ok = ?, ng = "
         "?, skipped = ?,"
         " operation_id = ?, lease_until = ?, attempts = attempts * ? WHERE id = ? AND fence = ? AND status = "
         "'running'",
-        {boost::json::serialize(job_.state), boost::json::serialize(job_.summary),
-         boost::json::serialize(job_.problem), job_.stopping, counts.done, counts.total, counts.ok, counts.ng,
-         counts.skipped, operation, (writer.now() + std::chrono::milliseconds(lease_)).milliseconds,
+        {std::string(name_of(job_.status)), boost::json::serialize(job_.state),
+         boost::json::serialize(job_.summary), boost::json::serialize(job_.problem), job_.stopping,
+         counts.done, counts.total, counts.ok, counts.ng, counts.skipped, operation, lease_until,
          static_cast<std::int64_t>(progressed), job_.id.value, fence_});
     if (saved == 0) throw LeaseLost();
     cancel_seen_ =

@@ -127,6 +127,41 @@ TEST_P(JobsTest, RefusalFailsTheJobAndTakesItsStepsBack) {
     EXPECT_THAT(verify(), IsEmpty());
 }
 
+// The end of a job is one transaction: what stops it and that it has stopped.
+TEST_P(JobsTest, WhatWasTakenBackDoesNotGoForwardWhenItsEndIsCutShort) {
+    database_.storage().write([&](storage::Transaction& tx) {
+        if (tx.engine() == storage::Engine::sqlite) {
+            tx.execute(
+                "CREATE TRIGGER cut BEFORE UPDATE ON job WHEN NEW.status = 'failed' BEGIN SELECT "
+                "RAISE(ABORT, 'cut'); END");
+        } else {
+            tx.execute(
+                "CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION "
+                "''cut''; END'");
+            tx.execute(
+                "CREATE TRIGGER cut BEFORE UPDATE ON job FOR EACH ROW WHEN (NEW.status = 'failed') "
+                "EXECUTE FUNCTION cut()");
+        }
+    });
+    const auto id = submit();
+    misbehave_at_ = 11;
+    misbehave_ = [] { throw Refused({ProblemKind::conflict, "test.refused", {"だめ", "No"}}); };
+    auto running = runner();
+    running.start();
+    while (database_.storage().read([&](storage::Transaction& tx) {
+        return !tx.find_integer("SELECT 1 FROM job WHERE id = ? AND attempts > 0", {id.value});
+    }))
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    running.stop();
+    EXPECT_EQ(labels(), 0);
+    database_.storage().write([&](storage::Transaction& tx) {
+        tx.execute(tx.engine() == storage::Engine::sqlite ? "DROP TRIGGER cut" : "DROP TRIGGER cut ON job");
+    });
+    now_ += 120'000;
+    EXPECT_EQ(runner().run_to_end(id).status, JobStatus::failed);
+    EXPECT_EQ(labels(), 0);
+}
+
 TEST_P(JobsTest, CancelTakesItsStepsBack) {
     const auto id = submit();
     misbehave_at_ = 11;
