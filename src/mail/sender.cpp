@@ -49,9 +49,9 @@ bool Sender::send_next() {
         sending = {Outcome::later, "connect", error.what()};
     }
     if (sending.outcome == Outcome::peer_down) log("the mail server does not take mails: " + sending.stage);
-    keep(*claimed, sending);
     if (sending.outcome == Outcome::refused && sending.stage == "recipient" && options_.on_refused)
         options_.on_refused(claimed->to, sending.answer);
+    keep(*claimed, sending);
     return true;
 }
 

@@ -20,7 +20,8 @@ struct SenderOptions {
     Pauses pauses = {};
     std::function<void(const std::string& message)> log = {};
     Transport transport = {};  // empty: SMTP
-    /// Told when the peer refused a recipient for good, after the mail has been marked so.
+    /// Told when the peer refused a recipient for good, before the mail is marked so: a process that dies
+    /// between the two tells it again.
     std::function<void(const std::string& email, const std::string& answer)> on_refused = {};
 };
 
