@@ -5,6 +5,7 @@
 #include "app/commands.hpp"
 #include "app/shop.hpp"
 #include "base/json.hpp"
+#include "core/condition.hpp"
 #include "search/service.hpp"
 
 namespace otokui::app {
@@ -21,11 +22,7 @@ int search(const SearchCommand& command) {
     const auto text = command.text.empty() ? json::Value() : json::Value(command.text);
     std::vector<FieldError> errors;
     const auto condition = search::parse_target(shop.catalogue, &query, &text, errors);
-    if (!errors.empty())
-        throw Refused({ProblemKind::invalid,
-                       "condition.invalid",
-                       {"検索条件に誤りがあります。", "The condition is wrong."},
-                       std::move(errors)});
+    if (!errors.empty()) core::refuse_condition(std::move(errors));
     if (command.count) {
         std::cout << search::count(shop.searches, condition, actor, {.time = kUnhurried}) << std::endl;
         return 0;

@@ -3,6 +3,7 @@
 #include "base/problem.hpp"
 #include "base/text/normalise.hpp"
 #include "base/text/utf8.hpp"
+#include "core/customer.hpp"
 #include "core/id_cursor.hpp"
 #include "core/notes.hpp"
 
@@ -49,21 +50,6 @@ json::Object get_entry(Transaction& tx, std::int64_t id, const core::Actor& acto
 }
 
 bool is_known(std::string_view what) { return std::ranges::find(kAll, what) != kAll.end(); }
-
-void require_customer(Transaction& tx, CustomerId customer) {
-    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ?", {customer.value})) return;
-    throw Refused(
-        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
-}
-
-void refuse_deleted(Transaction& tx, CustomerId customer) {
-    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ? AND deleted_at IS NULL", {customer.value}))
-        return;
-    throw Refused({ProblemKind::conflict,
-                   "customer.deleted",
-                   {"この顧客は削除されています。先に復元してください。",
-                    "This customer is deleted. Restore it first."}});
-}
 
 // A line of text; "" when absent.
 std::string read_line(json::ObjectReader& reader, std::string_view key, std::size_t most, bool is_required) {
@@ -180,7 +166,7 @@ Page list_of(const Context& context, const core::Actor& actor, CustomerId custom
                        {{"#what", "not_a_choice"}}});
     const auto below = core::id_below(cursor);
     return context.journal.database().read([&](Transaction& tx) {
-        require_customer(tx, customer);
+        core::require_customer(tx, customer);
         std::string where = "customer_id = ? AND id < ?";
         storage::Values values{customer.value, below};
         if (!what.empty()) {
@@ -234,8 +220,7 @@ Recorded record(const Context& context, const core::Actor& actor, CustomerId cus
     const auto asked = read_asked(actor, context.journal.now(), body);
     return context.journal.write({.actor = actor, .kind = "consent.record", .reason = asked.evidence.ground},
                                  [&](core::Writer& writer) {
-                                     require_customer(writer.tx(), customer);
-                                     refuse_deleted(writer.tx(), customer);
+                                     core::require_living_customer(writer.tx(), customer);
                                      const auto id =
                                          record(writer, customer, asked.what, asked.value, asked.evidence);
                                      return Recorded{get_entry(writer.tx(), id, actor), writer.operation()};

@@ -132,6 +132,8 @@ std::vector<const Field*> fields_of(const Condition& condition);
 /// The lists the tree names, in its order.
 std::vector<const ListOperand*> lists_of(const Condition& condition);
 
+/// Refused invalid condition.invalid.
+[[noreturn]] void refuse_condition(std::vector<FieldError> errors);
 /// What a condition is refused with that names a list nobody has or another's.
 FieldError unknown_list(const ListOperand& list);
 /// All things the tree asks about.

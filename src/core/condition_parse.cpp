@@ -18,13 +18,6 @@ using otokui::json::Value;
 
 constexpr std::size_t kMaxListName = 64;
 
-[[noreturn]] void refuse(std::vector<FieldError> errors) {
-    throw Refused({ProblemKind::invalid,
-                   "condition.invalid",
-                   {"検索条件に誤りがあります。", "The condition is not valid."},
-                   std::move(errors)});
-}
-
 class Parser {
 public:
     explicit Parser(const Catalogue& catalogue) : catalogue_(catalogue) {}
@@ -247,11 +240,18 @@ TextLeaf Parser::text(std::string_view typed, const std::string& pointer) {
 
 }  // namespace
 
+void refuse_condition(std::vector<FieldError> errors) {
+    throw Refused({ProblemKind::invalid,
+                   "condition.invalid",
+                   {"検索条件に誤りがあります。", "The condition is not valid."},
+                   std::move(errors)});
+}
+
 Condition parse_condition(const Catalogue& catalogue, const Value& tree, std::string_view prefix) {
     if (tree.is_null()) return {};
     Parser parser(catalogue);
     auto condition = parser.node(tree, std::string(prefix), 0);
-    if (!parser.errors().empty()) refuse(std::move(parser.errors()));
+    if (!parser.errors().empty()) refuse_condition(std::move(parser.errors()));
     return condition;
 }
 
@@ -259,7 +259,7 @@ TextLeaf parse_text(std::string_view text, std::string_view pointer) {
     const Catalogue none;
     Parser parser(none);
     auto leaf = parser.text(text, std::string(pointer));
-    if (!parser.errors().empty()) refuse(std::move(parser.errors()));
+    if (!parser.errors().empty()) refuse_condition(std::move(parser.errors()));
     return leaf;
 }
 

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/problem.hpp"
+#include "core/condition.hpp"
 #include "coupon/store.hpp"
 #include "search/service.hpp"
 #include "storage/value_list.hpp"
@@ -108,11 +109,7 @@ core::StepResult run(const Context& context, core::JobStep& step) {
     std::vector<FieldError> errors;
     const auto condition = search::parse_target(context.catalogue, parameters.if_contains("condition"),
                                                 parameters.if_contains("text"), errors);
-    if (!errors.empty())
-        throw Refused({ProblemKind::invalid,
-                       "condition.invalid",
-                       {"検索条件に誤りがあります。", "The condition is wrong."},
-                       std::move(errors)});
+    if (!errors.empty()) core::refuse_condition(std::move(errors));
     // Whom the condition finds is read once, in one snapshot, as ids.
     auto found = search::ids({context.journal.database(), context.catalogue, context.journal.clock()},
                              condition, {}, step.job().actor, {.time = std::chrono::minutes(10), .stop = {}});
@@ -206,11 +203,7 @@ JobId start_granting(const Context& context, const core::Actor& actor, CouponId 
     reader.finish("coupon_grant.invalid");
     std::vector<FieldError> errors;
     const auto parsed = search::parse_target(context.catalogue, condition, text, errors);
-    if (!errors.empty())
-        throw Refused({ProblemKind::invalid,
-                       "condition.invalid",
-                       {"検索条件に誤りがあります。", "The condition is wrong."},
-                       std::move(errors)});
+    if (!errors.empty()) core::refuse_condition(std::move(errors));
     search::require_visible(parsed, {}, actor);
     context.journal.database().read([&](Transaction& tx) { require_limited(tx, coupon); });
     auto parameters = body.as_object();

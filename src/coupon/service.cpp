@@ -4,6 +4,7 @@
 
 #include "base/problem.hpp"
 #include "base/text/normalise.hpp"
+#include "core/customer.hpp"
 #include "core/id_cursor.hpp"
 #include "coupon/rules.hpp"
 #include "coupon/store.hpp"
@@ -12,13 +13,6 @@ namespace otokui::coupon {
 namespace {
 
 using storage::Transaction;
-
-[[noreturn]] void refuse_cursor() {
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"続きの位置が正しくありません。", "The cursor is not one this list gave."},
-                   {{"/cursor", "bad_cursor"}}});
-}
 
 // "at_kind_id" of the last one shown.
 store::Place parse_place(const std::string& cursor) {
@@ -29,7 +23,8 @@ store::Place parse_place(const std::string& cursor) {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const auto [stop, error] = std::from_chars(next, end, numbers[i]);
         const bool is_last = i + 1 == numbers.size();
-        if (error != std::errc() || (is_last ? stop != end : stop == end || *stop != '_')) refuse_cursor();
+        if (error != std::errc() || (is_last ? stop != end : stop == end || *stop != '_'))
+            core::refuse_cursor();
         next = stop + 1;
     }
     return {numbers[0], static_cast<int>(numbers[1]), numbers[2]};
@@ -190,12 +185,6 @@ Written written(core::Writer& writer, CouponId id) {
     return {to_json(store::get(writer.tx(), id), shop_day(writer.now())), writer.operation()};
 }
 
-void require_customer(Transaction& tx, CustomerId customer) {
-    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ?", {customer.value})) return;
-    throw Refused(
-        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
-}
-
 store::Shown shown_kind(std::string_view kind) {
     if (kind.empty()) return store::Shown::both;
     if (kind == "grant") return store::Shown::grants;
@@ -286,7 +275,7 @@ Page list_of_customer(const Context& context, const core::Actor& actor, Customer
     const auto before = parse_place(cursor);
     const auto today = shop_day(context.journal.now());
     return context.journal.database().read([&](Transaction& tx) {
-        require_customer(tx, customer);
+        core::require_customer(tx, customer);
         auto entries = store::history(tx, customer, shown, before, today, limit + 1);
         Page page;
         if (std::ssize(entries) > limit) {

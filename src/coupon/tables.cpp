@@ -3,64 +3,57 @@
 #include <map>
 
 #include "base/text/shadow.hpp"
+#include "core/columns.hpp"
 #include "coupon/store.hpp"
 #include "coupon/types.hpp"
 
 namespace otokui::coupon {
 namespace {
 
-using core::Column;
-using core::ColumnType;
 using core::Field;
 using core::FieldType;
 using core::Privacy;
-using core::Source;
+using core::columns::derived_number;
+using core::columns::derived_text;
+using core::columns::number;
+using core::columns::optional_number;
+using core::columns::text;
 
 constexpr std::size_t kMostFindings = 20;
 
-Column number(std::string name, bool nullable = false) {
-    return {std::move(name), ColumnType::integer, Privacy::internal, Source::written, nullable};
-}
-Column text(std::string name, Privacy privacy = Privacy::internal) {
-    return {std::move(name), ColumnType::text, privacy};
-}
-Column derived(std::string name, ColumnType type = ColumnType::integer) {
-    return {std::move(name), type, Privacy::internal, Source::derived};
-}
-
 core::Table coupon_table() {
-    return {
-        .name = std::string(kTable),
-        .label = {"クーポン", "Coupon"},
-        .columns = {text("name", Privacy::open), text("code", Privacy::open), text("discount"),
-                    number("value"), text("valid_from"), text("valid_to"), number("uses_per_customer", true),
-                    number("minimum_amount"), text("products"), number("customer_limited"), number("enabled"),
-                    number("created_at"), number("updated_at"), number("version"),
-                    derived("name_text", ColumnType::text), derived("granted_count"), derived("used_count")},
-        .version_column = "version",
-        .updated_column = "updated_at"};
+    return {.name = std::string(kTable),
+            .label = {"クーポン", "Coupon"},
+            .columns = {text("name", Privacy::open), text("code", Privacy::open), text("discount"),
+                        number("value"), text("valid_from"), text("valid_to"),
+                        optional_number("uses_per_customer"), number("minimum_amount"), text("products"),
+                        number("customer_limited"), number("enabled"), number("created_at"),
+                        number("updated_at"), number("version"), derived_text("name_text"),
+                        derived_number("granted_count"), derived_number("used_count")},
+            .version_column = "version",
+            .updated_column = "updated_at"};
 }
 
 core::Table grant_table() {
-    return {
-        .name = std::string(kGrantTable),
-        .label = {"クーポンの付与", "Coupon granted"},
-        .columns = {number("coupon_id"), number("customer_id"), number("granted_at"), text("granted_by"),
-                    text("usable_from"), text("usable_to"), number("times", true), number("revoked_at", true),
-                    text("revoked_by"), number("version"), derived("used_count")},
-        .customer_column = "customer_id",
-        .version_column = "version",
-        .on_merge = core::OnMerge::unite,
-        .in_disclosure = true,
-        .in_timeline = true};
+    return {.name = std::string(kGrantTable),
+            .label = {"クーポンの付与", "Coupon granted"},
+            .columns = {number("coupon_id"), number("customer_id"), number("granted_at"), text("granted_by"),
+                        text("usable_from"), text("usable_to"), optional_number("times"),
+                        optional_number("revoked_at"), text("revoked_by"), number("version"),
+                        derived_number("used_count")},
+            .customer_column = "customer_id",
+            .version_column = "version",
+            .on_merge = core::OnMerge::unite,
+            .in_disclosure = true,
+            .in_timeline = true};
 }
 
 core::Table use_table() {
     return {.name = std::string(kUseTable),
             .label = {"クーポンの利用", "Coupon used"},
-            .columns = {number("coupon_id"), number("grant_id", true), number("customer_id"),
+            .columns = {number("coupon_id"), optional_number("grant_id"), number("customer_id"),
                         text("order_number"), number("used_at"), number("amount"),
-                        number("cancelled_at", true), text("cancelled_by")},
+                        optional_number("cancelled_at"), text("cancelled_by")},
             .customer_column = "customer_id",
             .on_merge = core::OnMerge::move,
             .in_disclosure = true,

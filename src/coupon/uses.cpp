@@ -3,6 +3,7 @@
 #include "base/problem.hpp"
 #include "base/text/normalise.hpp"
 #include "base/text/utf8.hpp"
+#include "core/customer.hpp"
 #include "coupon/rules.hpp"
 #include "coupon/store.hpp"
 
@@ -42,14 +43,8 @@ Attempt read_attempt(const json::Value& body, Moment now) {
 void require_customer(core::Writer& writer, CustomerId id) {
     const auto& table = writer.registry().get("customer");
     const auto customer = writer.find(table, id.value);
-    if (!customer)
-        throw Refused(
-            {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
-    if (!storage::is_null(customer->values[table.column("deleted_at")]))
-        throw Refused({ProblemKind::conflict,
-                       "customer.deleted",
-                       {"この顧客は削除されています。先に復元してください。",
-                        "This customer is deleted. Restore it first."}});
+    if (!customer) core::refuse_absent_customer();
+    if (!storage::is_null(customer->values[table.column("deleted_at")])) core::refuse_deleted_customer();
     if (customer->values[table.column("status")] == storage::Value(std::string("withdrawn")))
         throw Refused(
             {ProblemKind::conflict,

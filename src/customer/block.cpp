@@ -1,6 +1,7 @@
 #include "customer/block.hpp"
 
 #include "base/problem.hpp"
+#include "core/customer.hpp"
 #include "core/id_set.hpp"
 #include "core/record_json.hpp"
 #include "customer/last_change.hpp"
@@ -11,11 +12,6 @@ namespace {
 using boost::json::object;
 
 constexpr std::int64_t kMostAlike = 20;
-
-[[noreturn]] void refuse_absent() {
-    throw Refused(
-        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
-}
 
 // What two customers are compared by; a part that is empty is like nobody's.
 struct Marks {
@@ -30,7 +26,7 @@ Marks get_marks(storage::Transaction& tx, CustomerId customer) {
                  found = Marks{std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
                                std::string(row.text(3))};
              });
-    if (!found) refuse_absent();
+    if (!found) core::refuse_absent_customer();
     return *std::move(found);
 }
 
@@ -73,7 +69,7 @@ boost::json::array blocked_look_alikes(const Context& context, const core::Actor
     return context.journal.database().read([&](storage::Transaction& tx) {
         const auto marks = get_marks(tx, customer);
         core::Masters masters(tx);
-        masters.exists("block_reason", 0);
+        masters.exists("block_reason", 0);  // reads the names now: while rows come, nothing else is asked
         boost::json::array found;
         const std::string select =
             "SELECT id, number, family_name, given_name, block_reasons, family_name_text, given_name_text, "
@@ -109,7 +105,7 @@ Json why_blocked(const Context& context, const core::Actor& actor, CustomerId cu
                      blocked = row.integer(0) != 0;
                      reasons = row.text(1);
                  });
-        if (!blocked) refuse_absent();
+        if (!blocked) core::refuse_absent_customer();
         boost::json::array all;
         for (const auto id : core::parse_set(reasons))
             tx.query("SELECT name, action, retired FROM block_reason WHERE id = ?", {id},

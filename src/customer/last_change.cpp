@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/clock.hpp"
+#include "base/text_json.hpp"
 #include "customer/types.hpp"
 
 namespace otokui::customer {
@@ -24,7 +25,7 @@ boost::json::value last_change_of(storage::Transaction& tx, const core::Registry
                 {"operation", std::to_string(row.integer(0))},
                 {"at", format_moment({row.integer(1)})},
                 {"kind", kind.name},
-                {"kind_label", {{"ja", kind.label.ja}, {"en", kind.label.en}}},
+                {"kind_label", json::labels(kind.label)},
                 {"actor", row.text(3)},
                 {"reason", reason.empty() ? boost::json::value() : boost::json::value(reason)}};
         });

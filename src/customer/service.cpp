@@ -7,6 +7,8 @@
 #include "base/json.hpp"
 #include "base/problem.hpp"
 #include "base/text/utf8.hpp"
+#include "base/text_json.hpp"
+#include "core/customer.hpp"
 #include "core/id_set.hpp"
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
@@ -24,18 +26,6 @@ using core::Writer;
 using storage::Value;
 
 constexpr std::size_t kMaxReason = 1000;  // characters
-
-[[noreturn]] void refuse_absent() {
-    throw Refused(
-        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
-}
-
-[[noreturn]] void refuse_deleted() {
-    throw Refused({ProblemKind::conflict,
-                   "customer.deleted",
-                   {"この顧客は削除されています。先に復元してください。",
-                    "This customer is deleted. Restore it first."}});
-}
 
 std::optional<Json> find(const Context& context, const core::Actor& actor, storage::Transaction& tx,
                          std::int64_t id) {
@@ -87,7 +77,7 @@ void refuse_errors(std::vector<FieldError> errors) {
 Record find_seen(const Context& context, Writer& writer, std::int64_t id, Seen seen, const Json* sent) {
     const auto& table = writer.registry().get(kTable);
     auto record = writer.find(table, id);
-    if (!record) refuse_absent();
+    if (!record) core::refuse_absent_customer();
     const auto version = std::get<std::int64_t>(record->values[table.column("version")]);
     if (seen.any || seen.version == version) return *std::move(record);
     Problem problem{ProblemKind::stale,
@@ -128,7 +118,7 @@ void refuse_unrestorable(const core::Table& table, const Record& record, std::in
 }
 
 void refuse_unable_to_withdraw(const core::Table& table, const Record& record) {
-    if (is_deleted(table, record)) refuse_deleted();
+    if (is_deleted(table, record)) core::refuse_deleted_customer();
     const auto& status = std::get<std::string>(record.values[table.column("status")]);
     if (status == status::kWithdrawn)
         throw Refused({ProblemKind::conflict,
@@ -179,7 +169,7 @@ Json get(const Context& context, const core::Actor& actor, CustomerId id) {
     actor.require("customer.read");
     auto json = context.journal.database().read(
         [&](storage::Transaction& tx) { return find(context, actor, tx, id.value); });
-    if (!json) refuse_absent();
+    if (!json) core::refuse_absent_customer();
     return *std::move(json);
 }
 
@@ -252,7 +242,7 @@ Written update(const Context& context, const core::Operation& operation, Custome
         return context.journal.write(operation, [&](Writer& writer) {
             const auto& table = writer.registry().get(kTable);
             const auto before = find_seen(context, writer, id.value, seen, &body);
-            if (is_deleted(table, before)) refuse_deleted();
+            if (is_deleted(table, before)) core::refuse_deleted_customer();
             core::Masters masters(writer.tx());
             auto input =
                 read_customer(context.catalogue, body, Purpose::update, masters, shop_day(writer.now()));
@@ -286,7 +276,7 @@ void refuse_ties(const core::Registry& registry, storage::Transaction& tx, Custo
         detail.ja += " " + tie.label.ja + " " + tie.number;
         detail.en += " " + tie.label.en + " " + tie.number;
         named.push_back(boost::json::object{{"kind", tie.kind},
-                                            {"labels", {{"ja", tie.label.ja}, {"en", tie.label.en}}},
+                                            {"labels", json::labels(tie.label)},
                                             {"id", std::to_string(tie.id)},
                                             {"number", tie.number}});
     }
@@ -321,7 +311,8 @@ OperationId remove(const Context& context, const core::Actor& actor, CustomerId 
     actor.require("customer.delete");
     return context.journal.write({.actor = actor, .kind = "customer.delete"}, [&](Writer& writer) {
         const auto& table = writer.registry().get(kTable);
-        if (is_deleted(table, find_seen(context, writer, id.value, seen, nullptr))) refuse_deleted();
+        if (is_deleted(table, find_seen(context, writer, id.value, seen, nullptr)))
+            core::refuse_deleted_customer();
         refuse_ties(writer.registry(), writer.tx(), id);
         writer.update(table, id.value,
                       {{"deleted_at", writer.now().milliseconds}, {"delete_cause", std::string("staff")}});

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "base/problem.hpp"
+#include "core/condition.hpp"
 #include "group/membership.hpp"
 #include "group/service.hpp"
 #include "search/service.hpp"
@@ -23,11 +24,7 @@ std::vector<CustomerId> find(const Context& context, const JobStep& step) {
     std::vector<FieldError> errors;
     const auto condition = search::parse_target(context.catalogue, target.if_contains("condition"),
                                                 target.if_contains("text"), errors);
-    if (!errors.empty())
-        throw Refused({ProblemKind::invalid,
-                       "condition.invalid",
-                       {"検索条件に誤りがあります。", "The condition is wrong."},
-                       std::move(errors)});
+    if (!errors.empty()) core::refuse_condition(std::move(errors));
     return search::ids({context.journal.database(), context.catalogue, context.journal.clock()}, condition,
                        {}, step.job().actor, {.time = std::chrono::minutes(10), .stop = {}});
 }

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/problem.hpp"
+#include "core/condition.hpp"
 #include "group/members_job.hpp"
 #include "group/membership.hpp"
 #include "list/service.hpp"
@@ -100,11 +101,7 @@ Target read_target(const Context& context, const core::Actor& actor, const json:
     std::vector<FieldError> errors;
     const auto parsed = search::parse_target(context.catalogue, condition, text, errors);
     for (auto& error : errors) error.pointer = "/" + key + error.pointer;
-    if (!errors.empty())
-        throw Refused({ProblemKind::invalid,
-                       "condition.invalid",
-                       {"検索条件に誤りがあります。", "The condition is wrong."},
-                       std::move(errors)});
+    if (!errors.empty()) core::refuse_condition(std::move(errors));
     list::use(context.journal, actor, parsed);
     search::require_visible(parsed, {}, actor);
     return target;

@@ -6,7 +6,9 @@
 
 #include "base/clock.hpp"
 #include "base/problem.hpp"
+#include "base/text_json.hpp"
 #include "core/answers.hpp"
+#include "core/customer.hpp"
 #include "core/id_cursor.hpp"
 #include "core/id_set.hpp"
 #include "core/notes.hpp"
@@ -50,7 +52,7 @@ boost::json::object operation_json(const core::Registry& registry, const core::A
             {"operation", std::to_string(row.integer(0))},
             {"at", format_moment({row.integer(1)})},
             {"kind", kind.name},
-            {"kind_label", {{"ja", kind.label.ja}, {"en", kind.label.en}}},
+            {"kind_label", json::labels(kind.label)},
             {"actor", actor_json(row)},
             {"ip", text_or_null(row.text(6))},
             {"screen", text_or_null(row.text(7))},
@@ -238,10 +240,7 @@ Page list_history(const Context& context, const core::Actor& actor, CustomerId c
     actor.require("history.read");
     const auto before = core::id_below(cursor);
     return context.journal.database().read([&](storage::Transaction& tx) {
-        if (!tx.find_integer("SELECT 1 FROM customer WHERE id = ?", {customer.value}))
-            throw Refused({ProblemKind::not_found,
-                           "customer.not_found",
-                           {"顧客が見つかりません。", "No such customer."}});
+        core::require_customer(tx, customer);
         auto page = read_page(context, actor, tx,
                               "SELECT " + std::string(kOperationColumns) +
                                   " FROM operation o WHERE o.id IN (SELECT DISTINCT operation_id FROM change "

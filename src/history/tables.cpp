@@ -1,5 +1,6 @@
 #include "history/tables.hpp"
 
+#include "core/columns.hpp"
 #include "core/journal_chain.hpp"
 #include "core/undo.hpp"
 #include "history/service.hpp"
@@ -7,22 +8,15 @@
 namespace otokui::history {
 namespace {
 
-using core::Column;
-using core::ColumnType;
 using core::Privacy;
+using core::columns::bytes;
+using core::columns::number;
+using core::columns::optional_bytes;
+using core::columns::optional_number;
+using core::columns::text;
 
 // Changes taken back in one transaction: about 20 ms of the single writer.
 constexpr std::int64_t kStretch = 200;
-
-Column text(std::string name, Privacy privacy = Privacy::internal) {
-    return {std::move(name), ColumnType::text, privacy};
-}
-Column number(std::string name, bool nullable = false) {
-    return {std::move(name), ColumnType::integer, Privacy::internal, core::Source::written, nullable};
-}
-Column bytes(std::string name, bool nullable = false) {
-    return {std::move(name), ColumnType::bytes, Privacy::internal, core::Source::written, nullable};
-}
 
 // Rows changed since are left as they are and counted; the summary's "conflicts" lists the first of them.
 core::StepResult undo_step(core::JobStep& step) {
@@ -59,24 +53,26 @@ void register_job_kinds(core::Jobs& jobs) {
 
 void register_tables(core::Registry& registry) {
     const auto the_journal = "it is the journal";
-    registry.add({.name = "operation",
-                  .label = {"操作", "Operation"},
-                  .columns = {number("at"), text("kind"), number("staff_id", true), number("token_id", true),
-                              text("actor"), text("ip"), text("screen"), text("reason"),
-                              number("job_id", true), number("undoes", true), number("change_count")},
-                  .keep = core::Keep::no_journal,
-                  .why_not_journaled = the_journal});
-    registry.add({.name = "change",
-                  .label = {"変更", "Change"},
-                  .columns = {number("operation_id"), text("table_name"), number("row_id"),
-                              number("customer_id", true), text("act"), bytes("digest"), bytes("salt", true),
-                              text("old_values", Privacy::personal), text("new_values", Privacy::personal)},
-                  .keep = core::Keep::no_journal,
-                  .why_not_journaled = the_journal,
-                  .customer_column = "customer_id",
-                  .on_erase = core::OnErase::blank_personal,
-                  .on_merge = core::OnMerge::survivor,
-                  .in_disclosure = true});
+    registry.add(
+        {.name = "operation",
+         .label = {"操作", "Operation"},
+         .columns = {number("at"), text("kind"), optional_number("staff_id"), optional_number("token_id"),
+                     text("actor"), text("ip"), text("screen"), text("reason"), optional_number("job_id"),
+                     optional_number("undoes"), number("change_count")},
+         .keep = core::Keep::no_journal,
+         .why_not_journaled = the_journal});
+    registry.add(
+        {.name = "change",
+         .label = {"変更", "Change"},
+         .columns = {number("operation_id"), text("table_name"), number("row_id"),
+                     optional_number("customer_id"), text("act"), bytes("digest"), optional_bytes("salt"),
+                     text("old_values", Privacy::personal), text("new_values", Privacy::personal)},
+         .keep = core::Keep::no_journal,
+         .why_not_journaled = the_journal,
+         .customer_column = "customer_id",
+         .on_erase = core::OnErase::blank_personal,
+         .on_merge = core::OnMerge::survivor,
+         .in_disclosure = true});
     registry.add({.name = "journal_entry",
                   .label = {"変更の連鎖", "Chain of changes"},
                   .columns = {number("operation_id"), number("at"), number("first_change"),

@@ -12,13 +12,6 @@ namespace {
 /// Going on using a list is noted once a day: looking should write nothing.
 constexpr std::chrono::hours kNotedEvery{24};
 
-[[noreturn]] void refuse(std::vector<FieldError> errors) {
-    throw Refused({ProblemKind::invalid,
-                   "condition.invalid",
-                   {"検索条件に誤りがあります。", "The condition is not valid."},
-                   std::move(errors)});
-}
-
 std::optional<List> find_own(storage::Transaction& tx, const core::Actor& actor, std::string_view name) {
     auto list = store::find(tx, name);
     const bool is_shell = actor.staff.value == 0 && !actor.rights;
@@ -45,7 +38,7 @@ void use(core::Journal& journal, const core::Actor& actor, const core::Condition
                 unnoted.push_back(list->id);
         }
     });
-    if (!errors.empty()) refuse(std::move(errors));
+    if (!errors.empty()) core::refuse_condition(std::move(errors));
     for (const auto list : unnoted)
         journal.housekeeping([&](core::Writer& writer) {
             writer.execute_unjournaled(writer.registry().get(kTable),
@@ -56,7 +49,7 @@ void use(core::Journal& journal, const core::Actor& actor, const core::Condition
 
 Members get_members(storage::Transaction& tx, const core::Actor& actor, const core::ListOperand& operand) {
     const auto list = find_own(tx, actor, operand.list);
-    if (!list) refuse({core::unknown_list(operand)});
+    if (!list) core::refuse_condition({core::unknown_list(operand)});
     return {list->id, list->figures.found};
 }
 

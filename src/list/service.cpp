@@ -8,6 +8,7 @@
 #include "base/problem.hpp"
 #include "base/text/normalise.hpp"
 #include "base/text/utf8.hpp"
+#include "core/id_cursor.hpp"
 #include "list/store.hpp"
 #include "list/tables.hpp"
 #include "list/upload.hpp"
@@ -150,13 +151,7 @@ std::string read_name(const boost::json::value* value, std::vector<FieldError>& 
 
 Page list_lists(const Context& context, const core::Actor& actor, const std::string& cursor, int limit) {
     actor.require("customer.read");
-    auto before = std::numeric_limits<std::int64_t>::max();
-    const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), before);
-    if (!cursor.empty() && (error != std::errc() || end != cursor.data() + cursor.size()))
-        throw Refused({ProblemKind::invalid,
-                       "cursor.invalid",
-                       {"続きの位置が正しくありません。", "The cursor is not one this list gave."},
-                       {{"/cursor", "bad_cursor"}}});
+    const auto before = core::id_below(cursor);
     Page page{.items = context.journal.database().read([&](storage::Transaction& tx) {
         return store::list_of(tx, actor.staff, before, limit + 1);
     })};

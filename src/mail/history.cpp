@@ -1,5 +1,6 @@
 
 #include "base/problem.hpp"
+#include "core/customer.hpp"
 #include "core/id_cursor.hpp"
 #include "core/record_json.hpp"
 #include "mail/outbox.hpp"
@@ -135,10 +136,7 @@ Page list_of_customer(const Context& context, const core::Actor& actor, Customer
     actor.require("mail.read");
     const auto below = core::id_below(cursor);
     return context.journal.database().read([&](storage::Transaction& tx) {
-        if (!tx.find_integer("SELECT 1 FROM customer WHERE id = ?", {customer.value}))
-            throw Refused({ProblemKind::not_found,
-                           "customer.not_found",
-                           {"顧客が見つかりません。", "No such customer."}});
+        core::require_customer(tx, customer);
         return read_page(tx, actor, "m.customer_id = ? AND m.id < ?", {customer.value, below}, limit);
     });
 }

@@ -1,27 +1,23 @@
 #include "mail/tables.hpp"
 
+#include "core/columns.hpp"
+
 namespace otokui::mail {
 namespace {
 
-using core::Column;
-using core::ColumnType;
 using core::Privacy;
-using core::Source;
-
-Column text(std::string name, Privacy privacy = Privacy::internal) {
-    return {std::move(name), ColumnType::text, privacy};
-}
-Column number(std::string name) { return {std::move(name), ColumnType::integer}; }
-Column nullable(std::string name, ColumnType type, Privacy privacy = Privacy::internal) {
-    return {std::move(name), type, privacy, Source::written, true};
-}
+using core::columns::number;
+using core::columns::optional_bytes;
+using core::columns::optional_number;
+using core::columns::optional_text;
+using core::columns::text;
 
 }  // namespace
 
 void register_tables(core::Registry& registry) {
     registry.add({.name = "mail_message",
                   .label = {"メール", "Mail"},
-                  .columns = {nullable("customer_id", ColumnType::integer),
+                  .columns = {optional_number("customer_id"),
                               text("message_id"),
                               text("template"),
                               text("language"),
@@ -32,8 +28,8 @@ void register_tables(core::Registry& registry) {
                               text("reply_to"),
                               text("subject", Privacy::personal),
                               text("body_text", Privacy::contact),
-                              nullable("body_html", ColumnType::text, Privacy::contact),
-                              nullable("secrets", ColumnType::bytes, Privacy::secret),
+                              optional_text("body_html", Privacy::contact),
+                              optional_bytes("secrets", Privacy::secret),
                               text("status"),
                               text("cause"),
                               text("answer", Privacy::contact),
@@ -42,7 +38,7 @@ void register_tables(core::Registry& registry) {
                               text("actor"),
                               text("retried_by"),
                               number("created_at"),
-                              nullable("sent_at", ColumnType::integer),
+                              optional_number("sent_at"),
                               text("lease_owner"),
                               number("lease_until"),
                               number("fence")},
@@ -55,16 +51,15 @@ void register_tables(core::Registry& registry) {
                   .on_merge = core::OnMerge::move,
                   .in_disclosure = true,
                   .in_timeline = true});
-    registry.add(
-        {.name = "mail_peer",
-         .label = {"メールサーバー", "Mail server"},
-         .columns = {nullable("password", ColumnType::bytes, Privacy::secret), number("failures"),
-                     nullable("down_since", ColumnType::integer), number("retry_at"), text("answer")},
-         .keep = core::Keep::no_journal,
-         .why_not_journaled = "a sealed secret, and how the mail server answers just now"});
+    registry.add({.name = "mail_peer",
+                  .label = {"メールサーバー", "Mail server"},
+                  .columns = {optional_bytes("password", Privacy::secret), number("failures"),
+                              optional_number("down_since"), number("retry_at"), text("answer")},
+                  .keep = core::Keep::no_journal,
+                  .why_not_journaled = "a sealed secret, and how the mail server answers just now"});
     registry.add({.name = "mail_template",
                   .label = {"メールテンプレート", "Mail template"},
-                  .columns = {text("subject"), text("body_text"), nullable("body_html", ColumnType::text),
+                  .columns = {text("subject"), text("body_text"), optional_text("body_html"),
                               number("updated_at"), number("version")},
                   .version_column = "version",
                   .updated_column = "updated_at"});

@@ -2,6 +2,7 @@
 
 #include "base/problem.hpp"
 #include "base/text/normalise.hpp"
+#include "base/text_json.hpp"
 #include "mail/outbox.hpp"
 #include "mail/service.hpp"
 
@@ -15,8 +16,6 @@ const ShippedTemplate& require_shipped(std::int64_t id) {
                    "template.not_found",
                    {"テンプレートが見つかりません。", "No such template."}});
 }
-
-json::Object to_json(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
 
 std::string_view name_of(VariableKind kind) {
     switch (kind) {
@@ -36,7 +35,7 @@ json::Array to_json(const std::vector<Variable>& variables) {
     json::Array array;
     for (const auto& variable : variables) {
         json::Object object{{"name", variable.name},
-                            {"label", to_json(variable.label)},
+                            {"label", json::labels(variable.label)},
                             {"kind", std::string(name_of(variable.kind))}};
         if (variable.kind == VariableKind::list) object["columns"] = to_json(variable.columns);
         array.push_back(std::move(object));
@@ -58,7 +57,7 @@ json::Object to_json(const ShippedTemplate& shipped, const CurrentTemplate& curr
     json["id"] = std::to_string(shipped.id);
     json["name"] = shipped.name;
     json["language"] = shipped.language == Language::ja ? "ja" : "en";
-    json["label"] = to_json(shipped.label);
+    json["label"] = json::labels(shipped.label);
     json["variables"] = to_json(shipped.variables);
     json["edited"] = current.edited;
     json["shipped"] = to_json(shipped.contents);

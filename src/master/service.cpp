@@ -4,6 +4,8 @@
 #include <charconv>
 
 #include "base/problem.hpp"
+#include "base/text_json.hpp"
+#include "core/id_cursor.hpp"
 #include "core/settings.hpp"
 #include "master/delete_job.hpp"
 #include "master/rules.hpp"
@@ -108,9 +110,7 @@ store::Place parse_place(const std::string& cursor) {
         const auto second = std::from_chars(first.ptr + 1, end, place.id);
         if (second.ec == std::errc() && second.ptr == end && place.id > 0) return place;
     }
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"ページの位置が正しくありません。", "The cursor is not valid."}});
+    core::refuse_cursor();
 }
 
 core::Assignments assignments(const Input& input) {
@@ -169,8 +169,6 @@ void check_destination(Transaction& tx, const core::Table& table, std::int64_t i
                    {{"#to", "not_a_choice"}}});
 }
 
-json::Object labels(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
-
 std::string_view name_of(Field::Type type) {
     switch (type) {
         case Field::Type::text:
@@ -204,12 +202,12 @@ std::string_view name_of(InUse in_use) {
 json::Object field_json(const Field& field) {
     json::Array choices;
     for (const auto& one : field.choices)
-        choices.push_back(json::Object{{"code", one.code}, {"labels", labels(one.label)}});
+        choices.push_back(json::Object{{"code", one.code}, {"labels", json::labels(one.label)}});
     return {{"key", field.key},
-            {"labels", labels(field.label)},
-            {"help", labels(field.help)},
+            {"labels", json::labels(field.label)},
+            {"help", json::labels(field.help)},
             {"type", name_of(field.type)},
-            {"unit", labels(field.unit)},
+            {"unit", json::labels(field.unit)},
             {"required", field.required},
             {"nullable", field.nullable},
             {"editable", field.editable},
@@ -233,7 +231,7 @@ json::Array declarations(const Context& context, const core::Actor& actor) {
         json::Array fields;
         for (const auto& field : master.fields) fields.push_back(field_json(field));
         all.push_back(json::Object{{"name", master.path},
-                                   {"labels", labels(master.label)},
+                                   {"labels", json::labels(master.label)},
                                    {"field", master.field},
                                    {"is_set", master.held == Held::set},
                                    {"in_use", name_of(master.in_use)},

@@ -6,6 +6,8 @@
 #include "base/text/card_number.hpp"
 #include "base/text/normalise.hpp"
 #include "base/text/utf8.hpp"
+#include "core/customer.hpp"
+#include "core/id_cursor.hpp"
 #include "memo/store.hpp"
 
 namespace otokui::memo {
@@ -13,41 +15,18 @@ namespace {
 
 using storage::Transaction;
 
-[[noreturn]] void refuse_cursor() {
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"続きの位置が正しくありません。", "The cursor is not one this list gave."},
-                   {{"/cursor", "bad_cursor"}}});
-}
-
 std::int64_t parse_id(std::string_view digits) {
     std::int64_t id = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
-    if (error != std::errc() || end != digits.data() + digits.size() || id < 1) refuse_cursor();
+    if (error != std::errc() || end != digits.data() + digits.size() || id < 1) core::refuse_cursor();
     return id;
 }
 
 // "1-123": pinned, id of the last one shown.
 store::Place parse_place(const std::string& cursor) {
     if (cursor.empty()) return {};
-    if (!cursor.starts_with("0-") && !cursor.starts_with("1-")) refuse_cursor();
+    if (!cursor.starts_with("0-") && !cursor.starts_with("1-")) core::refuse_cursor();
     return {cursor.front() == '1', parse_id(std::string_view(cursor).substr(2))};
-}
-
-void require_customer(Transaction& tx, CustomerId customer) {
-    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ?", {customer.value})) return;
-    throw Refused(
-        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
-}
-
-void require_living_customer(Transaction& tx, CustomerId customer) {
-    require_customer(tx, customer);
-    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ? AND deleted_at IS NULL", {customer.value}))
-        return;
-    throw Refused({ProblemKind::conflict,
-                   "customer.deleted",
-                   {"この顧客は削除されています。先に復元してください。",
-                    "This customer is deleted. Restore it first."}});
 }
 
 enum class Lines { one, several };
@@ -145,7 +124,7 @@ Page list_of(const Context& context, const core::Actor& actor, CustomerId custom
     actor.require("customer.read");
     const auto after = parse_place(cursor);
     return context.journal.database().read([&](Transaction& tx) {
-        require_customer(tx, customer);
+        core::require_customer(tx, customer);
         Page page{store::list_of(tx, customer, alert, after, limit + 1)};
         if (std::ssize(page.items) <= limit) return page;
         page.items.pop_back();
@@ -171,7 +150,7 @@ Page list_all(const Context& context, const core::Actor& actor, const Filter& fi
 Memo get(const Context& context, const core::Actor& actor, CustomerId customer, MemoId id) {
     actor.require("customer.read");
     return context.journal.database().read([&](Transaction& tx) {
-        require_customer(tx, customer);
+        core::require_customer(tx, customer);
         return store::get(tx, customer, id);
     });
 }
@@ -181,7 +160,7 @@ Written create(const Context& context, const core::Actor& actor, CustomerId cust
     actor.require("memo.edit");
     const auto input = read_input(body, true);
     return context.journal.write({.actor = actor, .kind = "memo.create"}, [&](core::Writer& writer) {
-        require_living_customer(writer.tx(), customer);
+        core::require_living_customer(writer.tx(), customer);
         auto values = input.assignments();
         values.emplace_back("customer_id", customer.value);
         values.emplace_back("created_by", id_or_null(actor.staff));
@@ -197,7 +176,7 @@ Written update(const Context& context, const core::Actor& actor, CustomerId cust
     actor.require("memo.edit");
     const auto input = read_input(body, false);
     return context.journal.write({.actor = actor, .kind = "memo.update"}, [&](core::Writer& writer) {
-        require_living_customer(writer.tx(), customer);
+        core::require_living_customer(writer.tx(), customer);
         require_version(writer, customer, id, version, body);
         const auto& table = writer.registry().get(kTable);
         const auto before = writer.find(table, id.value).value();
@@ -217,7 +196,7 @@ OperationId remove(const Context& context, const core::Actor& actor, CustomerId 
                    std::optional<std::int64_t> version) {
     actor.require("memo.edit");
     return context.journal.write({.actor = actor, .kind = "memo.delete"}, [&](core::Writer& writer) {
-        require_living_customer(writer.tx(), customer);
+        core::require_living_customer(writer.tx(), customer);
         require_version(writer, customer, id, version, nullptr);
         writer.remove(writer.registry().get(kTable), id.value);
         return writer.operation();

@@ -2,6 +2,7 @@
 
 #include "base/text/shadow.hpp"
 #include "base/text/utf8.hpp"
+#include "core/columns.hpp"
 #include "core/journal.hpp"
 #include "memo/store.hpp"
 #include "memo/types.hpp"
@@ -9,33 +10,27 @@
 namespace otokui::memo {
 namespace {
 
-using core::Column;
-using core::ColumnType;
 using core::Field;
 using core::FieldType;
 using core::Privacy;
-using core::Source;
 using core::ThingField;
+using core::columns::derived_text;
+using core::columns::number;
+using core::columns::optional_number;
+using core::columns::text;
 
 constexpr std::size_t kMostFindings = 20;
 constexpr std::size_t kLineLength = 120;  // characters of a body in a line of the timeline
-
-Column number(std::string name, bool nullable = false) {
-    return {std::move(name), ColumnType::integer, Privacy::internal, Source::written, nullable};
-}
-Column text(std::string name, Privacy privacy, Source source = Source::written) {
-    return {std::move(name), ColumnType::text, privacy, source};
-}
 
 core::Table memo_table() {
     return {
         .name = std::string(kTable),
         .label = {"顧客メモ", "Memo"},
         .columns = {number("customer_id"), text("title", Privacy::personal), text("body", Privacy::personal),
-                    number("pinned"), number("alert"), number("created_by", true), number("created_at"),
-                    number("updated_by", true), number("updated_at"), number("version"),
-                    text("title_text", Privacy::personal, Source::derived),
-                    text("body_text", Privacy::personal, Source::derived)},
+                    number("pinned"), number("alert"), optional_number("created_by"), number("created_at"),
+                    optional_number("updated_by"), number("updated_at"), number("version"),
+                    derived_text("title_text", Privacy::personal),
+                    derived_text("body_text", Privacy::personal)},
         .customer_column = "customer_id",
         .version_column = "version",
         .updated_column = "updated_at",

@@ -3,6 +3,8 @@
 
 #include "base/clock.hpp"
 #include "base/problem.hpp"
+#include "base/text_json.hpp"
+#include "core/customer.hpp"
 #include "order/service.hpp"
 #include "order/types.hpp"
 
@@ -17,7 +19,7 @@ boost::json::object labels_of(std::string_view status) {
     const auto& statuses = payment_statuses();
     const auto found = std::ranges::find(statuses, status, &core::Choice::code);
     if (found == statuses.end()) return {{"ja", status}, {"en", status}};
-    return {{"ja", found->label.ja}, {"en", found->label.en}};
+    return json::labels(found->label);
 }
 
 boost::json::array statuses_of(storage::Transaction& tx, CustomerId customer) {
@@ -66,10 +68,7 @@ boost::json::object explain_purchases(storage::Database& database, const core::A
                      told["purchase_total"] = row.integer(0);
                      told["purchase_count"] = row.integer(1);
                  });
-        if (told.empty())
-            throw Refused({ProblemKind::not_found,
-                           "customer.not_found",
-                           {"顧客が見つかりません。", "No such customer."}});
+        if (told.empty()) core::refuse_absent_customer();
         told["statuses"] = statuses_of(tx, customer);
         told["counted"] = newest_of(tx, customer);
         return told;

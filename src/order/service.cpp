@@ -5,6 +5,8 @@
 
 #include "base/clock.hpp"
 #include "base/problem.hpp"
+#include "core/customer.hpp"
+#include "core/id_cursor.hpp"
 
 namespace otokui::order {
 namespace {
@@ -16,13 +18,6 @@ struct Position {
     std::int64_t line = 0;
 };
 
-[[noreturn]] void refuse_cursor() {
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"続きの位置が正しくありません。", "The cursor is not one this list gave."},
-                   {{"/cursor", "bad_cursor"}}});
-}
-
 Position parse_cursor(const std::string& cursor) {
     if (cursor.empty()) return {};
     std::int64_t numbers[3];
@@ -30,23 +25,17 @@ Position parse_cursor(const std::string& cursor) {
     const char* const end = next + cursor.size();
     for (auto& number : numbers) {
         const auto [stop, error] = std::from_chars(next, end, number);
-        if (error != std::errc() || (stop != end && *stop != '_')) refuse_cursor();
+        if (error != std::errc() || (stop != end && *stop != '_')) core::refuse_cursor();
         next = stop == end ? stop : stop + 1;
-        if (stop == end && &number != &numbers[2]) refuse_cursor();
+        if (stop == end && &number != &numbers[2]) core::refuse_cursor();
     }
-    if (next != end) refuse_cursor();
+    if (next != end) core::refuse_cursor();
     return {numbers[0], numbers[1], numbers[2]};
 }
 
 std::string format_cursor(const Position& position) {
     return std::to_string(position.at) + "_" + std::to_string(position.order) + "_" +
            std::to_string(position.line);
-}
-
-void require_customer(storage::Transaction& tx, CustomerId customer) {
-    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ?", {customer.value})) return;
-    throw Refused(
-        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
 }
 
 boost::json::value text_or_null(std::string_view text) {
@@ -105,7 +94,7 @@ Page list_orders(storage::Database& database, const core::Actor& actor, Customer
     actor.require("order.read");
     const auto from = parse_cursor(cursor);
     return database.read([&](storage::Transaction& tx) {
-        require_customer(tx, customer);
+        core::require_customer(tx, customer);
         Page page;
         Position last;
         std::int64_t rows = 0;
@@ -132,7 +121,7 @@ Page list_purchases(storage::Database& database, const core::Actor& actor, Custo
     actor.require("order.read");
     const auto from = parse_cursor(cursor);
     return database.read([&](storage::Transaction& tx) {
-        require_customer(tx, customer);
+        core::require_customer(tx, customer);
         Page page;
         Position last;
         std::int64_t rows = 0;

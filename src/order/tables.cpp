@@ -1,30 +1,21 @@
 #include "order/tables.hpp"
 
 #include "base/text/shadow.hpp"
+#include "core/columns.hpp"
 #include "core/journal.hpp"
 #include "order/terms.hpp"
 
 namespace otokui::order {
 namespace {
 
-using core::Column;
-using core::ColumnType;
 using core::Privacy;
-using core::Source;
+using core::columns::derived_number;
+using core::columns::derived_text;
+using core::columns::number;
+using core::columns::optional_number;
+using core::columns::text;
 
 constexpr std::size_t kMostFindings = 20;
-
-Column text(std::string name, Privacy privacy = Privacy::internal) {
-    return {std::move(name), ColumnType::text, privacy};
-}
-Column number(std::string name) { return {std::move(name), ColumnType::integer}; }
-Column optional_number(std::string name) {
-    return {std::move(name), ColumnType::integer, Privacy::internal, Source::written, true};
-}
-
-Column derived(std::string name, ColumnType type) {
-    return {std::move(name), type, Privacy::internal, Source::derived};
-}
 
 core::Derive derive_order(const core::Table& table) {
     std::vector<std::pair<std::size_t, std::size_t>> shadows;
@@ -47,7 +38,7 @@ void register_tables(core::Registry& registry) {
     core::Table orders{.name = "orders",
                        .label = {"受注", "Order"},
                        .columns = {text("number"),
-                                   derived("number_text", ColumnType::text),
+                                   derived_text("number_text"),
                                    optional_number("customer_id"),
                                    number("ordered_at"),
                                    text("status"),
@@ -64,9 +55,9 @@ void register_tables(core::Registry& registry) {
                                    text("ship_address", Privacy::contact),
                                    text("ship_phone", Privacy::contact),
                                    text("tracking_number"),
-                                   derived("tracking_number_text", ColumnType::text),
+                                   derived_text("tracking_number_text"),
                                    text("subscription_number"),
-                                   derived("subscription_number_text", ColumnType::text),
+                                   derived_text("subscription_number_text"),
                                    optional_number("shipped_at"),
                                    text("note", Privacy::personal),
                                    number("created_at"),
@@ -83,25 +74,23 @@ void register_tables(core::Registry& registry) {
     registry.add(std::move(orders), {.derive = [derive](storage::Transaction&) { return derive; },
                                      .after = note_orders,
                                      .settle = settle_purchases});
-    registry.add(
-        {.name = "order_line",
-         .label = {"受注明細", "Order line"},
-         .columns = {number("order_id"), optional_number("customer_id"), number("position"),
-                     text("product_number"), text("product_name"), number("unit_price"), number("quantity"),
-                     derived("product_id", ColumnType::integer), derived("ordered_at", ColumnType::integer)},
-         .customer_column = "customer_id",
-         .on_merge = core::OnMerge::move,
-         .in_disclosure = true},
-        {.after = note_lines});
-    registry.add(
-        {.name = "order_product",
-         .label = {"受注にある商品", "Products of orders"},
-         .columns = {derived("product_number", ColumnType::text), derived("product_name", ColumnType::text)},
-         .keep = core::Keep::no_journal,
-         .why_not_journaled = "derived from the order lines"});
+    registry.add({.name = "order_line",
+                  .label = {"受注明細", "Order line"},
+                  .columns = {number("order_id"), optional_number("customer_id"), number("position"),
+                              text("product_number"), text("product_name"), number("unit_price"),
+                              number("quantity"), derived_number("product_id"), derived_number("ordered_at")},
+                  .customer_column = "customer_id",
+                  .on_merge = core::OnMerge::move,
+                  .in_disclosure = true},
+                 {.after = note_lines});
+    registry.add({.name = "order_product",
+                  .label = {"受注にある商品", "Products of orders"},
+                  .columns = {derived_text("product_number"), derived_text("product_name")},
+                  .keep = core::Keep::no_journal,
+                  .why_not_journaled = "derived from the order lines"});
     registry.add({.name = "order_term",
                   .label = {"受注にある語", "Terms of orders"},
-                  .columns = {derived("kind", ColumnType::text), derived("term", ColumnType::text)},
+                  .columns = {derived_text("kind"), derived_text("term")},
                   .keep = core::Keep::no_journal,
                   .why_not_journaled = "derived from the orders"});
     registry.add_verification({"受注の条件", verify_terms});

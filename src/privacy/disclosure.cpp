@@ -2,7 +2,9 @@
 #include <boost/json/parse.hpp>
 
 #include "base/problem.hpp"
+#include "base/text_json.hpp"
 #include "core/answers.hpp"
+#include "core/customer.hpp"
 #include "core/record_json.hpp"
 #include "privacy/person.hpp"
 #include "privacy/service.hpp"
@@ -12,8 +14,6 @@
 // names in the schema.
 namespace otokui::privacy {
 namespace {
-
-boost::json::object labels(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
 
 struct Shown {
     std::string column;
@@ -49,7 +49,7 @@ boost::json::value value_of(const storage::Row& row, int position, const Shown& 
 boost::json::array fields_json(const std::vector<Shown>& shown) {
     boost::json::array fields;
     for (const auto& field : shown)
-        fields.push_back(boost::json::object{{"key", field.key}, {"labels", labels(field.label)}});
+        fields.push_back(boost::json::object{{"key", field.key}, {"labels", json::labels(field.label)}});
     return fields;
 }
 
@@ -68,7 +68,7 @@ boost::json::object section(storage::Transaction& tx, const core::Table& table, 
             rows.push_back(std::move(values));
         });
     return {{"table", table.name},
-            {"labels", labels(table.label)},
+            {"labels", json::labels(table.label)},
             {"fields", fields_json(shown)},
             {"rows", std::move(rows)}};
 }
@@ -80,8 +80,8 @@ void add_answers_out_of_use(const core::Catalogue& catalogue, std::string_view t
         const auto key = std::string(core::kOwnPrefix) + std::string(name);
         if (values.contains(key)) continue;
         const auto* field = catalogue.find_own(name);
-        described.push_back(
-            boost::json::object{{"key", key}, {"labels", labels(field ? field->label : Text{key, key})}});
+        described.push_back(boost::json::object{
+            {"key", key}, {"labels", json::labels(field ? field->label : Text{key, key})}});
         values[key] = field ? boost::json::value(core::answers::cell(*field, &answer)) : answer;
     }
 }
@@ -95,7 +95,7 @@ boost::json::object customer_section(storage::Transaction& tx, const core::Catal
     for (const auto* field : catalogue.all_fields()) {
         if (!field->listable) continue;
         fields.push_back(field);
-        described.push_back(boost::json::object{{"key", field->key}, {"labels", labels(field->label)}});
+        described.push_back(boost::json::object{{"key", field->key}, {"labels", json::labels(field->label)}});
     }
     const core::RecordReader reader(catalogue, fields, actor, today);
     core::Masters masters(tx);
@@ -115,12 +115,10 @@ boost::json::object customer_section(storage::Transaction& tx, const core::Catal
                  }
                  rows.push_back(std::move(values));
              });
-    if (rows.empty())
-        throw Refused(
-            {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
+    if (rows.empty()) core::refuse_absent_customer();
     add_answers_out_of_use(catalogue, answers, described, rows.front().as_object());
     return {{"table", table.name},
-            {"labels", labels(table.label)},
+            {"labels", json::labels(table.label)},
             {"fields", std::move(described)},
             {"rows", std::move(rows)}};
 }
@@ -137,8 +135,8 @@ boost::json::array history(storage::Transaction& tx, const core::Registry& regis
             };
             const auto* table = registry.find(row.text(2));
             changes.push_back(boost::json::object{{"at", format_moment({row.integer(0)})},
-                                                  {"labels", labels(registry.kind(row.text(1)).label)},
-                                                  {"of", labels(table ? table->label : Text{})},
+                                                  {"labels", json::labels(registry.kind(row.text(1)).label)},
+                                                  {"of", json::labels(table ? table->label : Text{})},
                                                   {"before", object(3)},
                                                   {"after", object(4)}});
         });

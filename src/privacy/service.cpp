@@ -2,6 +2,7 @@
 
 #include "base/json.hpp"
 #include "base/problem.hpp"
+#include "core/customer.hpp"
 #include "customer/service.hpp"
 #include "privacy/tables.hpp"
 
@@ -17,9 +18,7 @@ std::string number_of_living(storage::Transaction& tx, CustomerId customer) {
                  number = row.text(0);
                  is_erased = !row.is_null(1);
              });
-    if (!number)
-        throw Refused(
-            {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
+    if (!number) core::refuse_absent_customer();
     if (is_erased)
         throw Refused({ProblemKind::conflict,
                        "customer.erased",

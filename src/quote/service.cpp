@@ -5,6 +5,7 @@
 #include "base/problem.hpp"
 #include "base/text/normalise.hpp"
 #include "base/text/utf8.hpp"
+#include "core/customer.hpp"
 #include "core/id_set.hpp"
 #include "core/settings.hpp"
 #include "quote/rules.hpp"
@@ -93,13 +94,8 @@ Customer find_customer(Transaction& tx, std::int64_t id) {
                                 .level = row.is_null(5) ? 0 : row.integer(5),
                                 .special_type = row.is_null(6) ? 0 : row.integer(6)};
         });
-    if (!customer)
-        throw Refused(
-            {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
-    if (customer->is_deleted)
-        throw Refused({ProblemKind::conflict,
-                       "customer.deleted",
-                       {"この顧客は削除されています。", "This customer is deleted."}});
+    if (!customer) core::refuse_absent_customer();
+    if (customer->is_deleted) core::refuse_deleted_customer();
     if (customer->status == "withdrawn")
         throw Refused({ProblemKind::conflict,
                        "customer.withdrawn",

@@ -6,6 +6,7 @@
 #include "base/problem.hpp"
 #include "base/text/normalise.hpp"
 #include "base/text/utf8.hpp"
+#include "core/id_cursor.hpp"
 #include "saved_search/content.hpp"
 #include "saved_search/store.hpp"
 #include "search/service.hpp"
@@ -127,9 +128,7 @@ store::Place parse_place(const std::string& cursor) {
     const auto dash = [&] { return at != end && *at++ == '-'; };
     if (read(place.group) && dash() && read(place.position) && dash() && read(place.id) && at == end)
         return place;
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"ページの位置が正しくありません。", "The cursor is not valid."}});
+    core::refuse_cursor();
 }
 
 }  // namespace

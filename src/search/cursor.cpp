@@ -6,18 +6,12 @@
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/problem.hpp"
+#include "core/id_cursor.hpp"
 
 namespace otokui::search {
 namespace {
 
 constexpr std::size_t kMaxLength = 4096;
-
-[[noreturn]] void refuse() {
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"ページの位置が正しくありません。", "The cursor is not valid."},
-                   {{"/cursor", "bad_cursor", {}}}});
-}
 
 }  // namespace
 
@@ -42,17 +36,17 @@ std::string format_cursor(const Cursor& cursor, const Order& order) {
 Cursor parse_cursor(std::string_view text, const Order& order) {
     if (text == kLastPage) return {.way = Cursor::Way::last};
     const auto bytes = text.size() > kMaxLength ? std::nullopt : crypto::parse_base64url(text);
-    if (!bytes) refuse();
+    if (!bytes) core::refuse_cursor();
     json::Value parsed;
     try {
         parsed = json::parse({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, 2);
     } catch (const Refused&) {
-        refuse();
+        core::refuse_cursor();
     }
     const auto* parts = parsed.if_array();
-    if (parts == nullptr || parts->size() != order.columns() + 2) refuse();
+    if (parts == nullptr || parts->size() != order.columns() + 2) core::refuse_cursor();
     const auto& way = parts->at(0);
-    if ((way != "n" && way != "p") || parts->at(1) != boost::json::value(order.name())) refuse();
+    if ((way != "n" && way != "p") || parts->at(1) != boost::json::value(order.name())) core::refuse_cursor();
     Cursor cursor{.way = way == "n" ? Cursor::Way::next : Cursor::Way::previous};
     for (std::size_t i = 2; i < parts->size(); ++i) {
         const auto& value = parts->at(i);
@@ -63,9 +57,9 @@ Cursor parse_cursor(std::string_view text, const Order& order) {
         else if (value.is_null())
             cursor.place.emplace_back();
         else
-            refuse();
+            core::refuse_cursor();
     }
-    if (!order.accepts(cursor.place)) refuse();
+    if (!order.accepts(cursor.place)) core::refuse_cursor();
     return cursor;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
+#include "base/text_json.hpp"
 #include "core/settings.hpp"
 
 namespace otokui::setting {
@@ -11,8 +12,6 @@ namespace {
 using core::SettingDocument;
 using core::SettingField;
 using core::SettingValues;
-
-json::Object labels(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
 
 std::string_view name_of(SettingField::Type type) {
     switch (type) {
@@ -30,12 +29,12 @@ json::Object field_json(const SettingField& field) {
     const bool is_number = field.type == SettingField::Type::integer;
     json::Array choices;
     for (const auto& one : field.choices)
-        choices.push_back(json::Object{{"code", one.code}, {"labels", labels(one.label)}});
+        choices.push_back(json::Object{{"code", one.code}, {"labels", json::labels(one.label)}});
     return {{"key", field.key},
-            {"labels", labels(field.label)},
-            {"help", labels(field.help)},
+            {"labels", json::labels(field.label)},
+            {"help", json::labels(field.help)},
             {"type", name_of(field.type)},
-            {"unit", labels(field.unit)},
+            {"unit", json::labels(field.unit)},
             {"minimum", is_number ? json::Value(field.minimum) : json::Value()},
             {"maximum", is_number ? json::Value(field.maximum) : json::Value()},
             {"choices", std::move(choices)}};
@@ -125,7 +124,7 @@ json::Array list(core::Journal& journal, const core::Actor& actor) {
             json::Array fields;
             for (const auto& field : document.fields) fields.push_back(field_json(field));
             documents.push_back(json::Object{{"name", document.name},
-                                             {"labels", labels(document.label)},
+                                             {"labels", json::labels(document.label)},
                                              {"fields", std::move(fields)},
                                              {"values", content_in(tx, document)}});
         }

@@ -1,5 +1,6 @@
 #include "staff/account_json.hpp"
 
+#include "base/text_json.hpp"
 #include "staff/rules.hpp"
 
 namespace otokui::staff {
@@ -28,8 +29,6 @@ json::Array names_of(const core::Rights& rights) {
 
 }  // namespace
 
-json::Object to_json(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
-
 json::Object to_json(const RoleDraft& role) {
     return {{"name", role.name},
             {"rights", names_of(role.rights)},
@@ -38,7 +37,7 @@ json::Object to_json(const RoleDraft& role) {
 
 json::Object to_json(const RoleEntry& role) {
     return {{"id", role.id},
-            {"name", to_json(role.label)},
+            {"name", json::labels(role.label)},
             {"rights", names_of(*role.grant.rights)},
             {"points_ceiling", integer_or_null(role.grant.points_ceiling)},
             {"built_in", role.is_built_in},
@@ -53,7 +52,7 @@ json::Object to_json(const Account& account) {
             {"kana", text_or_null(account.kana)},
             {"email", text_or_null(account.email)},
             {"role", account.role},
-            {"role_name", to_json(account.role_label)},
+            {"role_name", json::labels(account.role_label)},
             {"disabled", account.is_disabled},
             {"has_password", account.has_password},
             {"totp", account.has_totp},

@@ -12,6 +12,5 @@ json::Object to_json(const Session& session, bool is_current);
 json::Object to_json(const ApiToken& token);
 json::Object to_json(const RoleEntry& role);
 json::Object to_json(const RoleDraft& role);
-json::Object to_json(const Text& text);
 
 }  // namespace otokui::staff

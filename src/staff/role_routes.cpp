@@ -1,5 +1,6 @@
 #include "api/caller.hpp"
 #include "base/problem.hpp"
+#include "base/text_json.hpp"
 #include "staff/account_json.hpp"
 #include "staff/caller_routes.hpp"
 #include "staff/field_errors.hpp"
@@ -51,9 +52,9 @@ json::Object rights_json() {
     json::Array items;
     for (const auto& right : all_rights())
         items.push_back(json::Object{{"name", right.name},
-                                     {"label", to_json(right.label)},
+                                     {"label", json::labels(right.label)},
                                      {"area", name_of(right.area)},
-                                     {"area_label", to_json(label_of(right.area))},
+                                     {"area_label", json::labels(label_of(right.area))},
                                      {"grantable", right.name != kOwnerRight}});
     return {{"items", std::move(items)}};
 }

@@ -2,6 +2,7 @@
 
 #include "api/caller.hpp"
 #include "base/problem.hpp"
+#include "base/text_json.hpp"
 #include "core/settings.hpp"
 #include "http/paging.hpp"
 #include "staff/account_json.hpp"
@@ -63,7 +64,7 @@ json::Object me(core::Journal& journal, const Signed& who, Language spoken) {
                         {"login", who.account.login},
                         {"name", who.account.name},
                         {"role", who.account.role},
-                        {"role_name", to_json(who.account.role_label)},
+                        {"role_name", json::labels(who.account.role_label)},
                         {"rights", std::move(rights)},
                         {"points_ceiling", nullptr},
                         {"totp", who.account.has_totp},

@@ -1,6 +1,7 @@
 #include "staff/tables.hpp"
 
 #include "base/problem.hpp"
+#include "core/columns.hpp"
 #include "core/journal.hpp"
 #include "staff/member_groups.hpp"
 #include "staff/rights.hpp"
@@ -18,6 +19,12 @@ using core::Keep;
 using core::Privacy;
 using core::Source;
 using core::Table;
+using core::columns::bytes;
+using core::columns::number;
+using core::columns::optional_bytes;
+using core::columns::optional_number;
+using core::columns::optional_text;
+using core::columns::text;
 
 struct Side {
     bool is_owner = false, is_active_owner = false;
@@ -103,23 +110,6 @@ Table secret_table(std::string name, Text label, std::vector<Column> columns) {
             .why_not_journaled = "secrets and what ends with them; what was done stands in staff_event"};
 }
 
-Column integer(std::string name, Privacy privacy = Privacy::internal) {
-    return {.name = std::move(name), .type = ColumnType::integer, .privacy = privacy};
-}
-Column nullable_integer(std::string name, Source source = Source::written) {
-    return {.name = std::move(name), .type = ColumnType::integer, .source = source, .nullable = true};
-}
-Column text(std::string name, Privacy privacy = Privacy::internal) {
-    return {.name = std::move(name), .type = ColumnType::text, .privacy = privacy};
-}
-Column digest(std::string name) {
-    return {.name = std::move(name), .type = ColumnType::bytes, .privacy = Privacy::secret};
-}
-
-Column sealed(std::string name) {
-    return {.name = std::move(name), .type = ColumnType::bytes, .privacy = Privacy::secret, .nullable = true};
-}
-
 void register_kinds(core::Registry& registry) {
     const auto add = [&](std::string name, Text label, std::string right, bool undoable) {
         registry.add_kind({std::move(name), std::move(label), std::move(right), undoable});
@@ -147,12 +137,22 @@ void register_kinds(core::Registry& registry) {
 void register_tables(core::Registry& registry) {
     registry.add({.name = "staff",
                   .label = {"メンバー", "Staff"},
-                  .columns = {text("login", Privacy::personal), text("name", Privacy::personal),
-                              text("kana", Privacy::personal), text("email", Privacy::contact), text("role"),
-                              integer("disabled"), nullable_integer("password_set_at"),
-                              nullable_integer("totp_set_at"), nullable_integer("deleted_at"),
-                              integer("created_at"), integer("updated_at"),
-                              nullable_integer("last_login_at", Source::derived), integer("version")},
+                  .columns = {text("login", Privacy::personal),
+                              text("name", Privacy::personal),
+                              text("kana", Privacy::personal),
+                              text("email", Privacy::contact),
+                              text("role"),
+                              number("disabled"),
+                              optional_number("password_set_at"),
+                              optional_number("totp_set_at"),
+                              optional_number("deleted_at"),
+                              number("created_at"),
+                              number("updated_at"),
+                              {.name = "last_login_at",
+                               .type = ColumnType::integer,
+                               .source = Source::derived,
+                               .nullable = true},
+                              number("version")},
                   .version_column = "version",
                   .updated_column = "updated_at"},
                  {.after = [](core::Writer& writer, const std::vector<core::RowChange>& changes) {
@@ -160,29 +160,31 @@ void register_tables(core::Registry& registry) {
                  }});
     registry.add({.name = "staff_role",
                   .label = {"ロール", "Role"},
-                  .columns = {text("name"), text("rights"), nullable_integer("points_ceiling"),
-                              integer("created_at"), integer("updated_at"), integer("version")},
+                  .columns = {text("name"), text("rights"), optional_number("points_ceiling"),
+                              number("created_at"), number("updated_at"), number("version")},
                   .version_column = "version",
                   .updated_column = "updated_at"},
                  {.after = [](core::Writer& writer, const std::vector<core::RowChange>& changes) {
                      for (const auto& change : changes) hold_role_rules(writer, change);
                  }});
     registry.add(secret_table("staff_totp", {"二段階認証", "Two-step sign-in"},
-                              {sealed("seed"), sealed("pending_seed"), integer("last_step")}));
+                              {optional_bytes("seed", Privacy::secret),
+                               optional_bytes("pending_seed", Privacy::secret), number("last_step")}));
     registry.add(secret_table("staff_recovery_code", {"リカバリーコード", "Recovery code"},
-                              {integer("staff_id"), digest("code_digest")}));
+                              {number("staff_id"), bytes("code_digest", Privacy::secret)}));
     registry.add(secret_table("staff_place", {"ログイン元", "Place of sign-in"},
-                              {integer("staff_id"), text("ip", Privacy::personal), integer("last_at")}));
+                              {number("staff_id"), text("ip", Privacy::personal), number("last_at")}));
     registry.add(secret_table("staff_password", {"パスワード", "Password"}, {text("hash", Privacy::secret)}));
+    registry.add(secret_table("staff_session", {"セッション", "Session"},
+                              {bytes("secret_digest", Privacy::secret), number("staff_id"),
+                               number("created_at"), number("last_used_at"), number("fresh_at"),
+                               text("ip", Privacy::personal), text("user_agent", Privacy::personal)}));
     registry.add(secret_table(
-        "staff_session", {"セッション", "Session"},
-        {digest("secret_digest"), integer("staff_id"), integer("created_at"), integer("last_used_at"),
-         integer("fresh_at"), text("ip", Privacy::personal), text("user_agent", Privacy::personal)}));
+        "staff_link", {"ワンタイムリンク", "One-time link"},
+        {bytes("secret_digest", Privacy::secret), optional_number("staff_id"), number("expires_at")}));
     registry.add(
-        secret_table("staff_link", {"ワンタイムリンク", "One-time link"},
-                     {digest("secret_digest"), nullable_integer("staff_id"), integer("expires_at")}));
-    registry.add(secret_table("staff_failure", {"ログインの失敗", "Failed sign-in"},
-                              {digest("account"), text("ip", Privacy::personal), integer("at")}));
+        secret_table("staff_failure", {"ログインの失敗", "Failed sign-in"},
+                     {bytes("account", Privacy::secret), text("ip", Privacy::personal), number("at")}));
     registry.add({.name = "staff_preference",
                   .label = {"画面の設定", "Preferences"},
                   .columns = {text("content")},
@@ -191,17 +193,20 @@ void register_tables(core::Registry& registry) {
     registry.add(
         {.name = "staff_event",
          .label = {"メンバーの記録", "Staff event"},
-         .columns = {nullable_integer("staff_id"), text("event"), text("user_agent", Privacy::personal)}});
+         .columns = {optional_number("staff_id"), text("event"), text("user_agent", Privacy::personal)}});
     registry.add({.name = "api_token",
                   .label = {"APIトークン", "API token"},
-                  .columns = {integer("staff_id"),
+                  .columns = {number("staff_id"),
                               text("name"),
-                              {.name = "scopes", .type = ColumnType::text, .nullable = true},
-                              integer("created_at"),
-                              nullable_integer("expires_at"),
-                              nullable_integer("last_used_at", Source::derived)}});
+                              optional_text("scopes"),
+                              number("created_at"),
+                              optional_number("expires_at"),
+                              {.name = "last_used_at",
+                               .type = ColumnType::integer,
+                               .source = Source::derived,
+                               .nullable = true}}});
     registry.add(secret_table("api_token_secret", {"APIトークンの鍵", "Secret of an API token"},
-                              {digest("secret_digest")}));
+                              {bytes("secret_digest", Privacy::secret)}));
     register_member_group_tables(registry);
     register_shop_tables(registry);
     register_kinds(registry);

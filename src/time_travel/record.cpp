@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 
 #include "base/problem.hpp"
+#include "core/customer.hpp"
 #include "core/id_set.hpp"
 #include "core/record_json.hpp"
 #include "customer/record.hpp"
@@ -48,8 +49,7 @@ bool is_counted(const core::Table& table, const Field& field) {
                        "customer.not_yet",
                        {"この顧客は、その時点ではまだ登録されていません。",
                         "This customer did not exist yet at that time."}});
-    throw Refused(
-        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
+    core::refuse_absent_customer();
 }
 
 // Puts the totals of that time into the record; what nobody could tell is unknown.

@@ -4,6 +4,9 @@
 #include <charconv>
 
 #include "base/problem.hpp"
+#include "base/text_json.hpp"
+#include "core/customer.hpp"
+#include "core/id_cursor.hpp"
 #include "core/notes.hpp"
 #include "core/settings.hpp"
 
@@ -20,13 +23,6 @@ struct Place {
     std::string kind;
 };
 
-[[noreturn]] void refuse_cursor() {
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"続きの位置が正しくありません。", "The cursor is not one this list gave."},
-                   {{"/cursor", "bad_cursor"}}});
-}
-
 // "1795309200000_12_order"
 std::optional<Place> parse_cursor(const std::string& cursor) {
     if (cursor.empty()) return std::nullopt;
@@ -35,7 +31,7 @@ std::optional<Place> parse_cursor(const std::string& cursor) {
     const auto number = [&] {
         std::int64_t value = 0;
         const auto [stop, error] = std::from_chars(next, end, value);
-        if (error != std::errc() || stop == end || *stop != '_') refuse_cursor();
+        if (error != std::errc() || stop == end || *stop != '_') core::refuse_cursor();
         next = stop + 1;
         return value;
     };
@@ -90,8 +86,6 @@ bool is_newer(const Found& a, const Found& b) {
     return a.source->kind < b.source->kind;
 }
 
-boost::json::object text_json(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
-
 boost::json::value text_or_null(const std::string& text) {
     return text.empty() ? boost::json::value() : boost::json::value(text);
 }
@@ -102,7 +96,7 @@ boost::json::object to_json(const Found& found, const core::Actor& actor) {
         {"kind", found.source->kind},
         {"id", std::to_string(item.id)},
         {"at", format_moment(item.at)},
-        {"title", text_json(item.title)},
+        {"title", json::labels(item.title)},
         {"detail", text_or_null(core::without_mails(item.detail, actor))},
         {"number", text_or_null(item.number)},
         {"operation", text_or_null(item.operation ? std::to_string(item.operation.value) : std::string())}};
@@ -118,15 +112,12 @@ Page list(core::Journal& journal, const core::Actor& actor, CustomerId customer,
     const auto ended = parse_cursor(cursor);
     const auto most = static_cast<std::size_t>(limit);
     return journal.database().read([&](storage::Transaction& tx) {
-        if (!tx.find_integer("SELECT 1 FROM customer WHERE id = ?", {customer.value}))
-            throw Refused({ProblemKind::not_found,
-                           "customer.not_found",
-                           {"顧客が見つかりません。", "No such customer."}});
+        core::require_customer(tx, customer);
         Page page;
         std::vector<Found> found;
         for (const auto* source : sources_for(tx, registry, actor)) {
             page.kinds.push_back(
-                boost::json::object{{"kind", source->kind}, {"label", text_json(source->label)}});
+                boost::json::object{{"kind", source->kind}, {"label", json::labels(source->label)}});
             if (!kinds.empty() && std::ranges::find(kinds, source->kind) == kinds.end()) continue;
             for (auto& item : source->list(tx, actor, customer.value, begin_of(*source, ended), most + 1))
                 found.push_back({std::move(item), source});
