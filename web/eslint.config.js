@@ -32,6 +32,8 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Text is text: render it.' },
+        { selector: "JSXOpeningElement[name.name='form']", message: 'Use ui/Form: its Enter knows when kana are being converted.' },
+        { selector: "JSXAttribute[name.name='component'][value.value='form']", message: 'Use component={Form}.' },
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
       ],
     },

@@ -4,6 +4,7 @@ import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useRecordConsent, type ConsentKind } from './api';
@@ -38,13 +39,9 @@ export function ConsentForm({ customer }: { customer: string }) {
     <Paper
       withBorder
       p="sm"
-      component="form"
-      noValidate
+      component={Form}
       aria-label={t('consent.add')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+      onSubmit={submit}
     >
       {record.error && Object.keys(errors).length === 0 && <ProblemPanel problem={record.error} />}
       <Group gap="md" align="flex-start">

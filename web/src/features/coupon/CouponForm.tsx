@@ -1,10 +1,12 @@
-import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Modal, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { DateBox } from '@/ui/DateBox';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
+import { FormFooter } from '@/ui/FormFooter';
 import { NumberBox } from '@/ui/NumberBox';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
@@ -61,13 +63,7 @@ export function CouponForm({ coupon, onClose }: { coupon: Coupon | null; onClose
   );
   return (
     <Modal opened onClose={onClose} size="lg" title={t(coupon ? 'coupon.edit' : 'coupon.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         <Stack gap="sm">
           {save.error && Object.keys(errors).length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('coupon.name')} required help={t('coupon.nameHelp')} error={errors['name']}>
@@ -103,16 +99,9 @@ export function CouponForm({ coupon, onClose }: { coupon: Coupon | null; onClose
           </Field>
           <Checkbox label={t('coupon.limitedLabel')} checked={values.customer_limited ?? false} onChange={(event) => set({ customer_limited: event.currentTarget.checked })} />
           <Checkbox label={t('coupon.enabledLabel')} checked={values.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t('common.save')}
-            </Button>
-          </Group>
+          <FormFooter onCancel={onClose} busy={save.isPending} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useUndoAct } from '@/features/operation/useUndoAct';
@@ -6,6 +6,8 @@ import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { DateBox } from '@/ui/DateBox';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
+import { FormFooter } from '@/ui/FormFooter';
 import { NumberBox } from '@/ui/NumberBox';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
@@ -69,13 +71,7 @@ export function GrantDialog({ target, count, customer, onClose }: Props) {
   );
   return (
     <Modal opened onClose={onClose} title={t('coupon.grant')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         <Stack gap="sm">
           {!customer && <Text size="sm">{t('coupon.grantText', { count })}</Text>}
           {coupons.error && <ProblemPanel problem={coupons.error} onRetry={() => void coupons.refetch()} />}
@@ -101,16 +97,9 @@ export function GrantDialog({ target, count, customer, onClose }: Props) {
           <Field label={t('coupon.times')} optional help={t('coupon.timesHelp')} error={errors['times']}>
             {(control) => <NumberBox {...control} size="sm" label={t('coupon.times')} value={terms.times} onChange={(times) => setTerms((now) => ({ ...now, times }))} />}
           </Field>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={grant.isPending}>
-              {t('coupon.grantAct')}
-            </Button>
-          </Group>
+          <FormFooter onCancel={onClose} busy={grant.isPending} act={t('coupon.grantAct')} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

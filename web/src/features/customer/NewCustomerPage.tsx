@@ -7,6 +7,7 @@ import { useTexts } from '@/lib/i18n';
 import { without } from '@/lib/record';
 import { useMay } from '@/lib/session';
 import { useUndoAct } from '@/features/operation/useUndoAct';
+import { Form } from '@/ui/Form';
 import { EmptyState, LinesSkeleton, PageTitle, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -61,18 +62,7 @@ export function NewCustomerPage() {
   const known = new Set(groups.flatMap((group) => group.fields.map((field) => field.key)));
   const unplaced = create.error && (create.error.fields.length === 0 || create.error.fields.some((field) => !known.has(field.pointer.slice(1)))) ? create.error : null;
   return (
-    <form
-      ref={form}
-      noValidate
-      aria-label={t('customer.new')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.nativeEvent.isComposing || event.keyCode === 229)) event.preventDefault();
-      }}
-    >
+    <Form ref={form} aria-label={t('customer.new')} onSubmit={submit}>
       <Stack gap="md" className={classes.narrow ?? ''}>
         <PageTitle title={t('customer.new')} />
         <Text size="sm" c="dimmed">
@@ -103,6 +93,6 @@ export function NewCustomerPage() {
         </Group>
       </Stack>
       <UnsavedGuard dirty={dirty} free={free} />
-    </form>
+    </Form>
   );
 }

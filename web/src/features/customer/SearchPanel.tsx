@@ -8,7 +8,7 @@ import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { usePreference } from '@/lib/preferences';
 import { without } from '@/lib/record';
-import { isComposing } from '@/lib/text/ime';
+import { Form } from '@/ui/Form';
 import { fromGroup, toGroup, type GroupNode } from './builder/tree';
 import { ConditionBox } from './ConditionBox';
 import boxes from './ConditionBox.module.css';
@@ -73,17 +73,11 @@ export function SearchPanel({ catalogue, search, onSearch, onDraft, acts }: Prop
   };
 
   return (
-    <form
+    <Form
       className={`${classes.panel} no-print`}
       role="search"
       aria-label={t('nav.search')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        run(draft);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
-      }}
+      onSubmit={() => run(draft)}
       onCompositionStart={() => setComposing(true)}
       onCompositionEnd={() => setComposing(false)}
     >
@@ -133,7 +127,7 @@ export function SearchPanel({ catalogue, search, onSearch, onDraft, acts }: Prop
       )}
       {tree && <TreeWords catalogue={catalogue} search={draft} />}
       <ConditionChips catalogue={catalogue} search={search} onDrop={(next) => run(toSearch(next))} />
-    </form>
+    </Form>
   );
 }
 

@@ -7,6 +7,7 @@ import { useTexts } from '@/lib/i18n';
 import { without } from '@/lib/record';
 import { useMay } from '@/lib/session';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -74,19 +75,12 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
   );
   const problem = save.error && save.error.status !== 412 ? save.error : null;
   return (
-    <form
+    <Form
       ref={form}
       aria-label={t('customer.editing', { section: title })}
-      noValidate
       onCompositionStart={() => (composing.current = true)}
       onCompositionEnd={() => (composing.current = false)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.nativeEvent.isComposing || event.keyCode === 229)) event.preventDefault();
-      }}
+      onSubmit={submit}
     >
       <Stack gap="md">
         <Title order={2}>{title}</Title>
@@ -138,6 +132,6 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
           onTake={done}
         />
       )}
-    </form>
+    </Form>
   );
 }

@@ -1,12 +1,12 @@
 import { Button, Checkbox, Group, Modal, NumberInput, Paper, Select, SimpleGrid, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTexts } from '@/lib/i18n';
-import { isComposing } from '@/lib/text/ime';
 import { useMay } from '@/lib/session';
 import { FieldsForm } from '@/features/customer/FieldsForm';
 import type { FormValues } from '@/features/customer/formModel';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useChangeFormField, useCreateFormField, type FormField, type FormFieldType } from './api';
@@ -40,17 +40,7 @@ export function FieldBuilder({ field, onClose }: { field: FormField | null; onCl
   };
   return (
     <Modal opened onClose={onClose} size={980} title={t(field ? 'forms.edit' : 'forms.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form
-        ref={form}
-        noValidate
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
-        }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form ref={form} onSubmit={submit}>
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
           <Stack gap="sm">
             {problem && Object.keys(errors).length === 0 && <ProblemPanel problem={problem} />}
@@ -90,7 +80,7 @@ export function FieldBuilder({ field, onClose }: { field: FormField | null; onCl
             {t('common.save')}
           </Button>
         </Group>
-      </form>
+      </Form>
     </Modal>
   );
 }

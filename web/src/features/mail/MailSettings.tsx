@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -14,7 +15,7 @@ export function MailSettings() {
   const settings = useMailSettings();
   if (settings.error) return <ProblemPanel problem={settings.error} onRetry={() => void settings.refetch()} />;
   if (!settings.data) return <LinesSkeleton lines={10} />;
-  return <Form key={settings.data.version} saved={settings.data} />;
+  return <MailForm key={settings.data.version} saved={settings.data} />;
 }
 
 const began = (saved: Values) => ({
@@ -36,7 +37,7 @@ const bodyOf = (values: ReturnType<typeof began>) => ({
   ca_certificate: values.ca_certificate.trim() || null,
 });
 
-function Form({ saved }: { saved: Values }) {
+function MailForm({ saved }: { saved: Values }) {
   const { t } = useTexts();
   const readOnly = !useMay()('settings.edit');
   const save = useSaveMailSettings();
@@ -53,11 +54,8 @@ function Form({ saved }: { saved: Values }) {
     <Stack gap="md" maw={760}>
       <MailTrouble />
       <Paper withBorder p="md">
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            save.mutate({ body: bodyOf(values), version: saved.version }, { onSuccess: () => toast(t('mail.saved')) });
-          }}
+        <Form
+          onSubmit={() => save.mutate({ body: bodyOf(values), version: saved.version }, { onSuccess: () => toast(t('mail.saved')) })}
         >
           <Stack gap="md">
             {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
@@ -100,7 +98,7 @@ function Form({ saved }: { saved: Values }) {
               </Group>
             )}
           </Stack>
-        </form>
+        </Form>
         <UnsavedGuard dirty={dirty} />
       </Paper>
       {!readOnly && <TestMail dirty={dirty} />}

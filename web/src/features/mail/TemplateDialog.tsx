@@ -4,6 +4,7 @@ import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import type { FieldProblem } from '@/lib/api/problem';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { usePreview, useSaveTemplate, type MailTemplate } from './api';
@@ -28,9 +29,8 @@ export function TemplateDialog({ template, onClose }: Props) {
   const title = t('mail.editTitle', { name: template.label[language], language: t(`mail.languages.${template.language}`) });
   return (
     <Modal opened onClose={onClose} size="xl" title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSubmit={() => {
           preview.reset();
           save.mutate({ template, body }, { onSuccess: () => { toast(t('mail.templateSaved')); onClose(); } });
         }}
@@ -66,7 +66,7 @@ export function TemplateDialog({ template, onClose }: Props) {
             </Group>
           </Group>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

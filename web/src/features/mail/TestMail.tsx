@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { useTestMail } from './api';
 
@@ -14,12 +15,7 @@ export function TestMail({ dirty }: { dirty: boolean }) {
   const said = test.data;
   return (
     <Paper withBorder p="md">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          test.mutate(to.trim());
-        }}
-      >
+      <Form onSubmit={() => test.mutate(to.trim())}>
         <Stack gap="sm" align="flex-start">
           <Title order={2} size="h5">{t('mail.test')}</Title>
           {dirty && <Text size="sm" c="dimmed">{t('mail.testUnsaved')}</Text>}
@@ -36,7 +32,7 @@ export function TestMail({ dirty }: { dirty: boolean }) {
             </Alert>
           )}
         </Stack>
-      </form>
+      </Form>
     </Paper>
   );
 }

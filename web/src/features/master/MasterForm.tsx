@@ -1,10 +1,11 @@
-import { Button, Group, Modal, NumberInput, Radio, SimpleGrid, Stack, Switch, TagsInput, Text, TextInput } from '@mantine/core';
+import { Group, Modal, NumberInput, Radio, SimpleGrid, Stack, Switch, TagsInput, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
-import { isComposing } from '@/lib/text/ime';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
+import { FormFooter } from '@/ui/FormFooter';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useSaveMaster, type Declaration, type MasterField, type MasterName, type MasterRow, type MasterValue } from './api';
@@ -41,15 +42,7 @@ export function MasterForm({ name, declaration, row, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} size="lg" title={row ? t('masters.editTitle', { master }) : t('masters.add', { master })} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
-        }}
-      >
+      <Form onSubmit={submit}>
         <Stack gap="md">
           {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('masters.name')} required error={errors['name']}>
@@ -62,16 +55,9 @@ export function MasterForm({ name, declaration, row, onClose }: Props) {
               </div>
             ))}
           </SimpleGrid>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={String(values['name'] ?? '').trim() === ''}>
-              {t('common.save')}
-            </Button>
-          </Group>
+          <FormFooter onCancel={onClose} busy={save.isPending} disabled={String(values['name'] ?? '').trim() === ''} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -1,10 +1,12 @@
-import { Button, Checkbox, Group, Paper, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Group, Paper, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { isComposing } from '@/lib/text/ime';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
+import { FormFooter } from '@/ui/FormFooter';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -54,14 +56,10 @@ export function MemoForm({ customer, memo, onDone }: Props) {
     <Paper
       withBorder
       p="md"
-      component="form"
-      noValidate
+      component={Form}
       aria-label={t(memo ? 'memo.edit' : 'memo.add')}
       onKeyDown={onKeyDown}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+      onSubmit={submit}
     >
       <UnsavedGuard dirty={dirty} free={free} />
       <Stack gap="sm">
@@ -79,14 +77,7 @@ export function MemoForm({ customer, memo, onDone }: Props) {
         <Text size="xs" c="dimmed">
           {t('memo.cardNote')}
         </Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onDone}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t('common.save')}
-          </Button>
-        </Group>
+        <FormFooter onCancel={onDone} busy={save.isPending} />
       </Stack>
     </Paper>
   );

@@ -6,6 +6,7 @@ import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useMe } from '@/lib/session';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { Form } from '@/ui/Form';
 import { EmptyState, PageTitle, ProblemPanel } from '@/ui/states';
 import { useAllMemos, type Memo } from './api';
 import classes from './memo.module.css';
@@ -71,12 +72,9 @@ export function MemoListPage() {
       <PageTitle title={t('memo.all')} />
       <Group
         gap="md"
-        component="form"
+        component={Form}
         role="search"
-        onSubmit={(event: React.FormEvent) => {
-          event.preventDefault();
-          setText(typed.trim());
-        }}
+        onSubmit={() => setText(typed.trim())}
       >
         <TextInput aria-label={t('memo.search')} placeholder={t('memo.search')} w={320} maxLength={200} value={typed} leftSection={<IconSearch size={16} aria-hidden />} onChange={(event) => setTyped(event.currentTarget.value)} />
         <Button type="submit" variant="default">

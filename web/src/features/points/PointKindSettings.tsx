@@ -7,6 +7,8 @@ import { useMay } from '@/lib/session';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
+import { FormFooter } from '@/ui/FormFooter';
 import { EmptyState, ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
 import { useDeletePointKind, usePointKinds, useSavePointKind, type ManualKind, type PointKind } from './kindApi';
@@ -79,12 +81,7 @@ function KindForm({ kind, onClose }: { kind: PointKind | null; onClose: () => vo
   const title = t(kind ? 'pointKinds.edit' : 'pointKinds.add');
   return (
     <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate({ kind, name: name.trim(), under, retry }, { onSuccess: onClose });
-        }}
-      >
+      <Form onSubmit={() => save.mutate({ kind, name: name.trim(), under, retry }, { onSuccess: onClose })}>
         <Stack gap="md">
           {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('pointKinds.name')} required error={errors['name']}>
@@ -101,16 +98,9 @@ function KindForm({ kind, onClose }: { kind: PointKind | null; onClose: () => vo
               ]}
             />
           )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
-              {t('points.save')}
-            </Button>
-          </Group>
+          <FormFooter onCancel={onClose} busy={save.isPending} disabled={name.trim() === ''} act={t('points.save')} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

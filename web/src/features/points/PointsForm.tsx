@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Paper, Select, Text, TextInput } from '@mantine/core';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { formatDay } from '@/lib/date/moment';
 import { useTexts, type Translate } from '@/lib/i18n';
@@ -8,6 +8,7 @@ import { useMay, useMe } from '@/lib/session';
 import { formatCount } from '@/lib/text/number';
 import { DateBox } from '@/ui/DateBox';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useGivePoints, type PointsExplained } from './api';
@@ -44,8 +45,7 @@ export function PointsForm({ customer, told }: { customer: string; told: PointsE
     setTyped(next);
     give.reset();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (wrong || delta === null || dayProblem) return;
     give.mutate(
@@ -67,7 +67,7 @@ export function PointsForm({ customer, told }: { customer: string; told: PointsE
     );
   };
   return (
-    <Paper withBorder p="md" component="form" noValidate onSubmit={submit} aria-label={t('points.amount')}>
+    <Paper withBorder p="md" component={Form} onSubmit={submit} aria-label={t('points.amount')}>
       <div className={classes.form}>
         <Field label={t('points.amount')} required help={t('points.amountHelp')} error={(typed !== '' || tried ? wrong : null) ?? errors['delta']}>
           {(control) => (

@@ -6,8 +6,8 @@ import type { Catalogue } from '@/lib/catalogue';
 import { asProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
 import { sessionKeys, useMay, useMe } from '@/lib/session';
-import { isComposing } from '@/lib/text/ime';
 import { useUndoAct } from '@/features/operation/useUndoAct';
+import { Form } from '@/ui/Form';
 import { EmptyState, LinesSkeleton, ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
 import { useChangeSaved, useOrderSaved, useRunSaved, useSavedSearches, useSaveSearch, type SavedSearch, type SavedSearchContent } from './api';
@@ -161,13 +161,9 @@ function SaveForm({ scope, group, current, catalogue, undoOf }: SaveProps) {
       },
     );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         if (name.trim() !== '') submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
       }}
     >
       <Stack gap={6}>
@@ -186,6 +182,6 @@ function SaveForm({ scope, group, current, catalogue, undoOf }: SaveProps) {
           {group ? t('saved.sharedWith', { group }) : t('saved.onlyMe')}
         </Text>
       </Stack>
-    </form>
+    </Form>
   );
 }

@@ -1,9 +1,10 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState } from 'react';
 import { onNotFresh } from '@/lib/api/fresh';
 import { useTexts } from '@/lib/i18n';
 import { useMe } from '@/lib/session';
+import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { confirmSession } from './api';
 import { OtpBox } from './OtpBox';
@@ -34,14 +35,12 @@ function Dialog({ onAnswer }: { onAnswer: (shown: boolean) => void }) {
     onSuccess: () => onAnswer(true),
     onError: () => setTyped(''),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
+  const submit = () => {
     show.mutate();
   };
   return (
     <Modal opened onClose={() => onAnswer(false)} title={t('security.freshTitle')} zIndex={400} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form onSubmit={submit}>
+      <Form onSubmit={submit}>
         <Stack gap="md">
           <Text size="sm">{t('security.freshLead')}</Text>
           {show.error && <ProblemPanel problem={show.error} />}
@@ -75,7 +74,7 @@ function Dialog({ onAnswer }: { onAnswer: (shown: boolean) => void }) {
             </Group>
           </Group>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -1,8 +1,9 @@
 import { Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTexts } from '@/lib/i18n';
+import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { setPasswordByLink, takeLinkToken } from './api';
 import { EntryCard } from './EntryCard';
@@ -20,15 +21,14 @@ export function PasswordPage() {
     onSuccess: ({ login }) => void navigate('/signin', { replace: true, state: { passwordSet: true, login } }),
   });
   const own = newPasswordErrors(password, repeated);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setChecked(true);
     if (!own.password && !own.repeated) set.mutate();
   };
   if (!token) return <EntryCard title={t('session.linkMissing')} lead={t('session.linkMissingDetail')} children={null} />;
   return (
     <EntryCard title={t('session.passwordTitle')} lead={t('session.passwordLead')}>
-      <form onSubmit={submit}>
+      <Form onSubmit={submit}>
         <Stack gap="md">
           {set.isError && <ProblemPanel problem={set.error} />}
           <PasswordBox
@@ -50,7 +50,7 @@ export function PasswordPage() {
             {t('session.setPassword')}
           </Button>
         </Stack>
-      </form>
+      </Form>
     </EntryCard>
   );
 }

@@ -1,10 +1,11 @@
 import { Alert, Button, Divider, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useTexts } from '@/lib/i18n';
 import { sessionKeys } from '@/lib/session';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { setUp, setupState, takeLinkToken } from './api';
 import { EntryCard } from './EntryCard';
@@ -30,8 +31,7 @@ export function SetupPage() {
   const own = newPasswordErrors(input.password, input.repeated);
   const errors = register.error?.fieldErrors() ?? {};
   const set = (part: Partial<typeof input>) => setInput((now) => ({ ...now, ...part }));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setChecked(true);
     if (own.password || own.repeated) return;
     register.mutate({
@@ -65,7 +65,7 @@ export function SetupPage() {
   if (!token) return <EntryCard title={t('session.linkMissing')} lead={t('session.linkMissingDetail')} children={null} />;
   return (
     <EntryCard title={t('session.setupTitle')} lead={t('session.setupLead')}>
-      <form onSubmit={submit} noValidate>
+      <Form onSubmit={submit}>
         <Stack gap="md">
           {register.isError && <ProblemPanel problem={register.error} />}
           {text(t('session.shopName'), 'shop_name', 'shop_name', { required: true })}
@@ -85,7 +85,7 @@ export function SetupPage() {
             {t('session.start')}
           </Button>
         </Stack>
-      </form>
+      </Form>
     </EntryCard>
   );
 }

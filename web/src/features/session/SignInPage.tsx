@@ -1,10 +1,11 @@
 import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useTexts } from '@/lib/i18n';
 import { sessionKeys } from '@/lib/session';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { setupState, signIn } from './api';
 import { EntryCard } from './EntryCard';
@@ -41,8 +42,7 @@ export function SignInPage() {
       }
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     enter.mutate({ login: login.trim(), password, ...(otp === null ? {} : { otp: otp.trim() }) });
   };
   if (setup.data?.needed) {
@@ -50,7 +50,7 @@ export function SignInPage() {
   }
   return (
     <EntryCard title={t('session.signIn')}>
-      <form onSubmit={submit}>
+      <Form onSubmit={submit}>
         <Stack gap="md">
           {state?.expired && !enter.isError && <Alert color="yellow">{t('session.expired')}</Alert>}
           {state?.passwordSet && !enter.isError && <Alert color="teal">{t('session.passwordSet')}</Alert>}
@@ -76,7 +76,7 @@ export function SignInPage() {
             {t('session.signIn')}
           </Button>
         </Stack>
-      </form>
+      </Form>
     </EntryCard>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -12,10 +13,10 @@ export function GeneralSettings() {
   const general = useGeneral();
   if (general.error) return <ProblemPanel problem={general.error} onRetry={() => void general.refetch()} />;
   if (!general.data) return <LinesSkeleton />;
-  return <Form key={general.data.version} saved={general.data} />;
+  return <GeneralForm key={general.data.version} saved={general.data} />;
 }
 
-function Form({ saved }: { saved: Values }) {
+function GeneralForm({ saved }: { saved: Values }) {
   const { t } = useTexts();
   const may = useMay();
   const save = useSaveGeneral();
@@ -37,12 +38,7 @@ function Form({ saved }: { saved: Values }) {
   };
   return (
     <Paper withBorder p="md" maw={720}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         <Stack gap="md">
           {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('settings.shopName')} required error={errors['shop_name']}>
@@ -77,7 +73,7 @@ function Form({ saved }: { saved: Values }) {
             </Group>
           )}
         </Stack>
-      </form>
+      </Form>
       <UnsavedGuard dirty={dirty} />
     </Paper>
   );

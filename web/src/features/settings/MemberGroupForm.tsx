@@ -1,9 +1,11 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
+import { FormFooter } from '@/ui/FormFooter';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useStaff } from './api';
@@ -43,12 +45,7 @@ export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null;
     );
   return (
     <Modal opened onClose={onClose} size="lg" title={t(group ? 'memberGroups.edit' : 'memberGroups.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         <Stack gap="md">
           {save.error && Object.keys(errors).length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('memberGroups.name')} required error={errors['name']}>
@@ -63,16 +60,9 @@ export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null;
             </Text>
           )}
           {error ? <ProblemPanel problem={error} /> : people ? <MembersEditor people={people} chosen={members} onChange={setMembers} /> : <LinesSkeleton lines={5} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
-              {t('common.save')}
-            </Button>
-          </Group>
+          <FormFooter onCancel={onClose} busy={save.isPending} disabled={name.trim() === ''} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -5,6 +5,7 @@ import { changePassword } from '@/features/session/api';
 import { newPasswordErrors, PasswordBox } from '@/features/session/PasswordBox';
 import { useTexts } from '@/lib/i18n';
 import { sessionKeys } from '@/lib/session';
+import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 
@@ -28,9 +29,8 @@ export function MyPassword() {
   const errors = change.error?.fieldErrors() ?? {};
   return (
     <Paper withBorder p="md" maw={480}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSubmit={() => {
           setChecked(true);
           if (!own.password && !own.repeated) change.mutate();
         }}
@@ -46,7 +46,7 @@ export function MyPassword() {
             </Button>
           </Group>
         </Stack>
-      </form>
+      </Form>
     </Paper>
   );
 }

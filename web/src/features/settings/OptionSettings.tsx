@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -34,11 +35,8 @@ function DocumentForm({ document }: { document: SettingDocument }) {
   const errors = save.error?.fieldErrors() ?? {};
   return (
     <Paper withBorder p="md" component="section" aria-label={document.labels[language]}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate({ name: document.name, body: values, version: Number(document.values.version) }, { onSuccess: () => toast(t('settings.saved')) });
-        }}
+      <Form
+        onSubmit={() => save.mutate({ name: document.name, body: values, version: Number(document.values.version) }, { onSuccess: () => toast(t('settings.saved')) })}
       >
         <Stack gap="md">
           <Title order={3} size="h5">
@@ -58,7 +56,7 @@ function DocumentForm({ document }: { document: SettingDocument }) {
             </Group>
           )}
         </Stack>
-      </form>
+      </Form>
       <UnsavedGuard dirty={dirty} />
     </Paper>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { useMay, useMe, type Right } from '@/lib/session';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useSaveRole, type RightEntry, type RoleEntry } from './securityApi';
@@ -37,12 +38,7 @@ export function RoleForm({ role, from, rights, onClose }: Props) {
     );
   return (
     <Modal opened onClose={onClose} size={860} title={t(role ? (readOnly ? 'security.showRole' : 'security.editRole') : 'security.addRole')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         <Stack gap="md">
           {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('security.roleName')} required={!readOnly} error={errors['name']}>
@@ -100,7 +96,7 @@ export function RoleForm({ role, from, rights, onClose }: Props) {
             )}
           </Group>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { useMay, useMe } from '@/lib/session';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -43,12 +44,7 @@ function RulesForm({ saved, roles }: { saved: Values; roles: RoleEntry[] }) {
   const error = save.error?.code === 'settings.locks_out' ? save.error.detail : wrong?.join(' ');
   return (
     <Paper withBorder p="md" maw={720}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate({ body, version: saved.version });
-        }}
-      >
+      <Form onSubmit={() => save.mutate({ body, version: saved.version })}>
         <Stack gap="md">
           <Title order={2} size="h4">
             {t('security.shopRules')}
@@ -74,7 +70,7 @@ function RulesForm({ saved, roles }: { saved: Values; roles: RoleEntry[] }) {
             </Group>
           )}
         </Stack>
-      </form>
+      </Form>
       <UnsavedGuard dirty={dirty} />
     </Paper>
   );

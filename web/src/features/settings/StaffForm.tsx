@@ -1,8 +1,10 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { useMe } from '@/lib/session';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
+import { FormFooter } from '@/ui/FormFooter';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useChangeStaff, useCreateStaff, type Staff } from './api';
@@ -53,12 +55,7 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title={t(staff ? 'settings.editStaff' : 'settings.addStaff')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         <Stack gap="md">
           {problem && problem.fields.length === 0 && <ProblemPanel problem={problem} />}
           {!staff && (
@@ -82,16 +79,9 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
               ))}
             </Stack>
           </Radio.Group>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending || change.isPending} disabled={name.trim() === '' || (!staff && login.trim() === '')}>
-              {t('common.save')}
-            </Button>
-          </Group>
+          <FormFooter onCancel={onClose} busy={create.isPending || change.isPending} disabled={name.trim() === '' || (!staff && login.trim() === '')} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

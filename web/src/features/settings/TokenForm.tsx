@@ -1,9 +1,11 @@
-import { Button, Group, Modal, MultiSelect, Stack, TextInput } from '@mantine/core';
+import { Modal, MultiSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { useMe, type Right } from '@/lib/session';
 import { DateBox } from '@/ui/DateBox';
 import { Field } from '@/ui/Field';
+import { Form } from '@/ui/Form';
+import { FormFooter } from '@/ui/FormFooter';
 import { ProblemPanel } from '@/ui/states';
 import { useCreateToken } from './api';
 import { useRights } from './securityApi';
@@ -32,12 +34,7 @@ export function TokenForm({ onClose, onMade }: { onClose: () => void; onMade: (t
   const errors = problem?.fieldErrors() ?? {};
   return (
     <Modal opened onClose={onClose} title={t('settings.addToken')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         <Stack gap="md">
           {problem && problem.fields.length === 0 && <ProblemPanel problem={problem} />}
           <Field label={t('settings.tokenName')} required error={errors['name']}>
@@ -69,16 +66,9 @@ export function TokenForm({ onClose, onMade }: { onClose: () => void; onMade: (t
               />
             )}
           </Field>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending} disabled={name.trim() === '' || dayProblem !== null}>
-              {t('settings.addToken')}
-            </Button>
-          </Group>
+          <FormFooter onCancel={onClose} busy={create.isPending} disabled={name.trim() === '' || dayProblem !== null} act={t('settings.addToken')} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

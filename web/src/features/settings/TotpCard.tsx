@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { OtpBox } from '@/features/session/OtpBox';
 import { useTexts } from '@/lib/i18n';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { Form } from '@/ui/Form';
+import { FormFooter } from '@/ui/FormFooter';
 import { LinesSkeleton, ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
 import { QrCode } from './QrCode';
@@ -93,11 +95,8 @@ function Enrol({ seed, onClose, onDone }: { seed: { secret: string; uri: string 
   const errors = confirm.error?.fieldErrors() ?? {};
   return (
     <Modal opened onClose={onClose} title={t('security.setUp')} size="lg" closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          confirm.mutate(otp.trim(), { onSuccess: (on) => onDone(on.recovery_codes), onError: () => setOtp('') });
-        }}
+      <Form
+        onSubmit={() => confirm.mutate(otp.trim(), { onSuccess: (on) => onDone(on.recovery_codes), onError: () => setOtp('') })}
       >
         <Stack gap="md">
           <Text size="sm">{t('security.scan')}</Text>
@@ -112,16 +111,9 @@ function Enrol({ seed, onClose, onDone }: { seed: { secret: string; uri: string 
           </Group>
           {confirm.error && !errors['otp'] && <ProblemPanel problem={confirm.error} />}
           <OtpBox label={t('security.firstCode')} value={otp} onChange={setOtp} error={errors['otp'] && (confirm.error?.detail ?? errors['otp'])} focus />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={confirm.isPending} disabled={otp.trim() === ''}>
-              {t('security.turnOn')}
-            </Button>
-          </Group>
+          <FormFooter onCancel={onClose} busy={confirm.isPending} disabled={otp.trim() === ''} act={t('security.turnOn')} />
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -12,6 +12,7 @@ import { shownValue } from '@/features/customer/columns';
 import { composed, viewFields } from '@/features/customer/formModel';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTimeline } from '@/features/timeline/api';
+import { Form } from '@/ui/Form';
 import { EmptyState, LinesSkeleton, ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
 import { usePast, useRestoreFields, type PastCustomer } from './api';
@@ -118,9 +119,8 @@ function MomentBox({ chosen, offset, onChoose }: { chosen: string | null; offset
   const [typed, setTyped] = useState(typedOf(chosen));
   const moment = typedMoment(typed, offset);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         if (moment) onChoose(moment);
       }}
     >
@@ -130,7 +130,7 @@ function MomentBox({ chosen, offset, onChoose }: { chosen: string | null; offset
           {t('past.show')}
         </Button>
       </Group>
-    </form>
+    </Form>
   );
 }
 
