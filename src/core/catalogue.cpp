@@ -20,6 +20,8 @@ void check(const Field& field) {
     if (is_reference && field.master.empty() && !field.is_own()) refuse("a reference without its master");
     if (field.editable && field.derived) refuse("both editable and derived");
     if (field.type == FieldType::boolean && field.nullable) refuse("booleans are never null");
+    if (field.of_address && (field.column.empty() || !(field.is_text() || field.integer_codes)))
+        refuse("addresses have texts and whole numbers alone");
 }
 
 void check(const Thing& thing) {

@@ -88,8 +88,9 @@ struct Field {
     bool listable = true;
     bool listed_by_default = false;  // a column of the list when nobody chose any
     bool exported_by_default = true;
-    bool retired = false;  // an own field out of use: only what tells of the past still knows it
-    bool derived = false;  // kept by other writes (totals, balances)
+    bool of_address = false;  // delivery addresses (お届け先) have it as well
+    bool retired = false;     // an own field out of use: only what tells of the past still knows it
+    bool derived = false;     // kept by other writes (totals, balances)
     FieldMerge merge = FieldMerge::choose;
     std::string feature =
         {};  // the part of the product it belongs to, which a shop can switch off; empty: none

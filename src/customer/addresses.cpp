@@ -1,10 +1,10 @@
 #include "customer/addresses.hpp"
 
 #include <algorithm>
-#include <array>
 #include <boost/json/array.hpp>
 
 #include "base/prefectures.hpp"
+#include "core/customer.hpp"
 #include "core/record_json.hpp"
 #include "customer/types.hpp"
 
@@ -14,11 +14,6 @@ namespace {
 using core::Record;
 using core::Writer;
 using storage::Value;
-
-// Keys of catalogue fields an address has as well, in the order of the form.
-constexpr std::array<std::string_view, 13> kSharedKeys{
-    "family_name", "given_name", "family_kana", "given_kana", "company", "department", "postal_code",
-    "prefecture",  "city",       "street",      "building",   "phone",   "fax"};
 
 // What staff call the address: no field of a customer, so it is described here.
 const core::Field& label_field() {
@@ -30,27 +25,9 @@ const core::Field& label_field() {
     return kLabel;
 }
 
-[[noreturn]] void refuse_absent(std::string_view what) {
-    if (what == "address")
-        throw Refused({ProblemKind::not_found,
-                       "address.not_found",
-                       {"お届け先が見つかりません。", "No such address."}});
+[[noreturn]] void refuse_absent() {
     throw Refused(
-        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
-}
-
-void require_customer(storage::Transaction& tx, CustomerId customer) {
-    if (!tx.find_integer("SELECT 1 FROM customer WHERE id = ?", {customer.value})) refuse_absent("customer");
-}
-
-void require_living_customer(storage::Transaction& tx, CustomerId customer) {
-    require_customer(tx, customer);
-    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ? AND deleted_at IS NULL", {customer.value}))
-        return;
-    throw Refused({ProblemKind::conflict,
-                   "customer.deleted",
-                   {"この顧客は削除されています。先に復元してください。",
-                    "This customer is deleted. Restore it first."}});
+        {ProblemKind::not_found, "address.not_found", {"お届け先が見つかりません。", "No such address."}});
 }
 
 // Joined as on the customer: names with a space, the address in one run with the building apart.
@@ -81,7 +58,8 @@ Json to_json(const Context& context, const core::Actor& actor, const core::Table
               {"customer", std::to_string(std::get<std::int64_t>(at("customer_id")))},
               {"label", shown(label_field())},
               {"is_default", at("is_default") != Value(std::int64_t{0})}};
-    for (const auto key : kSharedKeys) json[key] = shown(context.catalogue.get(key));
+    for (const auto& field : context.catalogue.fields())
+        if (field.of_address) json[field.key] = shown(field);
     const auto* prefecture = std::get_if<std::int64_t>(&at("prefecture"));
     json["prefecture_name"] = prefecture ? boost::json::value(prefecture_name(static_cast<int>(*prefecture)))
                                          : boost::json::value();
@@ -129,9 +107,8 @@ Input read_address(const Context& context, const Json& body, storage::Transactio
                 input.values.emplace_back("is_default", std::int64_t{value.as_bool()});
             else
                 input.errors.push_back({pointer, "wrong_type"});
-        } else if (std::find(kSharedKeys.begin(), kSharedKeys.end(), std::string_view(key)) !=
-                   kSharedKeys.end()) {
-            fields.read_json(context.catalogue.get(key), value, pointer, input);
+        } else if (const auto* field = context.catalogue.find(key); field && field->of_address) {
+            fields.read_json(*field, value, pointer, input);
         } else {
             input.errors.push_back({pointer, "unknown_field"});
         }
@@ -161,8 +138,7 @@ Record find_seen(const Context& context, Writer& writer, CustomerId customer, Ad
                  const Json* sent) {
     const auto& table = writer.registry().get(kAddressTable);
     auto record = writer.find(table, id.value);
-    if (!record || record->values[table.column("customer_id")] != Value(customer.value))
-        refuse_absent("address");
+    if (!record || record->values[table.column("customer_id")] != Value(customer.value)) refuse_absent();
     if (seen.any || record->values[table.column("version")] == Value(seen.version)) return *std::move(record);
     Problem problem{ProblemKind::stale,
                     "address.stale",
@@ -201,8 +177,8 @@ core::Table address_table(const core::Catalogue& catalogue) {
                       .on_erase = core::OnErase::remove,
                       .on_merge = core::OnMerge::move,
                       .in_disclosure = true};
-    for (const auto key : kSharedKeys) {
-        const auto& field = catalogue.get(key);
+    for (const auto& field : catalogue.fields()) {
+        if (!field.of_address) continue;
         const auto type = field.integer_codes ? ColumnType::integer : ColumnType::text;
         table.columns.push_back(
             {field.column, type, field.privacy, core::Source::written, field.integer_codes});
@@ -230,7 +206,7 @@ boost::json::array list_addresses(const Context& context, const core::Actor& act
     actor.require("customer.read");
     const auto& table = context.journal.registry().get(kAddressTable);
     return context.journal.database().read([&](storage::Transaction& tx) {
-        require_customer(tx, customer);
+        core::require_customer(tx, customer);
         return to_json(context, actor, read_all(table, tx, customer));
     });
 }
@@ -239,9 +215,9 @@ Json get_address(const Context& context, const core::Actor& actor, CustomerId cu
     actor.require("customer.read");
     const auto& table = context.journal.registry().get(kAddressTable);
     return context.journal.database().read([&](storage::Transaction& tx) {
-        require_customer(tx, customer);
+        core::require_customer(tx, customer);
         const auto found = read_all(table, tx, customer, id);
-        if (found.empty()) refuse_absent("address");
+        if (found.empty()) refuse_absent();
         return to_json(context, actor, table, found.front());
     });
 }
@@ -250,7 +226,7 @@ Written create_address(const Context& context, const core::Actor& actor, Custome
                        const Json& body) {
     actor.require("customer.edit");
     return context.journal.write({.actor = actor, .kind = "address.create"}, [&](Writer& writer) {
-        require_living_customer(writer.tx(), customer);
+        core::require_living_customer(writer.tx(), customer);
         const auto& table = writer.registry().get(kAddressTable);
         const auto input = read_address(context, body, writer.tx(), writer.now());
         auto values = input.assignments();
@@ -267,7 +243,7 @@ Written update_address(const Context& context, const core::Actor& actor, Custome
     actor.require("customer.edit");
     core::require_unmasked(context.catalogue, actor, body);
     return context.journal.write({.actor = actor, .kind = "address.update"}, [&](Writer& writer) {
-        require_living_customer(writer.tx(), customer);
+        core::require_living_customer(writer.tx(), customer);
         find_seen(context, writer, customer, id, seen, &body);
         const auto& table = writer.registry().get(kAddressTable);
         const auto input = read_address(context, body, writer.tx(), writer.now());
@@ -281,7 +257,7 @@ OperationId remove_address(const Context& context, const core::Actor& actor, Cus
                            AddressId id, Seen seen) {
     actor.require("customer.edit");
     return context.journal.write({.actor = actor, .kind = "address.delete"}, [&](Writer& writer) {
-        require_living_customer(writer.tx(), customer);
+        core::require_living_customer(writer.tx(), customer);
         find_seen(context, writer, customer, id, seen, nullptr);
         const auto& table = writer.registry().get(kAddressTable);
         writer.remove(table, id.value);

@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/json/array.hpp>
 
+#include "base/text_json.hpp"
 #include "core/condition.hpp"
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
@@ -58,8 +59,6 @@ const std::array<OperatorLabel, 17> kOperators{
      {Operator::empty, {"が未設定", "is not set"}, "none"},
      {Operator::not_empty, {"が設定済み", "is set"}, "none"}}};
 
-boost::json::object labels(const Text& text) { return {{"ja", text.ja}, {"en", text.en}}; }
-
 boost::json::value option_value(const Field& field, const std::string& code) {
     return field.integer_codes ? boost::json::value(std::stoll(code)) : boost::json::value(code);
 }
@@ -77,7 +76,7 @@ boost::json::value options(const Field& field, storage::Transaction& tx) {
     if (!field.choices.empty()) {
         for (const auto& choice : field.choices) {
             boost::json::object option{{"value", option_value(field, choice.code)},
-                                       {"labels", labels(choice.label)}};
+                                       {"labels", json::labels(choice.label)}};
             if (choice.removed) option["removed"] = true;
             result.push_back(std::move(option));
         }
@@ -90,7 +89,7 @@ boost::json::value options(const Field& field, storage::Transaction& tx) {
              {}, [&](const storage::Row& row) {
                  const Text name{std::string(row.text(1)), std::string(row.text(1))};
                  boost::json::object option{{"value", std::to_string(row.integer(0))},
-                                            {"labels", labels(name)}};
+                                            {"labels", json::labels(name)}};
                  if (!row.text(2).empty()) option["color"] = row.text(2);
                  if (row.integer(3) != 0) option["removed"] = true;
                  if (row.integer(4) == 0) option["hidden"] = true;
@@ -124,7 +123,7 @@ boost::json::object field_json(const Field& field, Asked asked, const core::Acto
     const bool is_number = field.maximum > field.minimum;
     return {
         {"key", field.key},
-        {"labels", labels(field.label)},
+        {"labels", json::labels(field.label)},
         {"type", core::name_of(field.type)},
         {"group", core::name_of(field.group)},
         {"operators", std::move(operators)},
@@ -138,6 +137,7 @@ boost::json::object field_json(const Field& field, Asked asked, const core::Acto
         {"required", field.required || asked == Asked::required},
         {"multiline", field.multiline},
         {"exported", field.exported_by_default},
+        {"of_address", field.of_address},
         {"max_length", field.max_length > 0 ? boost::json::value(field.max_length) : boost::json::value()},
         {"minimum", is_number ? boost::json::value(field.minimum) : boost::json::value()},
         {"maximum", is_number ? boost::json::value(field.maximum) : boost::json::value()},
@@ -159,7 +159,7 @@ boost::json::array things_json(const core::Catalogue& catalogue, const core::Set
         for (const auto& one : thing.fields)
             fields.push_back(field_json(one.field, Asked::optional, actor, tx));
         things.push_back(boost::json::object{
-            {"key", thing.key}, {"labels", labels(thing.label)}, {"fields", std::move(fields)}});
+            {"key", thing.key}, {"labels", json::labels(thing.label)}, {"fields", std::move(fields)}});
     }
     return things;
 }
@@ -176,10 +176,10 @@ boost::json::object catalogue_json(const Context& context, const core::Actor& ac
         if (is_in_use(field->feature, features))
             fields.push_back(field_json(*field, form.of(*field), actor, tx));
     for (const auto& [group, label] : kGroups)
-        groups.push_back(boost::json::object{{"key", core::name_of(group)}, {"labels", labels(label)}});
+        groups.push_back(boost::json::object{{"key", core::name_of(group)}, {"labels", json::labels(label)}});
     for (const auto& [op, label, operand] : kOperators)
-        operators.push_back(
-            boost::json::object{{"op", core::name_of(op)}, {"labels", labels(label)}, {"operand", operand}});
+        operators.push_back(boost::json::object{
+            {"op", core::name_of(op)}, {"labels", json::labels(label)}, {"operand", operand}});
     for (const auto* field : catalogue.default_columns())
         if (is_in_use(field->feature, features)) columns.emplace_back(field->key);
     return {{"fields", std::move(fields)},

@@ -102,7 +102,8 @@ void declare_names(core::Catalogue& catalogue) {
                              .shadow_column = key + "_text",
                              .text_index = normalisation == Normalisation::kana ? "kana" : "name",
                              .normalisation = normalisation,
-                             .max_length = 100});
+                             .max_length = 100,
+                             .of_address = true});
     };
     part("family_name", {"姓", "Family name"}, Normalisation::trim);
     part("given_name", {"名", "Given name"}, Normalisation::trim);
@@ -140,7 +141,8 @@ void declare_contact(core::Catalogue& catalogue) {
                              .normalisation = normalisation,
                              .max_length = length,
                              .sortable = true,
-                             .listed_by_default = key == "email" || key == "phone"});
+                             .listed_by_default = key == "email" || key == "phone",
+                             .of_address = normalisation == Normalisation::phone});
     };
     contact("email", {"メールアドレス", "E-mail"}, Normalisation::mail, ShadowKind::mail, 254);
     contact("email2", {"メールアドレス2", "Second e-mail"}, Normalisation::mail, ShadowKind::mail, 254);
@@ -158,7 +160,8 @@ void declare_address(core::Catalogue& catalogue) {
                          .text_index = "postal_code",
                          .in_one_box = true,
                          .normalisation = Normalisation::postal_code,
-                         .max_length = 7});
+                         .max_length = 7,
+                         .of_address = true});
     catalogue.add({.key = "prefecture",
                    .label = {"都道府県", "Prefecture"},
                    .type = FieldType::choice,
@@ -167,7 +170,8 @@ void declare_address(core::Catalogue& catalogue) {
                    .choices = prefecture_choices(),
                    .integer_codes = true,
                    .editable = true,
-                   .sortable = true});
+                   .sortable = true,
+                   .of_address = true});
     const auto part = [&](const std::string& key, Text label) {
         add_text(catalogue, {.key = key,
                              .label = std::move(label),
@@ -177,7 +181,8 @@ void declare_address(core::Catalogue& catalogue) {
                              .shadow = ShadowKind::address,
                              .shadow_column = key + "_text",
                              .text_index = "address",
-                             .max_length = 200});
+                             .max_length = 200,
+                             .of_address = true});
     };
     part("city", {"市区町村", "City"});
     part("street", {"町域・番地", "Street"});
@@ -201,7 +206,8 @@ void declare_address(core::Catalogue& catalogue) {
                              .text_index = key,
                              .in_one_box = in_one_box,
                              .max_length = 100,
-                             .listed_by_default = in_one_box});
+                             .listed_by_default = in_one_box,
+                             .of_address = true});
     };
     organisation("company", {"会社名", "Company"}, true);
     organisation("department", {"部署名", "Department"}, false);

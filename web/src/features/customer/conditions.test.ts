@@ -8,7 +8,7 @@ import { conditionWords } from './conditionWords';
 
 const field = (key: string, ja: string, en: string, more: Partial<CatalogueField>): CatalogueField => ({
   key, labels: { ja, en }, type: 'text', group: 'basic', operators: ['contains'], options: null, name_key: null, sortable: true, one_box: false, listable: true, editable: true,
-  creatable: true, required: false, multiline: false, exported: true, max_length: null, minimum: null, maximum: null, personal: false, masked: false, csv_names: [], ...more,
+  creatable: true, required: false, multiline: false, exported: true, of_address: false, max_length: null, minimum: null, maximum: null, personal: false, masked: false, csv_names: [], ...more,
 });
 
 const document = {

@@ -88,6 +88,7 @@ export function previewOf(draft: Draft, unnamed: string): CatalogueField {
     required: draft.required,
     multiline: draft.type === 'long_text',
     exported: draft.onCsv,
+    of_address: false,
     max_length: isText(draft.type) ? (draft.maxLength ?? usualLength[draft.type === 'text' ? 'text' : 'long_text']) : null,
     minimum: draft.type === 'number' ? draft.minimum : null,
     maximum: draft.type === 'number' ? draft.maximum : null,
