@@ -72,7 +72,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     transfer::register_tables(registry);
     mail::register_tables(registry);
     memo::register_tables(registry);
-    consent::register_tables(registry);
+    consent::register_tables(registry, catalogue);
     coupon::register_tables(registry);
     privacy::register_kinds(registry);
     demo::register_kinds(registry);

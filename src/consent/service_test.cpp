@@ -28,8 +28,8 @@ protected:
     Consents()
         : customers_(
               GetParam(),
-              [](core::Registry& registry) {
-                  register_tables(registry);
+              [this](core::Registry& registry) {
+                  register_tables(registry, customers_.catalogue);
                   mail::register_tables(registry);
                   registry.add_kind({"customer.import", {"取込", "Import"}, "import"});
                   registry.add_kind({"signup.create", {"登録", "Sign-up"}, "customer.edit"});
@@ -39,6 +39,15 @@ protected:
 
     CustomerId person(const std::string& fields) {
         return Customers::id_of(customers_.create(R"({"family_name":"青木",)" + fields + "}"));
+    }
+    mail::Context set_up_mail(crypto::KeyRing& keys) {
+        const mail::Context mails{customers_.journal, keys, [](storage::Transaction&) {
+                                      return mail::ShopFacts{.name = "店", .sender = {}};
+                                  }};
+        mail::put_settings(mails, customers_.actor, std::nullopt,
+                           json::parse(R"({"host":"mail.example.jp","port":587,"tls":"starttls",)"
+                                       R"("sender":{"name":"店","email":"shop@example.jp"}})"));
+        return mails;
     }
     OperationId change(CustomerId id, const std::string& body, const core::Actor& actor) {
         customers_.now += 1'000;
@@ -208,12 +217,7 @@ TEST_P(Consents, ABounceFromBeforeTheMarkWasLiftedDoesNotSetItAgain) {
 // FEATURES 78 and 79: skipped by every sender, and counted.
 TEST_P(Consents, NoMailGoesToWhomIsCleaned) {
     auto keys = crypto::KeyRing::random();
-    const mail::Context mails{customers_.journal, keys, [](storage::Transaction&) {
-                                  return mail::ShopFacts{.name = "店", .sender = {}};
-                              }};
-    mail::put_settings(mails, customers_.actor, std::nullopt,
-                       json::parse(R"({"host":"mail.example.jp","port":587,"tls":"starttls",)"
-                                   R"("sender":{"name":"店","email":"shop@example.jp"}})"));
+    const auto mails = set_up_mail(keys);
     const auto id = person(R"("email":"a@example.jp")"), other = person(R"("email":"b@example.jp")");
     const auto send = [&](CustomerId to, const std::string& email) {
         return customers_.journal.housekeeping([&](core::Writer& writer) {
@@ -246,12 +250,7 @@ TEST_P(Consents, NoMailGoesToWhomIsCleaned) {
 
 TEST_P(Consents, OurOwnMailServersRefusalIsTold) {
     auto keys = crypto::KeyRing::random();
-    const mail::Context mails{customers_.journal, keys, [](storage::Transaction&) {
-                                  return mail::ShopFacts{.name = "店", .sender = {}};
-                              }};
-    mail::put_settings(mails, customers_.actor, std::nullopt,
-                       json::parse(R"({"host":"mail.example.jp","port":587,"tls":"starttls",)"
-                                   R"("sender":{"name":"店","email":"shop@example.jp"}})"));
+    const auto mails = set_up_mail(keys);
     const auto id = person(R"("email":"a@example.jp")");
     mail::SenderOptions options;
     std::string stage = "content";
@@ -271,6 +270,31 @@ TEST_P(Consents, OurOwnMailServersRefusalIsTold) {
         stage = "recipient";
     }
     EXPECT_EQ(log(id).front(), "cleaned + bounce 550 5.1.1 no such user");
+}
+
+TEST_P(Consents, ARefusalIsToldAgainByWhoeverTakesOverFromTheDead) {
+    auto keys = crypto::KeyRing::random();
+    const auto mails = set_up_mail(keys);
+    const auto id = person(R"("email":"a@example.jp")");
+    customers_.journal.housekeeping([&](core::Writer& writer) {
+        mail::enqueue(mails, writer, {"a@example.jp", "青木", id}, {"件名", "本文"});
+    });
+    mail::SenderOptions options;
+    options.transport = [&](const mail::Peer&, const mail::Envelope&, std::string_view, const auto&) {
+        return mail::Sending{mail::Outcome::refused, "recipient", "550 5.1.1 no such user"};
+    };
+    bool dies = true;
+    options.on_refused = [&](const std::string& email, const std::string& answer) {
+        if (dies) throw std::runtime_error("dies");
+        bounce(context_, core::system_actor("mail"), email, answer, Moment{customers_.now});
+    };
+    mail::Sender sender(mails, options);
+    EXPECT_THROW(sender.send_next(), std::runtime_error);
+    EXPECT_FALSE(is_cleaned(id));
+    dies = false;
+    customers_.now += 3'600'000;  // the lease of the dead has ended
+    EXPECT_TRUE(sender.send_next());
+    EXPECT_TRUE(is_cleaned(id));
 }
 
 TEST_P(Consents, AreKeptThreeYearsAfterALaterOneTookOver) {

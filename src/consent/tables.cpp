@@ -2,35 +2,22 @@
 
 #include "base/text/utf8.hpp"
 #include "consent/types.hpp"
+#include "core/columns.hpp"
 #include "core/journal.hpp"
 
 namespace otokui::consent {
 namespace {
 
-using core::Column;
-using core::ColumnType;
 using core::Privacy;
-using core::Source;
+using core::columns::number;
+using core::columns::optional_number;
+using core::columns::text;
 
 constexpr std::size_t kMostFindings = 20;
 
-Column number(std::string name, bool nullable = false) {
-    return {std::move(name), ColumnType::integer, Privacy::internal, Source::written, nullable};
-}
-Column text(std::string name, Privacy privacy = Privacy::internal) {
-    return {std::move(name), ColumnType::text, privacy};
-}
-
-const Text& label_of(std::string_view what) {
-    static const std::array kLabels{Text{"メルマガ購読", "Newsletter"}, Text{"郵送DM", "Direct mail"},
-                                    Text{"アウトバウンド", "Outbound calls"},
-                                    Text{"クリーニング済", "Cleaned (never mailed)"}};
-    return kLabels.at(static_cast<std::size_t>(std::ranges::find(kAll, what) - kAll.begin()));
-}
-
-Text title_of(std::string_view what, bool value) {
-    const auto& label = label_of(what);
-    if (what == kCleaned)
+Text title_of(const core::Field& field, bool value) {
+    const auto& label = field.label;
+    if (field.key == kCleaned)
         return {label.ja + (value ? "：設定" : "：解除"), label.en + (value ? ": set" : ": lifted")};
     return {label.ja + (value ? "：同意" : "：拒否"), label.en + (value ? ": agreed" : ": refused")};
 }
@@ -74,8 +61,9 @@ std::vector<Said> read_said(const core::Table& table, const std::vector<core::Ro
     return said;
 }
 
-std::vector<core::TimelineItem> timeline(storage::Transaction& tx, std::int64_t customer,
-                                         std::optional<core::TimelinePlace> before, std::size_t most) {
+std::vector<core::TimelineItem> timeline(storage::Transaction& tx, const core::Catalogue& catalogue,
+                                         std::int64_t customer, std::optional<core::TimelinePlace> before,
+                                         std::size_t most) {
     std::string sql = "SELECT id, at, what, value, ground FROM consent WHERE customer_id = ?";
     storage::Values values{customer};
     if (before) {
@@ -88,7 +76,7 @@ std::vector<core::TimelineItem> timeline(storage::Transaction& tx, std::int64_t 
     tx.query(sql + " ORDER BY at DESC, id DESC LIMIT ?", values, [&](const storage::Row& row) {
         items.push_back({.at = {row.integer(1)},
                          .id = row.integer(0),
-                         .title = title_of(row.text(2), row.integer(3) != 0),
+                         .title = title_of(catalogue.get(row.text(2)), row.integer(3) != 0),
                          .detail = std::string(row.text(4))});
     });
     return items;
@@ -97,13 +85,15 @@ std::vector<core::TimelineItem> timeline(storage::Transaction& tx, std::int64_t 
 // The last entry of each kind says what the customer's own column says.
 std::vector<std::string> verify_current(storage::Transaction& tx) {
     std::vector<std::string> findings;
+    std::string current = "CASE k.what";
+    for (const auto what : kAll) current.append(" WHEN '").append(what).append("' THEN c.").append(what);
     tx.query(
         "SELECT k.customer_id, k.what FROM consent k JOIN customer c ON c.id = k.customer_id WHERE "
-        "k.superseded_at IS NULL AND k.value <> CASE k.what WHEN 'newsletter' THEN c.newsletter WHEN "
-        "'direct_mail' THEN c.direct_mail WHEN 'outbound_call' THEN c.outbound_call ELSE c.cleaned END AND "
-        "NOT "
-        "EXISTS (SELECT 1 FROM consent l WHERE l.customer_id = k.customer_id AND l.what = k.what AND "
-        "l.superseded_at IS NULL AND l.id > k.id) ORDER BY k.customer_id LIMIT ?",
+        "k.superseded_at IS NULL AND k.value <> " +
+            current +
+            " END AND NOT EXISTS (SELECT 1 FROM consent l WHERE l.customer_id = k.customer_id AND l.what = "
+            "k.what AND "
+            "l.superseded_at IS NULL AND l.id > k.id) ORDER BY k.customer_id LIMIT ?",
         {static_cast<std::int64_t>(kMostFindings)}, [&](const storage::Row& row) {
             findings.push_back("customer " + std::to_string(row.integer(0)) + ": " +
                                std::string(row.text(1)) + " is not what its record of consent says last");
@@ -136,12 +126,12 @@ void note_changes(core::Writer& writer, const std::vector<core::RowChange>& chan
     writer.index_insert_many(kTable, kColumns, rows);
 }
 
-void register_tables(core::Registry& registry) {
+void register_tables(core::Registry& registry, const core::Catalogue& catalogue) {
     registry.add({.name = std::string(kTable),
                   .label = {"同意の記録", "Record of consent"},
                   .columns = {number("customer_id"), text("what"), number("value"), number("at"), text("how"),
                               text("ground", Privacy::personal), text("ip", Privacy::personal), text("actor"),
-                              number("superseded_at", true)},
+                              optional_number("superseded_at")},
                   .keep = core::Keep::no_journal,
                   .why_not_journaled = "it is a record itself, which an undo adds to and never takes from",
                   .customer_column = "customer_id",
@@ -151,12 +141,13 @@ void register_tables(core::Registry& registry) {
                   .in_timeline = true});
     registry.add_kind({"consent.record", {"同意の記録", "Consent recorded"}, "customer.edit"});
     registry.add_kind({"bounce.record", {"メール不達の記録", "Bounce recorded"}, "mailing"});
-    registry.add_timeline({.kind = "consent",
-                           .label = {"同意", "Consent"},
-                           .right = "customer.read",
-                           .list = [](storage::Transaction& tx, const core::Actor&, std::int64_t customer,
-                                      std::optional<core::TimelinePlace> before,
-                                      std::size_t most) { return timeline(tx, customer, before, most); }});
+    registry.add_timeline(
+        {.kind = "consent",
+         .label = {"同意", "Consent"},
+         .right = "customer.read",
+         .list = [&catalogue](storage::Transaction& tx, const core::Actor&, std::int64_t customer,
+                              std::optional<core::TimelinePlace> before,
+                              std::size_t most) { return timeline(tx, catalogue, customer, before, most); }});
     registry.add_verification({"同意の記録", verify_current});
 }
 
