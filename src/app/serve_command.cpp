@@ -58,7 +58,7 @@ private:
 class Readiness {
 public:
     std::optional<std::string> why_not() const {
-        if (damaged_) return "the database is damaged: see the log, run otokui doctor";
+        if (damaged_) return "the database is damaged: see the log (database.damaged), restore a backup";
         return std::nullopt;
     }
     bool is_damaged() const { return damaged_; }
