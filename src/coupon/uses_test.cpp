@@ -76,6 +76,8 @@ TEST_P(CouponUses, AskForTheOrdersTotalWhereThereIsAMinimum) {
             writer.registry().get("orders"),
             {{"number", std::string("R1")}, {"customer_id", a.value}, {"total", std::int64_t{3'000}}});
     });
+    // The order of somebody else says nothing.
+    EXPECT_THAT(field_errors([&] { use_it(coupon, person(), "R1"); }), ElementsAre("/order_total required"));
     EXPECT_TRUE(use_it(coupon, a, "R1").is_new);
     EXPECT_THAT(field_errors([&] {
                     use(context_, actor_, coupon,
@@ -84,6 +86,19 @@ TEST_P(CouponUses, AskForTheOrdersTotalWhereThereIsAMinimum) {
                 ElementsAre("/customer wrong_type", "/order_number required", "/amount out_of_range",
                             "/at in_the_future", "/x unknown_field"));
     EXPECT_EQ(refusal([&] { use_it(coupon, {4711}, "R7", R"(,"order_total":9000)"); }), "customer.not_found");
+}
+
+TEST_P(CouponUses, OfACouponThatIsOpenToAllLeaveAGrantAsItIs) {
+    const auto coupon = make_limited();
+    const auto a = person();
+    give(coupon, {a}, R"(,"times":1)");
+    update(context_, actor_, coupon, {}, json::parse(R"({"customer_limited":false})"));
+    use_it(coupon, a, "R1");
+    EXPECT_THAT(history(a, "grant"), ElementsAre("grant live 1"));
+    update(context_, actor_, coupon, {}, json::parse(R"({"customer_limited":true})"));
+    use_it(coupon, a, "R2");
+    EXPECT_THAT(history(a, "grant"), ElementsAre("grant used_up 0"));
+    EXPECT_EQ(refusal([&] { use_it(coupon, a, "R3"); }), "coupon.limit_reached");
 }
 
 TEST_P(CouponUses, ConcurrentUsesDoNotPassTheLimit) {

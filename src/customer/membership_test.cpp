@@ -112,12 +112,13 @@ TEST_P(Membership, LevelAndSpecialTypeAreForMembersAlone) {
 
 TEST_P(Membership, WhoeverCeasesToBeAMemberLosesLevelAndSpecialTypeUntilThatIsUndone) {
     const auto id = add(R"(,"level":")" + gold_ + R"(","level_fixed":true,"special_type":")" + staff_sale_ +
-                        R"(","newsletter":true)");
+                        R"(","newsletter":true,"direct_mail":true)");
     const auto by_form = customers_.update(id, 1, R"({"status":"withdrawn"})");
     EXPECT_TRUE(by_form.record.at("level").is_null());
     EXPECT_FALSE(by_form.record.at("level_fixed").as_bool());
     EXPECT_TRUE(by_form.record.at("special_type").is_null());
     EXPECT_FALSE(by_form.record.at("newsletter").as_bool());
+    EXPECT_FALSE(by_form.record.at("direct_mail").as_bool());
     core::undo(customers_.journal, customers_.actor, by_form.operation);
     EXPECT_EQ(field(id, "level_name").as_string(), "ゴールド");
     const auto by_withdrawal = withdraw(customers_.context, customers_.actor, id, boost::json::object());

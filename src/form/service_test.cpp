@@ -306,6 +306,15 @@ TEST_P(FormService, IsSeenByAnotherServer) {
     EXPECT_NE(elsewhere.find_own("note"), nullptr);
 }
 
+TEST_P(FormService, HasAHundredInUseAtMost) {
+    for (int i = 1; i < 100; ++i) add("f" + std::to_string(i), Type::checkbox);
+    const auto last = add("last", Type::checkbox).id;
+    EXPECT_EQ(refusal([&] { add("more", Type::checkbox); }), "form_field.too_many");
+    change_of(last, {.retired = true});
+    add("more", Type::checkbox);
+    EXPECT_EQ(refusal([&] { change_of(last, {.retired = false}); }), "form_field.too_many");
+}
+
 TEST_P(FormService, KeepsTheShopsOrder) {
     const auto a = add("a", Type::text), b = add("b", Type::text), c = add("c", Type::text);
     reorder(forms_, customers_.actor, {c.id, a.id, b.id});

@@ -278,6 +278,20 @@ TEST_P(Memos, StandInTheTimelineInTheirOrder) {
     });
 }
 
+TEST_P(Memos, SayInTheTimelineThatTheyAskForAttention) {
+    write(staff(3), R"({"body":"b","pinned":true})");
+    customers_.now += 1000;
+    write(staff(3), R"({"title":"電話","body":"b","alert":true})");
+    const auto& source =
+        *std::ranges::find(customers_.registry.timeline(), "memo", &core::TimelineSource::kind);
+    const auto items = customers_.database.storage().read([&](storage::Transaction& tx) {
+        return source.list(tx, customers_.actor, customer_.value, std::nullopt, 5);
+    });
+    ASSERT_EQ(items.size(), 2U);
+    EXPECT_EQ(items[0].title, (Text{"要注意メモ「電話」", "Memo (attention): 電話"}));
+    EXPECT_EQ(items[1].title, (Text{"メモ", "Memo"}));
+}
+
 TEST_P(Memos, OfAnErasedPersonAreGone) {
     const auto memo = write(staff(3), R"({"body":"秘密の一文"})").memo;
     customers_.journal.write({.actor = customers_.actor, .kind = "memo.delete"}, [&](core::Writer& writer) {
