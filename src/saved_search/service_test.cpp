@@ -136,7 +136,9 @@ TEST_P(SavedSearches, AreListedInTheOrderGivenToThem) {
     core::undo(journal_, hanako, operation);
     EXPECT_THAT(names(hanako, own(hanako)), ElementsAre("い", "ろ", "は"));
     for (const char* cursor : {"x", "1-", "1-2", "1-2-3-", "1-2-3x", "-1-2-3", "99999999999999999999-1-1"})
-        EXPECT_EQ(refusal([&] { list(context_, hanako, {}, cursor, 1); }), "cursor.invalid /cursor:bad_cursor") << cursor;
+        EXPECT_EQ(refusal([&] { list(context_, hanako, {}, cursor, 1); }),
+                  "cursor.invalid /cursor:bad_cursor")
+            << cursor;
 }
 
 TEST_P(SavedSearches, AScopeHoldsTwoHundred) {
