@@ -331,11 +331,11 @@ void ObjectReader::add_error(std::string_view key, std::string code, Text messag
     add_errors({{pointer_to(key), std::move(code), std::move(message)}});
 }
 
-// What a getter has told already, a rule need not tell again.
+// That a member is wanting a getter has told already; other faults may stand at several places of one text.
 void ObjectReader::add_errors(std::vector<FieldError> errors) {
     for (auto& error : errors) {
         const bool is_told = std::any_of(errors_.begin(), errors_.end(), [&](const FieldError& told) {
-            return told.pointer == error.pointer && told.code == error.code;
+            return error.code == "required" && told.code == error.code && told.pointer == error.pointer;
         });
         if (!is_told) errors_.push_back(std::move(error));
     }

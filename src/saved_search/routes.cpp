@@ -79,8 +79,9 @@ NewSavedSearch new_search_of(const Context& context, const core::Actor& actor, c
 SavedSearchChange change_of(const json::Value& body) {
     json::ObjectReader reader(body);
     SavedSearchChange change;
-    // Null is no value of any of these: what is named must be there.
-    if (reader.has("name")) change.name = reader.text("name");
+    // Null is no value of any of these; what is wrong with a name comes after whose search it is.
+    if (reader.is_null("name")) reader.add_error("name", "required");
+    if (reader.has("name")) change.name = reader.find_text("name").value_or("");
     if (reader.has("content")) change.content = content_of(reader);
     reader.finish("saved_search.invalid");
     return change;
