@@ -12,6 +12,17 @@ constexpr std::int64_t kKeepMilliseconds = 7LL * 24 * 60 * 60 * 1000;
 
 std::string hex_digest(std::string_view text) { return crypto::base64url(crypto::digest(text)); }
 
+// What was asked: the same key with anything else of it is a mistake.
+std::string fingerprint_of(const http::Request& request) {
+    auto asked = request.path;
+    const char* separator = "?";
+    for (const auto& [name, value] : request.query) {
+        asked += separator + name + "=" + value;
+        separator = "&";
+    }
+    return hex_digest(asked + "\n" + request.upload_digest + request.body);
+}
+
 std::string scope_of(const http::Request& request) {
     const auto who = request.caller ? request.caller->actor_id() : std::string("nobody");
     return who + " " + std::string(http::name_of(request.method)) + " " + request.route + " " +
@@ -45,7 +56,7 @@ http::Response from_json(const json::Value& stored) {
 http::Response Idempotency::around(const http::Request& request, const http::Handler& next) {
     if (!request.idempotency_key || request.method != http::Method::post) return next(request);
     const auto scope = scope_of(request);
-    const auto fingerprint = hex_digest(request.path + "\n" + request.body);
+    const auto fingerprint = fingerprint_of(request);
     if (auto before = find(scope, fingerprint)) return *std::move(before);
     try {
         return journal_.together([&] {

@@ -9,7 +9,7 @@ namespace otokui::api {
 /// Makes a POST with an Idempotency-Key happen once (SECURITY D2): its answer is stored in the transaction of
 /// its effect, sealed, and given again for 7 days. Scope: caller, route and key. The same key with another
 /// request is Refused invalid idempotency.other_body. Refusals that depend on stored data (404, 409, 412) are
-/// kept like successes; all others and uploads are not.
+/// kept like successes; all others are not. The query and the bytes of an upload belong to the request.
 class Idempotency {
 public:
     Idempotency(core::Journal& journal, const crypto::KeyRing& keys) : journal_(journal), keys_(keys) {}

@@ -5,6 +5,8 @@
 #include <regex>
 #include <stdexcept>
 
+#include "base/digester.hpp"
+
 namespace otokui::crypto {
 namespace {
 
@@ -26,6 +28,13 @@ TEST(Crypto, KeyedDigestDependsOnKeyAndText) {
     EXPECT_NE(keyed_digest(key, "text"), keyed_digest(other_key, "text"));
     EXPECT_NE(keyed_digest(key, "text"), keyed_digest(key, "texT"));
     EXPECT_NE(keyed_digest(key, "text"), digest("text"));
+}
+
+TEST(Digester, DigestsPiecesLikeTheWholeHoweverTheyAreCut) {
+    Digester nothing, pieces;
+    EXPECT_EQ(nothing.finish(), digest(""));
+    for (const auto* piece : {"te", "", "x", "t"}) pieces.add(piece);
+    EXPECT_EQ(pieces.finish(), digest("text"));
 }
 
 TEST(Crypto, RefusesAShortKey) { EXPECT_THROW(keyed_digest("short", "text"), std::invalid_argument); }

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/crypto.hpp"
+#include "base/digester.hpp"
 #include "http/connection.hpp"
 #include "http/offload.hpp"
 #include "http/origin.hpp"
@@ -333,7 +335,7 @@ asio::awaitable<void> Connection::run_step(const std::function<void()>& step) {
 }
 
 asio::awaitable<Response> Connection::run_upload(Exchange& exchange, const UploadHandler& open) {
-    const Request& request = exchange.request;
+    Request& request = exchange.request;
     std::unique_ptr<Upload> upload;
     std::optional<Response> response;
     std::exception_ptr failure;
@@ -343,12 +345,17 @@ asio::awaitable<Response> Connection::run_upload(Exchange& exchange, const Uploa
         BodyReader body(channel_, *exchange.parser, core_.options.limits, exchange.route->body.limit);
         std::string piece;
         bool is_last = false;
+        crypto::Digester digester;
         while (!is_last) {
             is_last = co_await body.read(piece, kUploadPiece);
-            step = [&] { upload->write(piece); };
+            step = [&] {
+                upload->write(piece);
+                if (request.idempotency_key) digester.add(piece);
+            };
             if (!piece.empty()) co_await run_step(step);
             piece.clear();
         }
+        if (request.idempotency_key) request.upload_digest = crypto::base64url(digester.finish());
         const Handler finish = [&](const Request&) { return upload->finish(); };
         step = [&] { response = core_.hooks.around ? core_.hooks.around(request, finish) : finish(request); };
         co_await run_step(step);

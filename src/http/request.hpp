@@ -82,6 +82,7 @@ struct Request : RequestHead {
     Parameters path_parameters;            // {id} of the pattern
     std::shared_ptr<const Caller> caller;  // nullptr when nobody signed in
     std::string body;                      // whole and within the route's limit; empty on an upload route
+    std::string upload_digest;             // of an upload's bytes, when an idempotency key came with it
     std::optional<std::string> idempotency_key;  // 1 to 255 visible ASCII characters
     std::optional<IfMatch> if_match;
 };

@@ -45,6 +45,15 @@ onEachEngine('Lists', (held) => {
     assert.deepEqual(figures(phones), [3, 0, 0, 0, 0]);
   });
 
+  it('one Idempotency-Key makes one list, and is of no use for another', async () => {
+    const send = (kind, text) =>
+      as('operator').post(`/lists?kind=${kind}`, undefined, {raw: text, type: 'text/plain', headers: {'idempotency-key': 'list-1'}});
+    const first = expectAnswer(await send('id', made[0]), 201);
+    assert.deepEqual(expectAnswer(await send('id', made[0]), 201), first);
+    expectAnswer(await send('id', made[1]), 422, 'idempotency.other_body');
+    expectAnswer(await send('number', made[0]), 422, 'idempotency.other_body');
+  });
+
   it('takes more than other systems do', async () => {
     for (const count of [700, 701, 20_000]) {
       const list = await make('id', Array.from({length: count}, (_, i) => i + 1).join('\n'));
