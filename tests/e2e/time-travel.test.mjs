@@ -25,7 +25,7 @@ atTheDesk('The past of a customer', (held) => {
     const stream = page.getByRole('region', {name: 'この顧客の出来事'});
     await stream.getByText('顧客の変更: 姓・都道府県・市区町村').waitFor();
     await stream.getByText('お届け先の登録').waitFor();
-    assert.equal(await stream.getByRole('heading', {level: 3}).count(), 1);
+    assert.equal(await stream.getByRole('heading', {level: 2}).count(), 1);
     await expectSound(page, 'timeline-ja-1280');
     await stream.getByRole('button', {name: 'お届け先'}).click();
     await stream.getByText('顧客の登録').waitFor({state: 'detached'});

@@ -26,8 +26,9 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
     Checkbox: { defaultProps: { size: 'sm' }, styles: { label: { paddingInlineStart: 6 } } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 } }, styles: { title: { fontWeight: 600, fontSize: 16 } } },
-    Menu: { defaultProps: { shadow: 'sm', withinPortal: true } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 }, attributes: { header: { role: 'none' } } }, styles: { title: { fontWeight: 600, fontSize: 16 } } },
+    // Its box that takes the first focus is no part a menu may have: the first item takes it.
+    Menu: { defaultProps: { shadow: 'sm', withinPortal: true, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: 'sm' } },
     Badge: { defaultProps: { radius: 4, tt: 'none' }, styles: { root: { '--badge-fz': '11px', fontWeight: 600, overflow: 'visible', flex: 'none' } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },

@@ -72,7 +72,7 @@ export function CouponListPage() {
       },
       { key: 'granted', header: t('coupon.granted'), width: 70, align: 'right', render: (coupon) => (coupon.customer_limited ? <Holders coupon={coupon} state="granted" count={coupon.granted} /> : '') },
       { key: 'used', header: t('coupon.used'), width: 70, align: 'right', render: (coupon) => <Holders coupon={coupon} state="used" count={coupon.used} /> },
-      { key: 'acts', header: '', width: 48, render: (coupon) => mayEdit && <Acts coupon={coupon} onEdit={() => setEditing(coupon)} /> },
+      { key: 'acts', header: t('common.actions'), width: 48, render: (coupon) => mayEdit && <Acts coupon={coupon} onEdit={() => setEditing(coupon)} /> },
     ],
     [t, words, mayEdit],
   );

@@ -66,7 +66,7 @@ function Grants({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
     { key: 'actor', header: t('coupon.by'), width: 100, text: (grant) => grant.actor ?? '', render: (grant) => grant.actor ?? '' },
     {
       key: 'act',
-      header: '',
+      header: t('common.actions'),
       width: 100,
       render: (grant) =>
         mayEdit && grant.state !== 'revoked' ? (
@@ -90,7 +90,7 @@ function Grants({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
   ];
   const items = grants.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Stack gap="xs" component="section" aria-label={t('coupon.grants')}>
+    <Stack gap="xs">
       <Group justify="space-between">
         <Title order={2}>{t('coupon.grants')}</Title>
         {mayEdit && (
@@ -130,7 +130,7 @@ function Uses({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
       { key: 'amount', header: t('coupon.amount'), width: 100, align: 'right', render: (use) => formatYen(use.amount) },
       {
         key: 'act',
-        header: '',
+        header: t('common.actions'),
         width: 130,
         render: (use) =>
           use.state === 'cancelled' ? (
@@ -150,7 +150,7 @@ function Uses({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
   );
   const items = uses.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Stack gap="xs" component="section" aria-label={t('coupon.uses')}>
+    <Stack gap="xs">
       <Title order={2}>{t('coupon.uses')}</Title>
       {uses.error && <ProblemPanel problem={uses.error} onRetry={() => void uses.refetch()} />}
       {!uses.data && !uses.error && <LinesSkeleton lines={3} />}

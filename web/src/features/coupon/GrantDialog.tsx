@@ -79,6 +79,7 @@ export function GrantDialog({ target, count, customer, onClose }: Props) {
           <Field label={t('coupon.which')} required error={tried && !coupon ? t('coupon.whichMissing') : undefined} note={chosen && `${words.discount(chosen)} / ${words.days(chosen.valid_from, chosen.valid_to)}`}>
             {(control) => (
               <Select
+                openOnFocus={false}
                 {...control}
                 searchable
                 data={coupons.data?.map(({ id, name, code }) => ({ value: id, label: `${name}（${code}）` })) ?? []}

@@ -51,9 +51,9 @@ export function CustomerHead({ customer, catalogue, onEdit }: Props) {
             </Text>
             <StatusBadge status={customer.status} label={catalogue.optionLabel('status', customer.status, language)} />
             {customer.deleted === 'yes' && <Badge variant="default">{t('customer.deleted')}</Badge>}
-            {feature('labels') && customer.labels_names.map((label) => <MasterBadge key={label} field={catalogue.find('labels')} name={label} />)}
+            {customer.labels_names?.map((label) => <MasterBadge key={label} field={catalogue.find('labels')} name={label} />)}
           </Group>
-          <Group gap="lg">
+          <Group gap="2px 20px">
             <Contact label={catalogue.label('phone', language)} shown={formatPhone(customer.phone)} value={customer.phone} />
             <Contact label={catalogue.label('email', language)} shown={customer.email ?? ''} value={customer.email} />
             {may('order.read') && <PurchasesWhy customer={customer} label={catalogue.label('purchase_total', language)} />}

@@ -32,7 +32,8 @@ export function RowsBox({ control, field, value, disabled, onChange, add }: Prop
   // A row that was added and holds nothing yet is no value.
   const [open, setOpen] = useState(value.length === 0);
   const rows: (string | null)[] = open ? [...value, null] : value;
-  const options = (field.options ?? []).map((option) => ({ value: String(option.value), label: option.labels[language] }));
+  // Who has one that is retired by now keeps it; nobody chooses it any more.
+  const options = (field.options ?? []).filter((option) => !option.removed || value.includes(String(option.value))).map((option) => ({ value: String(option.value), label: option.labels[language] }));
   const label = field.labels[language];
   const put = (at: number, next: string | null) => {
     if (next === null) return;

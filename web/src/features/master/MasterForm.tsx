@@ -48,7 +48,7 @@ export function MasterForm({ name, declaration, row, onClose }: Props) {
           <Field label={t('masters.name')} required error={errors['name']}>
             {(control) => <TextInput {...control} autoComplete="off" maxLength={longestName} value={String(values['name'] ?? '')} onChange={(event) => change('name', event.currentTarget.value)} data-autofocus />}
           </Field>
-          <SimpleGrid cols={2} spacing="md" verticalSpacing="md">
+          <SimpleGrid cols={2} spacing="md" verticalSpacing="md" style={{ alignItems: 'end' }}>
             {fields.map((field) => (
               <div key={field.key} style={field.type === 'integer' ? undefined : { gridColumn: '1 / -1' }}>
                 <OneField field={field} value={values[field.key] ?? null} error={errors[field.key]} fixed={field.fixed_in_use && (row?.members ?? 0) > 0} onChange={(value) => change(field.key, value)} />

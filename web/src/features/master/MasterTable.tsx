@@ -127,7 +127,7 @@ export function MasterTable({ name, declaration, rows, most, onOrder, members, a
                   <RowName row={row} t={t} />
                 </Table.Td>
                 {fields.map((field) => (
-                  <Table.Td key={field.key} className={field.type === 'integer' ? classes.number : undefined}>
+                  <Table.Td key={field.key} className={field.type === 'integer' ? classes.number : field.type === 'choice' ? classes.short : undefined}>
                     {valueText(field, row[field.key], language, t)}
                   </Table.Td>
                 ))}

@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Paper, Radio, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
+import { useMay, useMe } from '@/lib/session';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
@@ -12,11 +12,15 @@ import { useSaveSettings, useSettingDocuments, type SettingDocument, type Settin
 /** Every document of settings that the features of the product declare: the screen follows from the declaration. */
 export function OptionSettings() {
   const documents = useSettingDocuments();
+  const { features } = useMe();
   if (documents.error) return <ProblemPanel problem={documents.error} onRetry={() => void documents.refetch()} />;
   if (!documents.data) return <LinesSkeleton />;
+  // The rules of a part bear its name; while it is switched off they rule nothing.
+  const parts = documents.data.items.find((one) => one.name === 'features')?.fields.map(({ key }) => key) ?? [];
+  const isOff = (name: string) => parts.includes(name) && !features.includes(name);
   return (
     <Stack gap="md" maw={760}>
-      {documents.data.items.filter((one) => one.fields.length > 0).map((one) => (
+      {documents.data.items.filter((one) => one.fields.length > 0 && !isOff(one.name)).map((one) => (
         <DocumentForm key={`${one.name}-${one.values.version}`} document={one} />
       ))}
     </Stack>
@@ -39,7 +43,7 @@ function DocumentForm({ document }: { document: SettingDocument }) {
         onSubmit={() => save.mutate({ name: document.name, body: values, version: Number(document.values.version) }, { onSuccess: () => toast(t('settings.saved')) })}
       >
         <Stack gap="md">
-          <Title order={3} size="h5">
+          <Title order={2} size="h5">
             {document.labels[language]}
           </Title>
           {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}

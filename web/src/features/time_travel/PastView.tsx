@@ -124,8 +124,8 @@ function MomentBox({ chosen, offset, onChoose }: { chosen: string | null; offset
         if (moment) onChoose(moment);
       }}
     >
-      <Group gap="xs" align="end">
-        <TextInput type="datetime-local" step={1} size="xs" label={t('past.at')} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+      <Group gap="xs" align="end" wrap="nowrap">
+        <TextInput size="xs" w={190} label={t('past.at')} placeholder="YYYY/MM/DD HH:mm" autoComplete="off" value={typed} error={typed !== '' && !moment ? t('past.badMoment') : undefined} onChange={(event) => setTyped(event.currentTarget.value)} />
         <Button type="submit" size="xs" variant="default" disabled={!moment}>
           {t('past.show')}
         </Button>

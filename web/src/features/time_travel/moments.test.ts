@@ -13,9 +13,11 @@ describe('moments', () => {
   });
 
   it('are typed in the shop’s own time', () => {
-    expect(typedOf('2026-11-22T10:00:02.123+09:00')).toBe('2026-11-22T10:00:02');
-    expect(typedMoment('2026-11-22T10:00', '+09:00')).toBe('2026-11-22T10:00:00.999+09:00');
+    expect(typedOf('2026-11-22T10:00:02.123+09:00')).toBe('2026/11/22 10:00:02');
+    expect(typedMoment('2026-11-22T10:00', '+09:00')).toBe('2026-11-22T10:00:59.999+09:00');
     expect(typedMoment('2026-11-22T10:00:05', '+09:00')).toBe('2026-11-22T10:00:05.999+09:00');
-    expect(typedMoment('', '+09:00')).toBeNull();
+    expect(typedMoment('２０２６／１１／２２ 9:05', '+09:00')).toBe('2026-11-22T09:05:59.999+09:00');
+    expect(typedMoment('2026/11/22', '+09:00')).toBe('2026-11-22T23:59:59.999+09:00');
+    for (const wrong of ['', '2026/02/31', '2026/13/01', '2026/11/22 24:00', '2026/11/22 10', 'gestern']) expect(typedMoment(wrong, '+09:00')).toBeNull();
   });
 });

@@ -25,11 +25,18 @@ export const toTheSecond = (moment: string): string => `${formatMoment(moment)}$
 /** What is shown before anybody chose: the state before the last change. */
 export const momentAt = (moments: PastMoment[]): string | null => (moments.at(-2) ?? moments.at(-1))?.at ?? null;
 
-/** 2026-11-22T10:00:00.123+09:00 -> 2026-11-22T10:00:00, as a box for date and time holds it */
-export const typedOf = (moment: string | null): string => moment?.slice(0, 19) ?? '';
+/** 2026-11-22T10:00:00.123+09:00 -> 2026/11/22 10:00:00, as its box holds it. */
+export const typedOf = (moment: string | null): string => (moment ? toTheSecond(moment) : '');
 
-/** The moment a box holds, at its last millisecond: what happened within that second is seen. Null while incomplete. */
+/**
+ * The moment a box holds, at its last millisecond: what happened within that second, minute or day is seen. In any width;
+ * the time may be left out. Null while incomplete, and for what is not in the calendar.
+ */
 export function typedMoment(typed: string, offset: string): string | null {
-  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?/.exec(typed);
-  return match ? `${match[1] ?? ''}${match[2] ?? ':00'}.999${offset}` : null;
+  const match = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[\sT]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(typed.normalize('NFKC').trim());
+  if (!match) return null;
+  const [year, month, day, hour = '23', minute = '59', second = '59'] = match.slice(1).map((part) => part?.padStart(2, '0'));
+  const exists = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day) && Number(month) <= 12;
+  if (!exists || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}.999${offset}`;
 }

@@ -96,9 +96,9 @@ function Day({ day, items, customer }: { day: string; items: TimelineItem[]; cus
   const heading = formatDayWithWeekday(day, language);
   return (
     <div className={classes.day}>
-      <h3 className={classes.heading} style={{ margin: 0 }}>
+      <h2 className={classes.heading} style={{ margin: 0 }}>
         {heading}
-      </h3>
+      </h2>
       <ul className={classes.list} aria-label={heading}>
         {items.map((item) => (
           <Item key={`${item.kind}${item.id}`} item={item} customer={customer} />
