@@ -136,6 +136,14 @@ void Registry::withdraw(Writer& writer, std::int64_t customer) const {
     for (const auto& act : withdrawals_) act(writer, customer);
 }
 
+void Registry::remove(Writer& writer, std::int64_t customer) const {
+    for (const auto& act : deletions_) act(writer, customer);
+}
+
+void Registry::restore(Writer& writer, std::int64_t customer, Moment deleted_at) const {
+    for (const auto& act : restorations_) act(writer, customer, deleted_at);
+}
+
 const Table* Registry::find(std::string_view name) const {
     const auto found = positions_.find(std::string(name));
     return found == positions_.end() ? nullptr : &tables_[found->second];

@@ -144,6 +144,10 @@ using FindTies =
     std::function<std::vector<Tie>(storage::Transaction&, std::int64_t customer, std::size_t most)>;
 /// What a feature does in the transaction in which a customer leaves (退会).
 using OnWithdraw = std::function<void(Writer&, std::int64_t customer)>;
+/// The same where he is deleted (削除), and where that is taken back by a restore: `deleted_at` tells what ended
+/// with the deletion from what had ended before.
+using OnDelete = std::function<void(Writer&, std::int64_t customer)>;
+using OnRestore = std::function<void(Writer&, std::int64_t customer, Moment deleted_at)>;
 
 /// One thing that happened to a customer, in the one stream of everything (タイムライン).
 struct TimelineItem {
@@ -179,6 +183,8 @@ public:
     void add_kind(OperationKind kind);
     void add_ties(FindTies find) { ties_.push_back(std::move(find)); }
     void on_withdraw(OnWithdraw act) { withdrawals_.push_back(std::move(act)); }
+    void on_delete(OnDelete act) { deletions_.push_back(std::move(act)); }
+    void on_restore(OnRestore act) { restorations_.push_back(std::move(act)); }
     void add_timeline(TimelineSource source) { timeline_.push_back(std::move(source)); }
     /// /settings/{name}. Refuses (std::logic_error) a second document of the name.
     void add_settings(SettingDocument document);
@@ -199,6 +205,8 @@ public:
     /// Of every feature, at most `most` of each.
     std::vector<Tie> find_ties(storage::Transaction& tx, std::int64_t customer, std::size_t most) const;
     void withdraw(Writer& writer, std::int64_t customer) const;
+    void remove(Writer& writer, std::int64_t customer) const;
+    void restore(Writer& writer, std::int64_t customer, Moment deleted_at) const;
 
 private:
     static SettingDocument features_document();
@@ -209,6 +217,8 @@ private:
     std::map<std::string, OperationKind, std::less<>> kinds_;
     std::vector<FindTies> ties_;
     std::vector<OnWithdraw> withdrawals_;
+    std::vector<OnDelete> deletions_;
+    std::vector<OnRestore> restorations_;
     std::vector<TimelineSource> timeline_;
     std::deque<SettingDocument> settings_ = {features_document()};
 };

@@ -167,5 +167,22 @@ TEST_P(Coupons, OpenGrantsEndWithTheWithdrawal) {
     EXPECT_THAT(customers_.verify(), IsEmpty());
 }
 
+TEST_P(Coupons, Features95OpenGrantsEndWithTheDeletionAndComeBackWithTheRestore) {
+    const auto ended = make_limited(), taken = make_limited();
+    const auto a = person();
+    give(ended, {a});
+    give(taken, {a});
+    revoke(context_, actor_, taken, a, {});
+    customers_.now += 1000;
+    customer::remove(customers_.context, actor_, a, {.any = true});
+    EXPECT_THAT(history(a), ElementsAre("grant revoked", "grant revoked"));
+    EXPECT_EQ(read(ended).at("granted"), 0);
+    customers_.now += 1000;
+    customer::restore(customers_.context, actor_, a);
+    EXPECT_THAT(history(a), testing::UnorderedElementsAre("grant live", "grant revoked"));
+    EXPECT_EQ(read(ended).at("granted"), 1);
+    EXPECT_THAT(customers_.verify(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace otokui::coupon

@@ -157,15 +157,31 @@ void register_kinds(core::Registry& registry) {
     registry.add_kind({"coupon.cancel", {"クーポン利用のキャンセル", "Use of a coupon cancelled"}, right});
 }
 
-// On withdrawal what was granted ends (DOMAIN 2.9).
+std::vector<std::int64_t> ids_of(storage::Transaction& tx, std::string_view sql, const storage::Values& values) {
+    std::vector<std::int64_t> ids;
+    tx.query(sql, values, [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
+    return ids;
+}
+
+// With a withdrawal or a deletion what was granted ends (DOMAIN 2.9).
 void revoke_all(core::Writer& writer, std::int64_t customer) {
-    std::vector<std::int64_t> grants;
-    writer.tx().query("SELECT id FROM coupon_grant WHERE customer_id = ? AND revoked_at IS NULL ORDER BY id",
-                      {customer}, [&](const storage::Row& row) { grants.push_back(row.integer(0)); });
     const auto& table = writer.registry().get(kGrantTable);
-    for (const auto id : grants)
+    for (const auto id :
+         ids_of(writer.tx(),
+                "SELECT id FROM coupon_grant WHERE customer_id = ? AND revoked_at IS NULL ORDER BY id",
+                {customer}))
         writer.update(table, id,
                       {{"revoked_at", writer.now().milliseconds}, {"revoked_by", writer.actor().name}});
+}
+
+// What ended with the deletion, at its very moment, lives again; what somebody had taken back before does not.
+void give_back(core::Writer& writer, std::int64_t customer, Moment deleted_at) {
+    const auto& table = writer.registry().get(kGrantTable);
+    for (const auto id :
+         ids_of(writer.tx(),
+                "SELECT id FROM coupon_grant WHERE customer_id = ? AND revoked_at = ? ORDER BY id",
+                {customer, deleted_at.milliseconds}))
+        writer.update(table, id, {{"revoked_at", storage::Value()}, {"revoked_by", std::string()}});
 }
 
 }  // namespace
@@ -191,6 +207,8 @@ void register_tables(core::Registry& registry) {
                           .initial = 1});
     register_kinds(registry);
     registry.on_withdraw(revoke_all);
+    registry.on_delete(revoke_all);
+    registry.on_restore(give_back);
     registry.add_timeline({.kind = "coupon",
                            .label = {"クーポン", "Coupons"},
                            .right = "customer.read",

@@ -316,6 +316,7 @@ OperationId remove(const Context& context, const core::Actor& actor, CustomerId 
         refuse_ties(writer.registry(), writer.tx(), id);
         writer.update(table, id.value,
                       {{"deleted_at", writer.now().milliseconds}, {"delete_cause", std::string("staff")}});
+        writer.registry().remove(writer, id.value);
         return writer.operation();
     });
 }
@@ -328,7 +329,9 @@ Written restore(const Context& context, const core::Actor& actor, CustomerId id)
             const auto before = find_seen(context, writer, id.value, {.any = true}, nullptr);
             const auto rules = core::settings::read(writer.tx(), writer.registry(), kSettings);
             refuse_unrestorable(table, before, rules.integer("restore_days"), writer.now());
+            const Moment deleted_at{std::get<std::int64_t>(before.values[table.column("deleted_at")])};
             writer.update(table, id.value, {{"deleted_at", Value()}, {"delete_cause", std::string()}});
+            writer.registry().restore(writer, id.value, deleted_at);
             return written(context, writer, id.value, {});
         });
     } catch (const storage::UniqueViolation& clash) {

@@ -55,6 +55,22 @@ atTheDesk('What a person may ask of the shop', (held) => {
     await page.context().close();
   });
 
+  it('FEATURES 95: deleting says what goes and what stays, and names what stands in the way, with a way to it', async () => {
+    const page = await held.open('/customers');
+    const tied = await findTied(held, page);
+    await page.goto(`/customers/${tied.id}`);
+    await chooseAct(page, '削除');
+    await dialogOf(page).getByText('付与済みで使えるクーポンは取り消されます。').waitFor();
+    await dialogOf(page).getByText('注文・お届け先・履歴は残ります。').waitFor();
+    await dialogOf(page).getByRole('button', {name: '削除する'}).click();
+    await dialogOf(page).getByText('先に片付けるものがあります').waitFor();
+    await expectSound(page, 'delete-ties-ja');
+    await dialogOf(page).getByRole('link').first().click();
+    await page.waitForURL(`**/customers/${tied.id}/purchases`);
+    await dialogOf(page).waitFor({state: 'detached'});
+    await page.context().close();
+  });
+
   it('FEATURES 95: erasing wants the number typed, leaves no name, and says so', async () => {
     const page = await held.open('/customers');
     const customer = await makeCustomer(held, page, {family_name: '抹消', given_name: '予定'});

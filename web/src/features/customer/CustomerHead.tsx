@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Anchor, Badge, Button, CopyButton, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Anchor, Badge, Button, CopyButton, Group, List, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconCopy, IconDots, IconEye, IconHistory, IconPencil, IconPrinter, IconRestore, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
@@ -19,7 +19,7 @@ import { useDeleteCustomer, useRestoreCustomer, type Customer } from './api';
 import { StatusBadge } from './columns';
 import { MasterBadge } from './MasterBadge';
 import { PurchasesWhy } from './PurchasesWhy';
-import { EraseDialog, PersonMenu, WithdrawDialog, type PersonAct } from './PersonActs';
+import { EraseDialog, PersonMenu, Refusal, WithdrawDialog, type PersonAct } from './PersonActs';
 import classes from './CustomerHead.module.css';
 
 type Props = { customer: Customer; catalogue: Catalogue; onEdit: (() => void) | null };
@@ -126,12 +126,17 @@ function Banners({ customer, catalogue }: { customer: Customer; catalogue: Catal
 function MoreActs({ customer, name }: { customer: Customer; name: string }) {
   const { t } = useTexts();
   const may = useMay();
+  const feature = useFeature();
   const words = useProblemWords();
   const { undo } = useUndoAct();
   const [asking, setAsking] = useState(false);
   const [personAct, setPersonAct] = useState<PersonAct>(null);
   const remove = useDeleteCustomer(customer.id);
   const restore = useRestoreCustomer(customer.id);
+  const closeDeletion = () => {
+    remove.reset();
+    setAsking(false);
+  };
   const failed = (problem: Parameters<typeof words>[0]) => {
     const { title, detail } = words(problem);
     toastProblem(title, detail);
@@ -179,16 +184,25 @@ function MoreActs({ customer, name }: { customer: Customer; name: string }) {
         act={t('customer.deleteAct')}
         danger
         busy={remove.isPending}
-        onClose={() => setAsking(false)}
+        onClose={closeDeletion}
         onConfirm={() =>
           remove.mutate(customer.version, {
-            onSuccess: ({ operation }) => toast(t('customer.deletedToast'), undoOf(operation)),
-            onError: failed,
-            onSettled: () => setAsking(false),
+            onSuccess: ({ operation }) => {
+              toast(t('customer.deletedToast'), undoOf(operation));
+              closeDeletion();
+            },
           })
         }
       >
-        {t('customer.deleteText', { name, number: customer.number })}
+        <Stack gap="sm">
+          <span>{t('customer.deleteText', { name, number: customer.number })}</span>
+          <List size="sm">
+            {feature('coupons') && <List.Item>{t('person.couponsEnd')}</List.Item>}
+            <List.Item>{t('customer.deleteStays')}</List.Item>
+            <List.Item>{t('customer.deleteUndo')}</List.Item>
+          </List>
+          <Refusal customer={customer} problem={remove.error} onLeave={closeDeletion} />
+        </Stack>
       </ConfirmDialog>
       <WithdrawDialog customer={customer} name={name} opened={personAct === 'withdraw'} onClose={() => setPersonAct(null)} />
       <EraseDialog customer={customer} name={name} opened={personAct === 'erase'} onClose={() => setPersonAct(null)} />

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
+import { useFeature, useMay } from '@/lib/session';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { useProblemWords } from '@/ui/states';
 import { toast } from '@/ui/toast';
@@ -51,6 +51,8 @@ type DialogProps = { customer: Customer; name: string; opened: boolean; onClose:
 export function WithdrawDialog({ customer, name, opened, onClose }: DialogProps) {
   const { t } = useTexts();
   const may = useMay();
+  const feature = useFeature();
+  const points = customer.points ?? 0;
   const { undo } = useUndoAct();
   const withdraw = useWithdrawCustomer(customer.id);
   const [reason, setReason] = useState('');
@@ -77,6 +79,12 @@ export function WithdrawDialog({ customer, name, opened, onClose }: DialogProps)
     >
       <Stack gap="sm">
         <Text size="sm">{t('person.withdrawText', { name, number: customer.number })}</Text>
+        <List size="sm">
+          <List.Item>{t('person.withdrawEnds')}</List.Item>
+          {points > 0 && <List.Item>{t('person.pointsEnd', { points })}</List.Item>}
+          {feature('coupons') && <List.Item>{t('person.couponsEnd')}</List.Item>}
+          <List.Item>{t('person.withdrawStays')}</List.Item>
+        </List>
         <TextInput label={t('person.reason')} value={reason} maxLength={1000} onChange={(event) => setReason(event.currentTarget.value)} />
         <Refusal customer={customer} problem={withdraw.error} onLeave={close} />
       </Stack>
@@ -129,7 +137,7 @@ export function EraseDialog({ customer, name, opened, onClose }: DialogProps) {
 }
 
 /** Why it was refused; what is unfinished is named with a way to it. */
-function Refusal({ customer, problem, onLeave }: { customer: Customer; problem: ApiProblem | null; onLeave: () => void }) {
+export function Refusal({ customer, problem, onLeave }: { customer: Customer; problem: ApiProblem | null; onLeave: () => void }) {
   const { t, language } = useTexts();
   const words = useProblemWords();
   if (!problem || problem.fieldErrors().number) return null; // told at its box

@@ -2,7 +2,7 @@ export const ja = {
   customer: {
     noName: '（氏名なし）', blocked: 'ブロック', alert: '要注意', deleted: '削除済み', new: '顧客の新規作成', newLead: '氏名・メールアドレス・電話番号のうち、どれか1つがあれば登録できます。', create: '登録する', created: '顧客を登録しました',
     notFound: '顧客が見つかりません', notFoundText: 'この番号の顧客はいません。', tabs: '顧客の情報', tabBasic: '基本情報', tabAddresses: 'お届け先住所', tabPurchases: '購入履歴', tabHistory: '変更履歴',
-    more: 'その他の操作', print: '印刷', delete: '削除', restore: '復元', deleteTitle: '顧客の削除', deleteText: '顧客「{{name}}」（{{number}}）を削除します。注文とお届け先は残ります。会員ステータスも変わりません。あとから復元できます。', deleteAct: '削除する',
+    more: 'その他の操作', print: '印刷', delete: '削除', restore: '復元', deleteTitle: '顧客の削除', deleteText: '顧客「{{name}}」（{{number}}）を削除します。', deleteStays: '注文・お届け先・履歴は残ります。会員ステータスも変わりません。', deleteUndo: '設定で定めた日数（初期値30日）以内は復元できます。', deleteAct: '削除する',
     deletedToast: '顧客を削除しました', restored: '顧客を復元しました', deletedBanner: 'この顧客は {{at}} に削除されています。内容を変えるには復元してください。', blockedBanner: 'ブロックリストに登録されています。', reasons: '理由: {{reasons}}', alertBanner: '要注意の顧客です。',
     mergedBanner: 'この顧客は別の顧客に統合されています。', toMerged: '統合先を開く',
     copyValue: '{{label}}をコピー', editSection: '{{section}}を編集', editing: '{{section}}の編集', unsavedTitle: '保存していない変更があります', unsavedText: 'この画面を離れると、入力した内容は失われます。', discard: '変更を破棄する', stay: '編集を続ける',
@@ -32,7 +32,7 @@ export const en = {
   customer: {
     noName: '(no name)', blocked: 'Blocked', alert: 'Caution', deleted: 'Deleted', new: 'New customer', newLead: 'A name, a mail address or a phone number is enough.', create: 'Create', created: 'The customer has been created',
     notFound: 'Customer not found', notFoundText: 'There is no customer with this id.', tabs: 'Parts of the customer', tabBasic: 'Basics', tabAddresses: 'Delivery addresses', tabPurchases: 'Purchases', tabHistory: 'History',
-    more: 'More acts', print: 'Print', delete: 'Delete', restore: 'Restore', deleteTitle: 'Delete the customer', deleteText: 'The customer “{{name}}” ({{number}}) will be deleted. Orders and delivery addresses stay, and so does the status. It can be restored later.', deleteAct: 'Delete',
+    more: 'More acts', print: 'Print', delete: 'Delete', restore: 'Restore', deleteTitle: 'Delete the customer', deleteText: 'The customer “{{name}}” ({{number}}) will be deleted.', deleteStays: 'Orders, delivery addresses and history stay, and so does the status.', deleteUndo: 'It can be restored for as many days as the settings say (30 as shipped).', deleteAct: 'Delete',
     deletedToast: 'The customer has been deleted', restored: 'The customer has been restored', deletedBanner: 'This customer was deleted on {{at}}. Restore it to change anything.', blockedBanner: 'On the block list.', reasons: 'Reasons: {{reasons}}', alertBanner: 'Handle with caution.',
     mergedBanner: 'This customer has been merged into another.', toMerged: 'Open that one',
     copyValue: 'Copy {{label}}', editSection: 'Edit {{section}}', editing: 'Editing {{section}}', unsavedTitle: 'There are unsaved changes', unsavedText: 'What you have typed is lost when you leave this screen.', discard: 'Discard the changes', stay: 'Go on editing',
