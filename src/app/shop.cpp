@@ -75,7 +75,7 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       files(journal, keys),
       jobs(journal, files),
       access_log(journal, keys),
-      own_fields(*database, catalogue),
+      own_fields(*database, catalogue, registry),
       accesses{journal, keys, access_log},
       members{journal, passwords, keys, staff_notices(mails)},
       customers{journal, catalogue},

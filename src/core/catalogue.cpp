@@ -58,6 +58,7 @@ struct Catalogue::Own {
 
 struct Catalogue::Generations {
     std::mutex mutex;
+    Features off;
     std::shared_ptr<const Own> now = std::make_shared<Own>();
     std::vector<std::shared_ptr<const Own>> all;  // kept: conditions and layouts point into them
 };
@@ -111,32 +112,55 @@ void Catalogue::set_own(std::vector<Field> fields) {
     generations_->all.push_back(std::move(made));
 }
 
-std::shared_ptr<const Catalogue::Own> Catalogue::own(bool must_look) const {
-    if (refresh_) refresh_(must_look);
+void Catalogue::set_off(Features features) {
+    const std::lock_guard lock(generations_->mutex);
+    generations_->off = std::move(features);
+}
+
+bool Catalogue::is_on(std::string_view feature) const {
+    if (feature.empty()) return true;
+    const std::lock_guard lock(generations_->mutex);
+    return !generations_->off.contains(feature);
+}
+
+std::shared_ptr<const Catalogue::Own> Catalogue::own() const {
     const std::lock_guard lock(generations_->mutex);
     return generations_->now;
 }
 
-std::vector<const Field*> Catalogue::own_fields() const { return own(false)->in_use; }
+std::vector<const Field*> Catalogue::own_fields() const { return own()->in_use; }
 
 std::vector<const Field*> Catalogue::all_fields() const {
     std::vector<const Field*> all;
-    for (const auto& field : fields_) all.push_back(&field);
-    const auto shop = own(false);
+    for (const auto& field : fields_)
+        if (is_on(field.feature)) all.push_back(&field);
+    const auto shop = own();
     all.insert(all.end(), shop->in_use.begin(), shop->in_use.end());
     return all;
 }
 
+std::vector<const Field*> Catalogue::past_fields() const {
+    std::vector<const Field*> past;
+    for (const auto& field : fields_)
+        if (!is_on(field.feature)) past.push_back(&field);
+    const auto shop = own();
+    for (const auto& field : shop->fields)
+        if (field.retired) past.push_back(&field);
+    return past;
+}
+
 const Field* Catalogue::find_own(std::string_view answer) const {
-    for (const bool must_look : {false, true}) {
-        const auto shop = own(must_look);
-        const auto found = shop->by_answer.find(answer);
-        if (found != shop->by_answer.end()) return found->second;
-    }
-    return nullptr;
+    const auto shop = own();
+    const auto found = shop->by_answer.find(answer);
+    return found == shop->by_answer.end() ? nullptr : found->second;
 }
 
 const Field* Catalogue::find(std::string_view key) const {
+    const auto* field = find_declared(key);
+    return field && is_on(field->feature) ? field : nullptr;
+}
+
+const Field* Catalogue::find_declared(std::string_view key) const {
     if (is_own_key(key)) {
         const auto* field = find_own(key.substr(kOwnPrefix.size()));
         return field && !field->retired ? field : nullptr;
@@ -146,7 +170,7 @@ const Field* Catalogue::find(std::string_view key) const {
 }
 
 const Field& Catalogue::get(std::string_view key) const {
-    if (const Field* field = find(key)) return *field;
+    if (const Field* field = find_declared(key)) return *field;
     throw std::logic_error("no field " + std::string(key));
 }
 
@@ -158,10 +182,10 @@ std::vector<const Field*> Catalogue::default_columns() const {
 }
 
 const Field* Catalogue::find_by_header(std::string_view header) const {
-    if (const Field* field = find(header)) return field;
+    if (const Field* field = find_declared(header)) return field;
     const auto found = labels_.find(std::string(header));
     if (found != labels_.end()) return &fields_[found->second];
-    const auto shop = own(false);
+    const auto shop = own();
     const auto labelled = shop->by_label.find(header);
     return labelled == shop->by_label.end() ? nullptr : labelled->second;
 }

@@ -2,9 +2,9 @@
 
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -146,9 +146,9 @@ inline constexpr std::string_view kOwnPrefix = "x.";
 /// none.
 inline constexpr std::string_view kAnswers = "answers";
 
-/// The standard fields and things are declared before the first use and stay. Own fields are replaced as a
-/// whole while others read; fields handed out before stay valid as long as the catalogue, for conditions
-/// point to them.
+/// The standard fields and things are declared before the first use and stay. Own fields, and the parts of the
+/// product that are switched off, are replaced as a whole while others read; fields handed out before stay
+/// valid as long as the catalogue, for conditions point to them.
 class Catalogue {
 public:
     Catalogue();
@@ -158,14 +158,20 @@ public:
 
     /// Refuses (std::logic_error) a second field of the same key and entries that contradict themselves.
     void add(Field field);
-    /// A standard field or an own one in use.
+    /// A standard field whose part of the product is switched on, or an own one in use.
     const Field* find(std::string_view key) const;
+    /// The same whatever is switched off: for input, which is told why it may not set the field.
+    const Field* find_declared(std::string_view key) const;
     const Field& get(
         std::string_view key) const;  // std::logic_error when unknown: for keys in code, never for input
-    /// The standard fields alone, which have columns of their own.
+    /// The standard fields alone, which have columns of their own; those of parts switched off too, whose
+    /// values are kept.
     const std::deque<Field>& fields() const { return fields_; }
-    /// The standard fields, then the own ones in use in the shop's order.
+    /// What the shop sees of a customer: the standard fields but those of parts switched off, then the own
+    /// ones in use in the shop's order.
     std::vector<const Field*> all_fields() const;
+    /// What only the past still knows: fields of parts switched off, then own ones out of use.
+    std::vector<const Field*> past_fields() const;
     /// Those of the shop's own that are in use.
     std::vector<const Field*> own_fields() const;
     /// By the name of its answer, retired ones too: for what tells of the past.
@@ -174,31 +180,31 @@ public:
     /// Replaces the own fields. Safe while others read. Refuses (std::logic_error) what is no own field and a
     /// key given twice.
     void set_own(std::vector<Field> fields);
-    /// What looks whether the own fields have changed elsewhere, and calls set_own then. `must_look`:
-    /// somebody asks for an own field that nobody knows, or a change is under way here; else it may think it
-    /// has looked lately.
-    using Refresh = std::function<void(bool must_look)>;
-    void set_refresh(Refresh refresh) { refresh_ = std::move(refresh); }
+    using Features = std::set<std::string, std::less<>>;  // keys of Field::feature
+    /// Replaces what is switched off. Safe while others read.
+    void set_off(Features features);
+    /// Whether a part of the product is switched on; "" always is.
+    bool is_on(std::string_view feature) const;
 
     /// Refuses (std::logic_error) a second thing of the same key and entries that contradict themselves.
     void add_thing(Thing thing);
+    /// Also one whose part of the product is switched off.
     const Thing* find_thing(std::string_view key) const;
     const std::deque<Thing>& things() const { return things_; }
     /// The columns of the list when nobody chose any.
     std::vector<const Field*> default_columns() const;
-    /// By JSON key or by Japanese label, as CSV headers give it.
+    /// By JSON key or by Japanese label, as CSV headers give it; of parts switched off too, as find_declared.
     const Field* find_by_header(std::string_view header) const;
 
 private:
     struct Own;
-    std::shared_ptr<const Own> own(bool must_look) const;
+    std::shared_ptr<const Own> own() const;
 
     std::deque<Field> fields_;
     std::deque<Thing> things_;  // a deque: conditions point into it
     std::unordered_map<std::string, std::size_t> positions_, labels_;
     struct Generations;
     std::unique_ptr<Generations> generations_;
-    Refresh refresh_;
 };
 
 /// "text", "choice" … as in the API.

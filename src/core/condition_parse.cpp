@@ -97,7 +97,7 @@ const Field* Parser::find_field(std::string_view key) const {
     // A field out of use is still known to the searches that were kept, and found by nobody.
     if (thing_ == nullptr && key.starts_with(kOwnPrefix))
         return catalogue_.find_own(key.substr(kOwnPrefix.size()));
-    if (thing_ == nullptr) return catalogue_.find(key);
+    if (thing_ == nullptr) return catalogue_.find_declared(key);
     const auto* found = thing_->find(key);
     return found == nullptr ? nullptr : &found->field;
 }
@@ -120,6 +120,7 @@ Condition Parser::leaf(const Object& object, const std::string& pointer) {
     const auto* operator_name = name("op");
     const Field* field = key == nullptr ? nullptr : find_field(*key);
     if (key != nullptr && field == nullptr) fail(pointer + "/field", "unknown_field");
+    if (field != nullptr && !catalogue_.is_on(field->feature)) fail(pointer + "/field", "feature_off");
     const auto op = operator_name == nullptr ? std::nullopt : find_operator(*operator_name);
     if (operator_name != nullptr && !op) fail(pointer + "/op", "unknown_operator");
     if (field == nullptr || !op) return condition;
@@ -171,6 +172,7 @@ Condition Parser::has(const Object& object, const std::string& pointer, int grou
     const auto* key = object.at("has").if_string();
     const Thing* thing = key == nullptr ? nullptr : catalogue_.find_thing(*key);
     if (thing == nullptr) fail(pointer + "/has", key == nullptr ? "wrong_type" : "unknown_thing");
+    if (thing != nullptr && !catalogue_.is_on(thing->feature)) fail(pointer + "/has", "feature_off");
     condition.has.thing = thing;
     if (const auto* value = object.if_contains("count"); value != nullptr && !value->is_null())
         count(*value, pointer + "/count", condition.has);

@@ -146,15 +146,11 @@ boost::json::object field_json(const Field& field, Asked asked, const core::Acto
         {"csv_names", boost::json::array{field.label.ja, field.key}}};
 }
 
-bool is_in_use(const std::string& feature, const core::SettingValues& features) {
-    return feature.empty() || features.flag(feature);
-}
-
-boost::json::array things_json(const core::Catalogue& catalogue, const core::SettingValues& features,
-                               const core::Actor& actor, storage::Transaction& tx) {
+boost::json::array things_json(const core::Catalogue& catalogue, const core::Actor& actor,
+                               storage::Transaction& tx) {
     boost::json::array things;
     for (const auto& thing : catalogue.things()) {
-        if (!actor.may(thing.right) || !is_in_use(thing.feature, features)) continue;
+        if (!actor.may(thing.right) || !catalogue.is_on(thing.feature)) continue;
         boost::json::array fields;
         for (const auto& one : thing.fields)
             fields.push_back(field_json(one.field, Asked::optional, actor, tx));
@@ -169,23 +165,23 @@ boost::json::array things_json(const core::Catalogue& catalogue, const core::Set
 boost::json::object catalogue_json(const Context& context, const core::Actor& actor,
                                    storage::Transaction& tx) {
     const auto& catalogue = context.catalogue;
-    const auto features = core::settings::read(tx, context.journal.registry(), core::kFeatures);
-    boost::json::array fields, groups, operators, columns;
+    boost::json::array fields, past_fields, groups, operators, columns;
     const Registration form(tx, context.journal.registry());
     for (const auto* field : catalogue.all_fields())
-        if (is_in_use(field->feature, features))
-            fields.push_back(field_json(*field, form.of(*field), actor, tx));
+        fields.push_back(field_json(*field, form.of(*field), actor, tx));
+    for (const auto* field : catalogue.past_fields())
+        past_fields.push_back(field_json(*field, Asked::hidden, actor, tx));
     for (const auto& [group, label] : kGroups)
         groups.push_back(boost::json::object{{"key", core::name_of(group)}, {"labels", json::labels(label)}});
     for (const auto& [op, label, operand] : kOperators)
-        operators.push_back(boost::json::object{
-            {"op", core::name_of(op)}, {"labels", json::labels(label)}, {"operand", operand}});
-    for (const auto* field : catalogue.default_columns())
-        if (is_in_use(field->feature, features)) columns.emplace_back(field->key);
+        operators.push_back(
+            boost::json::object{{"op", core::name_of(op)}, {"labels", json::labels(label)}, {"operand", operand}});
+    for (const auto* field : catalogue.default_columns()) columns.emplace_back(field->key);
     return {{"fields", std::move(fields)},
+            {"past_fields", std::move(past_fields)},
             {"groups", std::move(groups)},
             {"operators", std::move(operators)},
-            {"things", things_json(catalogue, features, actor, tx)},
+            {"things", things_json(catalogue, actor, tx)},
             {"default_columns", std::move(columns)}};
 }
 

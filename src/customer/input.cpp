@@ -296,7 +296,7 @@ Input read_customer(const core::Catalogue& catalogue, const boost::json::object&
     FieldInput fields(masters, today);
     for (const auto& [key, value] : body) {
         const auto pointer = "/" + std::string(key);
-        const Field* field = catalogue.find(key);
+        const Field* field = catalogue.find_declared(key);
         if (!field)
             input.errors.push_back({pointer, "unknown_field"});
         else if (!field->editable || (field->create_only && purpose == Purpose::update))

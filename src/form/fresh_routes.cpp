@@ -8,7 +8,7 @@ namespace otokui::form {
 namespace {
 
 bool is_of_something_unknown(const Problem& problem) {
-    constexpr std::string_view kCodes[] = {"unknown_field", "unknown_choice", "not_a_choice"};
+    constexpr std::string_view kCodes[] = {"unknown_field", "unknown_choice", "not_a_choice", "feature_off"};
     return problem.kind == ProblemKind::invalid &&
            std::ranges::any_of(problem.fields, [&](const FieldError& error) {
                return std::ranges::find(kCodes, std::string_view(error.code)) != std::end(kCodes);

@@ -83,7 +83,7 @@ protected:
                              search::register_tables(registry);
                          },
                          make_index()};
-    OwnFields own_fields_{customers_.database.storage(), customers_.catalogue};
+    OwnFields own_fields_{customers_.database.storage(), customers_.catalogue, customers_.registry};
     Context forms_{customers_.journal, customers_.catalogue, own_fields_};
 };
 INSTANTIATE_TEST_SUITE_P(EachDatabase, FormService, testing::ValuesIn(test::backends()), test::backend_name);
@@ -288,7 +288,7 @@ TEST_P(FormService, IsErasedWithThePerson) {
 TEST_P(FormService, IsSeenByAnotherServer) {
     core::Catalogue elsewhere;
     customer::declare_fields(elsewhere);
-    OwnFields others{customers_.database.storage(), elsewhere};
+    OwnFields others{customers_.database.storage(), elsewhere, customers_.registry};
     EXPECT_TRUE(others.refresh(Look::now));
     EXPECT_FALSE(others.refresh(Look::now));
     const auto note = add("note", Type::text);

@@ -92,11 +92,14 @@ boost::json::object customer_section(storage::Transaction& tx, const core::Catal
                                      std::int64_t customer, Day today) {
     std::vector<const core::Field*> fields;
     boost::json::array described;
-    for (const auto* field : catalogue.all_fields()) {
-        if (!field->listable) continue;
-        fields.push_back(field);
-        described.push_back(boost::json::object{{"key", field->key}, {"labels", json::labels(field->label)}});
-    }
+    const auto add = [&](const core::Field& field) {
+        if (!field.listable) return;
+        fields.push_back(&field);
+        described.push_back(boost::json::object{{"key", field.key}, {"labels", json::labels(field.label)}});
+    };
+    // What a part that is switched off keeps of a person is held all the same.
+    for (const auto& field : catalogue.fields()) add(field);
+    for (const auto* field : catalogue.own_fields()) add(*field);
     const core::RecordReader reader(catalogue, fields, actor, today);
     core::Masters masters(tx);
     reader.prepare(masters);

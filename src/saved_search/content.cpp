@@ -74,7 +74,7 @@ const core::Field* find_field(const core::Catalogue& catalogue, const core::Thin
     if (key == nullptr) return nullptr;
     if (thing == nullptr && key->starts_with(core::kOwnPrefix))
         return catalogue.find_own(std::string_view(*key).substr(core::kOwnPrefix.size()));
-    if (thing == nullptr) return catalogue.find(*key);
+    if (thing == nullptr) return catalogue.find_declared(*key);
     const auto* found = thing->find(*key);
     return found == nullptr ? nullptr : &found->field;
 }

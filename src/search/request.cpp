@@ -13,6 +13,8 @@ constexpr std::size_t kMaxColumns = 200;
 constexpr std::size_t kMaxCursorLength = 4096;
 
 const Text kNotSortable{"この項目では並べ替えられません。", "This field cannot be sorted by."};
+const Text kSwitchedOff{"この機能は設定で使用しないことになっています。",
+                        "This part is switched off in the settings."};
 const Text kNotListable{"この項目は一覧に出せません。", "This field cannot be a column."};
 
 // What `read` refuses goes to `errors`.
@@ -40,9 +42,11 @@ std::vector<const core::Field*> parse_columns(const core::Catalogue& catalogue, 
     for (std::size_t i = 0; i < keys->size(); ++i) {
         const auto pointer = "/columns/" + std::to_string(i);
         const auto* key = (*keys)[i].if_string();
-        const auto* field = key == nullptr ? nullptr : catalogue.find(*key);
+        const auto* field = key == nullptr ? nullptr : catalogue.find_declared(*key);
         if (field == nullptr)
             fail(pointer, key == nullptr ? "wrong_type" : "unknown_field");
+        else if (!catalogue.is_on(field->feature))
+            fail(pointer, "feature_off", kSwitchedOff);
         else if (!field->listable)
             fail(pointer, "not_listable", kNotListable);
         else if (std::find(columns.begin(), columns.end(), field) != columns.end())
@@ -94,8 +98,10 @@ std::vector<SortBy> parse_sort(const core::Catalogue& catalogue, const json::Val
         json::ObjectReader reader((*entries)[i], "/sort/" + std::to_string(i));
         const auto key = reader.text("field");
         const auto direction = reader.text("direction");
-        const auto* field = catalogue.find(key);
+        const auto* field = catalogue.find_declared(key);
         if (!key.empty() && field == nullptr) reader.add_error("field", "unknown_field");
+        if (field != nullptr && !catalogue.is_on(field->feature))
+            reader.add_error("field", "feature_off", kSwitchedOff);
         if (field != nullptr && !field->sortable) reader.add_error("field", "not_sortable", kNotSortable);
         if (!direction.empty() && direction != "asc" && direction != "desc")
             reader.add_error("direction", "not_a_choice");

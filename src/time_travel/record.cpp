@@ -107,7 +107,7 @@ private:
 void name_masters(const core::Catalogue& catalogue, const core::Table& table, const core::Record& record,
                   PastNames& names, customer::Json& json) {
     for (const auto& field : catalogue.fields()) {
-        if (!field.listable || field.column.empty() || field.column == "id") continue;
+        if (!json.contains(field.key) || field.column.empty() || field.column == "id") continue;
         const auto& value = record.values[table.column(field.column)];
         if (field.type == FieldType::reference) {
             if (const auto* id = std::get_if<std::int64_t>(&value))

@@ -107,7 +107,7 @@ void CustomerImporter::keep_changes(Candidate& candidate, Warnings& warnings) co
         const auto& [column, value] = one;
         const auto& old = before[table_.column(column)];
         if (value == old) return true;
-        const auto* field = import_.context.catalogue.find(column);
+        const auto* field = import_.context.catalogue.find_declared(column);
         if (!field) return false;
         const bool both =
             std::holds_alternative<std::int64_t>(value) && std::holds_alternative<std::int64_t>(old);

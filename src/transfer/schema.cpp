@@ -37,9 +37,13 @@ Field own(std::string key, Text label, FieldType type = FieldType::text,
 }  // namespace
 
 Schema::Schema(Kind kind, const core::Catalogue& catalogue) : kind_(kind) {
-    if (kind == Kind::customers)
+    if (kind == Kind::customers) {
         for (const auto* field : catalogue.all_fields())
             if (field->listable) add(*field);
+        // No columns of an export, but what a file says in them is refused rather than passed over.
+        for (const auto& field : catalogue.fields())
+            if (field.listable && !catalogue.is_on(field.feature)) add_header(field);
+    }
     if (kind == Kind::addresses) add_addresses(catalogue);
     if (kind == Kind::orders) add_orders();
     if (kind == Kind::points) add_points(catalogue);
@@ -111,6 +115,10 @@ void Schema::add_own(Field field) {
 
 void Schema::add(const Field& field) {
     fields_.push_back(&field);
+    add_header(field);
+}
+
+void Schema::add_header(const Field& field) {
     by_header_.emplace(field.key, &field);
     by_header_.emplace(field.label.ja, &field);
     by_header_.emplace(field.label.en, &field);

@@ -32,6 +32,7 @@ public:
 
 private:
     void add(const core::Field& field);
+    void add_header(const core::Field& field);
     void add_own(core::Field field);
     void add_addresses(const core::Catalogue& catalogue);
     void add_orders();

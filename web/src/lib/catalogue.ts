@@ -22,6 +22,7 @@ export class Catalogue {
   readonly defaultColumns: string[];
   readonly things: Thing[];
   private readonly byKey: Map<string, CatalogueField>;
+  private readonly past: Map<string, CatalogueField>;
   private readonly byOperator: Map<Operator, CatalogueDocument['operators'][number]>;
 
   constructor(document: CatalogueDocument) {
@@ -29,12 +30,18 @@ export class Catalogue {
     this.groups = document.groups;
     this.defaultColumns = document.default_columns;
     this.byKey = new Map(document.fields.map((field) => [field.key, field]));
-    this.things = document.things.map(({ key, labels, fields }) => ({ key, labels, catalogue: new Catalogue({ fields, groups: [], operators: document.operators, things: [], default_columns: [] }) }));
+    this.past = new Map(document.past_fields.map((field) => [field.key, field]));
+    this.things = document.things.map(({ key, labels, fields }) => ({ key, labels, catalogue: new Catalogue({ fields, past_fields: [], groups: [], operators: document.operators, things: [], default_columns: [] }) }));
     this.byOperator = new Map(document.operators.map((operator) => [operator.op, operator]));
   }
 
   find(key: string): CatalogueField | undefined {
     return this.byKey.get(key);
+  }
+
+  /** For what tells of the past: a field that is out of use today, too. */
+  findEver(key: string): CatalogueField | undefined {
+    return this.byKey.get(key) ?? this.past.get(key);
   }
 
   thing(key: string): Thing | undefined {
@@ -44,7 +51,9 @@ export class Catalogue {
   label(key: string, language: Language): string {
     const field = this.byKey.get(key);
     if (field) return field.labels[language];
-    // A field of the shop's own that is out of use still stands in histories and saved searches.
+    // What is out of use, or of a part that is switched off, still stands in histories and saved searches.
+    const past = this.past.get(key);
+    if (past) return `${past.labels[language]}${language === 'ja' ? '（使用停止中）' : ' (not in use)'}`;
     return key.startsWith('x.') ? `${key.slice(2)}${language === 'ja' ? '（削除済み）' : ' (deleted)'}` : key;
   }
 
@@ -57,7 +66,7 @@ export class Catalogue {
   }
 
   optionLabel(key: string, value: unknown, language: Language): string {
-    const field = this.byKey.get(key);
+    const field = this.findEver(key);
     const option = field?.options?.find(({ value: one }) => String(one) === String(value));
     if (option) return option.labels[language];
     // Histories tell choices of own fields by their names.

@@ -36,6 +36,7 @@ const document = {
     { op: 'empty', labels: { ja: 'が未設定', en: 'is not set' }, operand: 'none' },
   ],
   things: [{ key: 'order', labels: { ja: '受注', en: 'Orders' }, fields: [field('total', '合計', 'Total', { type: 'money' })] }],
+  past_fields: [],
   default_columns: [],
 };
 const catalogue = new Catalogue(document as unknown as CatalogueDocument);

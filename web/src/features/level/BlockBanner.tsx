@@ -12,10 +12,10 @@ import { useBlockExplained, useLookAlikes } from './api';
 export function BlockBanner({ customer, catalogue }: { customer: Customer; catalogue: Catalogue }) {
   const { t, language } = useTexts();
   const isOn = useFeature()('block_list');
-  const why = useBlockExplained(customer.id, isOn && customer.blocked).data;
+  const why = useBlockExplained(customer.id, customer.blocked === true).data;
   const alike = useLookAlikes(customer.id, isOn && !customer.blocked && customer.deleted === 'no').data?.items ?? [];
   if (!isOn) return null;
-  const reasons = why?.reasons.map(({ name, action }) => `${name}（${t(action === 'refuse' ? 'level.refuses' : 'level.alerts')}）`) ?? customer.block_reasons_names;
+  const reasons = why?.reasons.map(({ name, action }) => `${name}（${t(action === 'refuse' ? 'level.refuses' : 'level.alerts')}）`) ?? customer.block_reasons_names ?? [];
   return (
     <>
       {customer.blocked && (

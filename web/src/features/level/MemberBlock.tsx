@@ -10,7 +10,7 @@ export function MemberBlock({ customer, catalogue }: { customer: Customer; catal
   const { t, language } = useTexts();
   if (customer.status === 'visitor' || customer.status === 'guest') return <Text size="sm">{t('customer.nonMember')}</Text>;
   const rows: [string, string | null][] = [['member_id', customer.member_id]];
-  if (customer.status === 'member' && catalogue.find('level')) rows.push(['level', customer.level_name]);
+  if (customer.status === 'member' && customer.level_name !== undefined) rows.push(['level', customer.level_name]);
   rows.push(['registered_at', customer.registered_at && formatMoment(customer.registered_at)]);
   if (customer.status === 'withdrawn') rows.push(['withdrawn_at', customer.withdrawn_at && formatMoment(customer.withdrawn_at)]);
   rows.push(['updated_at', formatMoment(customer.updated_at)]);

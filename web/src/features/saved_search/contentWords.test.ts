@@ -10,6 +10,7 @@ const document = {
   groups: [],
   operators: [],
   things: [],
+  past_fields: [],
   default_columns: [],
 };
 const catalogue = new Catalogue(document as unknown as CatalogueDocument);
