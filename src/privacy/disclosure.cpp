@@ -1,11 +1,11 @@
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 
 #include "base/problem.hpp"
 #include "base/text_json.hpp"
 #include "core/answers.hpp"
 #include "core/customer.hpp"
 #include "core/record_json.hpp"
+#include "privacy/disclosure_history.hpp"
 #include "privacy/person.hpp"
 #include "privacy/service.hpp"
 
@@ -86,6 +86,15 @@ void add_answers_out_of_use(const core::Catalogue& catalogue, std::string_view t
     }
 }
 
+// Where the mail address stands for the member ID, the shop's own one is kept all the same.
+void add_own_member_id(const core::Masters& masters, std::string_view kept, boost::json::array& described,
+                       boost::json::object& values) {
+    if (!masters.has_mail_ids() || kept.empty()) return;
+    described.push_back(boost::json::object{
+        {"key", "member_id.kept"}, {"labels", json::labels({"会員ID（登録値）", "Member ID (as registered)"})}});
+    values["member_id.kept"] = kept;
+}
+
 // The customer himself, in the order and with the names of the catalogue.
 boost::json::object customer_section(storage::Transaction& tx, const core::Catalogue& catalogue,
                                      const core::Actor& actor, const core::Table& table,
@@ -104,11 +113,12 @@ boost::json::object customer_section(storage::Transaction& tx, const core::Catal
     core::Masters masters(tx);
     reader.prepare(masters);
     boost::json::array rows;
-    std::string answers;
-    tx.query("SELECT " + reader.columns() + ", c.answers FROM customer c WHERE c.id = ?", {customer},
+    std::string answers, member_id;
+    tx.query("SELECT " + reader.columns() + ", c.member_id, c.answers FROM customer c WHERE c.id = ?", {customer},
              [&](const storage::Row& row) {
                  boost::json::object values;
                  answers = row.text(row.columns() - 1);
+                 member_id = row.text(row.columns() - 2);
                  std::string cell;
                  for (std::size_t i = 0; i < fields.size(); ++i) {
                      cell.clear();
@@ -119,31 +129,12 @@ boost::json::object customer_section(storage::Transaction& tx, const core::Catal
                  rows.push_back(std::move(values));
              });
     if (rows.empty()) core::refuse_absent_customer();
+    add_own_member_id(masters, member_id, described, rows.front().as_object());
     add_answers_out_of_use(catalogue, answers, described, rows.front().as_object());
     return {{"table", table.name},
             {"labels", json::labels(table.label)},
             {"fields", std::move(described)},
             {"rows", std::move(rows)}};
-}
-
-boost::json::array history(storage::Transaction& tx, const core::Registry& registry, std::int64_t customer) {
-    boost::json::array changes;
-    tx.query(
-        "SELECT o.at, o.kind, c.table_name, c.old_values, c.new_values FROM change c JOIN operation o ON "
-        "o.id = "
-        "c.operation_id WHERE c.customer_id = ? ORDER BY c.id",
-        {customer}, [&](const storage::Row& row) {
-            const auto object = [&](int column) {
-                return row.is_null(column) ? boost::json::value() : boost::json::parse(row.text(column));
-            };
-            const auto* table = registry.find(row.text(2));
-            changes.push_back(boost::json::object{{"at", format_moment({row.integer(0)})},
-                                                  {"labels", json::labels(registry.kind(row.text(1)).label)},
-                                                  {"of", json::labels(table ? table->label : Text{})},
-                                                  {"before", object(3)},
-                                                  {"after", object(4)}});
-        });
-    return changes;
 }
 
 }  // namespace
@@ -165,7 +156,7 @@ boost::json::object disclose(const Context& context, const core::Actor& actor, C
         return boost::json::object{{"customer", std::to_string(customer.value)},
                                    {"made_at", format_moment(now)},
                                    {"sections", std::move(sections)},
-                                   {"history", history(tx, registry, customer.value)}};
+                                   {"history", disclosed_history(tx, context.catalogue, registry, customer.value)}};
     });
     return disclosed;
 }

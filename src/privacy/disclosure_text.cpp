@@ -71,10 +71,14 @@ void for_each_item(const object& disclosure, std::string_view language, const Ea
     std::size_t number = 0;
     for (const auto& value : disclosure.at("history").as_array()) {
         const auto& change = value.as_object();
-        const auto content = text_of(change.at("at")) + " " + text_of(change.at("before")) + " → " +
-                             text_of(change.at("after"));
-        each(language == "en" ? "History of changes" : "変更履歴", ++number, label(change, language),
-             content);
+        const auto* section = language == "en" ? "History of changes" : "変更履歴";
+        each(section, ++number, label(change, language), text_of(change.at("at")));
+        const auto& of = change.at("of").as_object().at(language == "en" ? "en" : "ja").as_string();
+        for (const auto& one : change.at("changes").as_array()) {
+            const auto& column = one.as_object();
+            const auto item = std::string(of) + ": " + std::string(label(column, language));
+            each(section, number, item, text_of(column.at("before")) + " → " + text_of(column.at("after")));
+        }
     }
 }
 

@@ -12,8 +12,10 @@
 #include "app/shop.hpp"
 #include "base/problem.hpp"
 #include "consent/service.hpp"
+#include "core/settings.hpp"
 #include "core/undo.hpp"
 #include "customer/addresses.hpp"
+#include "form/service.hpp"
 #include "history/service.hpp"
 #include "memo/service.hpp"
 #include "privacy/service.hpp"
@@ -334,6 +336,34 @@ TEST_P(Erasure, WithdrawingEndsMailAndSpecialTypeAndCanBeUndone) {
               "customer.not_a_member");
 }
 
+TEST_P(Erasure, DisclosureTellsOwnFieldsByTheirLabelsAndTheMemberIdBesideTheMail) {
+    form::create(shop_.forms, actor_,
+                 {.key = "size",
+                  .label = {"サイズ", "Size"},
+                  .type = form::Type::select,
+                  .options = {{.code = "s", .label = {"小", "S"}}, {.code = "m", .label = {"中", "M"}}}});
+    auto body = person();
+    body["x.size"] = "s";
+    const auto id = create(body);
+    customer::update(shop_.customers, actor_, id, {.any = true}, object{{"x.size", "m"}});
+    shop_.journal.write({.actor = actor_, .kind = "settings.update"}, [](core::Writer& writer) {
+        core::settings::put(writer, "customer", object{{"member_id", "mail"}});
+    });
+    const auto disclosed = privacy::disclose(shop_.privacies, actor_, id);
+    const auto& changed = disclosed.at("history").as_array().back().at("changes").at(0);
+    EXPECT_EQ(changed.at("key"), "x.size");
+    EXPECT_EQ(changed.at("labels").at("en"), "Size");
+    EXPECT_EQ(changed.at("before"), "小");
+    EXPECT_EQ(changed.at("after"), "中");
+    const auto& sections = disclosed.at("sections").as_array();
+    const auto of_customer = std::ranges::find_if(
+        sections, [](const auto& section) { return section.at("table") == "customer"; });
+    ASSERT_NE(of_customer, sections.end());
+    const auto& row = of_customer->at("rows").at(0);
+    EXPECT_EQ(row.at("member_id"), boost::json::value(marked("@a.example.jp")));
+    EXPECT_EQ(row.at("member_id.kept"), boost::json::value(marked("member")));
+}
+
 TEST_P(Erasure, DisclosureHoldsEverythingOfThePersonAndNothingOfOthers) {
     const auto id = create(person());
     create({{"family_name", "betsujin"}});
@@ -343,7 +373,14 @@ TEST_P(Erasure, DisclosureHoldsEverythingOfThePersonAndNothingOfOthers) {
     for (const auto* word : {"sei", "memo", "member", "elsewhere", "shipaddress", "note", "oldcompany"})
         EXPECT_NE(json.find(marked(word)), std::string::npos) << word;
     EXPECT_EQ(json.find("betsujin"), std::string::npos);
+    const auto& first = disclosed.at("history").at(0).at("changes").as_array();
+    const auto sei = std::ranges::find_if(
+        first, [](const auto& change) { return change.at("key") == "family_name"; });
+    ASSERT_NE(sei, first.end());
+    EXPECT_EQ(sei->at("labels").at("ja"), "姓");
+    EXPECT_EQ(sei->at("after"), boost::json::value(marked("sei")));
     const auto csv = privacy::disclosure_csv(disclosed, "ja");
+    EXPECT_NE(csv.find("\"変更履歴\",\"1\",\"顧客: 姓\",\" → " + marked("sei") + "\""), std::string::npos);
     EXPECT_NE(csv.find("\"顧客\",\"1\",\"姓\",\"" + marked("sei") + "\""), std::string::npos);
     for (const auto* formula : {"=1+1", "@SUM(A1)", "＝1+1", "＋81", "－1", "＠x"}) {
         customer::update(shop_.customers, actor_, id, {.any = true}, object{{"company", formula}});
