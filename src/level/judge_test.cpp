@@ -233,6 +233,9 @@ TEST_P(Judging, ItIsToldWhyALevelIsWhatItIs) {
     EXPECT_EQ(told.at("orders").as_array().size(), 2u);
     EXPECT_EQ(told.at("set_by").at("kind").as_string(), "level.judge");
     EXPECT_TRUE(told.at("next_judging").is_null());
+    const auto earlier = why(context_, shop_.actor, member, parse_day(format_day(add_months(kToday, -8))));
+    EXPECT_EQ(earlier.at("levels").at(1).at("total").as_int64(), 8000);
+    EXPECT_EQ(earlier.at("orders").as_array().size(), 1u);
     EXPECT_EQ(refusal([&] { why(context_, shop_.actor, {999}); }), "customer.not_found");
 }
 

@@ -2,6 +2,7 @@
 
 #include "api/caller.hpp"
 #include "base/json.hpp"
+#include "base/problem.hpp"
 #include "http/paging.hpp"
 #include "level/service.hpp"
 
@@ -13,6 +14,16 @@ using http::Reads;
 using http::Request;
 using http::Response;
 using http::Right;
+
+std::optional<Day> day_of(const Request& request) {
+    const auto* asked = request.query.find("date");
+    if (!asked) return std::nullopt;
+    if (const auto day = parse_day(*asked)) return day;
+    throw Refused({ProblemKind::invalid,
+                   "query.invalid",
+                   {"日付が正しくありません。", "The date does not exist."},
+                   {{"#date", "not_a_date"}}});
+}
 
 JobId job_of(const Request& request) { return {http::path_id(request, "job")}; }
 
@@ -66,7 +77,8 @@ std::vector<http::Route> routes(const Context& context) {
         showing(Reads::customer("open"), {Method::get, "/api/v1/customers/{customer}/level/why",
                                           Right::named("customer.read"), [&context](const Request& request) {
                                               return http::ok(why(context, api::actor_of(request),
-                                                                  {http::path_id(request, "customer")}));
+                                                                  {http::path_id(request, "customer")},
+                                                                  day_of(request)));
                                           }}));
     return routes;
 }

@@ -36,9 +36,10 @@ Page list_moves(const Context& context, const core::Actor& actor, JobId job, con
                 int limit);
 
 /// Why a customer has his level: what he holds, whether it is fixed, what each level asks and what he has of
-/// it, what a judging of today would give, which orders count, who set it, when the next judging is. Right
-/// customer.read; the orders with order.read alone. Refused not_found customer.not_found.
-boost::json::object why(const Context& context, const core::Actor& actor, CustomerId customer);
+/// it, what a judging of `day` (nothing: today) would give, which orders count, who set it, when the next
+/// judging is. Right customer.read; the orders with order.read alone. Refused not_found customer.not_found.
+boost::json::object why(const Context& context, const core::Actor& actor, CustomerId customer,
+                        std::optional<Day> day = {});
 
 /// Starts the judging of today if today is a 判定日 and nobody has started it: once, however many servers
 /// ask.

@@ -81,14 +81,15 @@ value orders_json(storage::Transaction& tx, const core::Actor& actor, const std:
 
 }  // namespace
 
-object why(const Context& context, const core::Actor& actor, CustomerId customer) {
+object why(const Context& context, const core::Actor& actor, CustomerId customer, std::optional<Day> day) {
     actor.require("customer.read");
     const auto today = shop_day(context.journal.now());
+    const auto judged = day.value_or(today);
     return context.journal.database().read([&](storage::Transaction& tx) {
         const auto holder = get_holder(tx, customer);
         const auto levels = store::read_levels(tx);
         const auto rules = store::read_rules(tx, context.journal.registry());
-        const auto figures = store::figures_of(tx, levels, today, customer);
+        const auto figures = store::figures_of(tx, levels, judged, customer);
         core::Masters masters(tx);
         const auto name = [&](std::optional<std::int64_t> id) {
             return id ? value(masters.name("member_level", *id)) : value();
@@ -105,13 +106,13 @@ object why(const Context& context, const core::Actor& actor, CustomerId customer
             {"level_name", name(holder.held)},
             {"is_member", holder.is_member},
             {"level_fixed", holder.is_fixed},
-            {"date", format_day(today)},
+            {"date", format_day(judged)},
             {"would_be", id_json(would_be)},
             {"would_be_name", name(would_be)},
             {"allow_downgrade", rules.downgrade == Downgrade::allowed},
             {"next_judging", next ? value(format_day(*next)) : value()},
-            {"levels", levels_json(levels, figures, today)},
-            {"orders", orders_json(tx, actor, levels, today, customer)},
+            {"levels", levels_json(levels, figures, judged)},
+            {"orders", orders_json(tx, actor, levels, judged, customer)},
             {"set_by", customer::last_change_of(tx, context.journal.registry(), customer, "level_id")}};
     });
 }

@@ -12,7 +12,9 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { DateBox } from '@/ui/DateBox';
 import { Field } from '@/ui/Field';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
+import { WhyNumber } from '@/ui/WhyNumber';
 import { useApplyJudgement, useJudge, useJudgement, useMoves } from './api';
+import { LevelReasons } from './LevelWhy';
 import classes from './level.module.css';
 
 /** Who would move and why, before anybody does. */
@@ -84,7 +86,7 @@ function Judgement({ job: id }: { job: string }) {
             ))}
           </tbody>
         </table>
-        <Moves job={id} />
+        <Moves job={id} date={judgement.date} />
       </Stack>
     </Paper>
   );
@@ -136,7 +138,7 @@ function ApplyPart({ job, moved }: { job: string; moved: number }) {
   );
 }
 
-function Moves({ job }: { job: string }) {
+function Moves({ job, date }: { job: string; date: string }) {
   const { t } = useTexts();
   const moves = useMoves(job, true);
   if (moves.error) return <ProblemPanel problem={moves.error} onRetry={() => void moves.refetch()} />;
@@ -168,7 +170,11 @@ function Moves({ job }: { job: string }) {
               </td>
               <td>{move.from_name ?? t('level.none')}</td>
               <td>{move.to_name ?? t('level.none')}</td>
-              <td className={classes.number}>{formatYen(move.total)}</td>
+              <td className={classes.number}>
+                <WhyNumber label="" name={t('level.whyOf', { name: move.name ?? move.number ?? move.customer })} shown={formatYen(move.total)} why={t('level.whyMoves')}>
+                  <LevelReasons customer={move.customer} date={date} />
+                </WhyNumber>
+              </td>
               <td className={classes.number}>{formatCount(move.count)}</td>
             </tr>
           ))}

@@ -14,14 +14,15 @@ export function LevelWhy({ customer, label }: { customer: Customer; label: strin
   const { t } = useTexts();
   return (
     <WhyNumber label={label} shown={customer.level_name ?? t('common.unset')} why={t('level.why')}>
-      <Reasons customer={customer.id} />
+      <LevelReasons customer={customer.id} date={null} />
     </WhyNumber>
   );
 }
 
-function Reasons({ customer }: { customer: string }) {
+/** What each level asks, what the customer has of it as of a day, and the orders that count. */
+export function LevelReasons({ customer, date }: { customer: string; date: string | null }) {
   const { t, language } = useTexts();
-  const { data: told, error, refetch } = useLevelExplained(customer);
+  const { data: told, error, refetch } = useLevelExplained(customer, date);
   if (error) return <ProblemPanel problem={error} onRetry={() => void refetch()} />;
   if (!told) return <LinesSkeleton lines={6} />;
   const verdict = told.level_fixed ? t('level.fixed') : told.would_be === told.level ? t('level.asJudged', { day: formatDay(told.date) }) : t('level.wouldBe', { day: formatDay(told.date), name: told.would_be_name ?? t('level.none') });

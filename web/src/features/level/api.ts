@@ -7,8 +7,9 @@ const levelKeys = {
   moves: (job: string) => ['level', 'moves', job] as const,
 };
 
-export const useLevelExplained = (customer: string) =>
-  useQuery({ queryKey: [...customerKeys.one(customer), 'level', 'why'], queryFn: () => answer(api.GET('/customers/{customer}/level/why', { params: { path: { customer } } })) });
+/** `date`: the day that is judged as of; null for today. */
+export const useLevelExplained = (customer: string, date: string | null) =>
+  useQuery({ queryKey: [...customerKeys.one(customer), 'level', 'why', date], queryFn: () => answer(api.GET('/customers/{customer}/level/why', { params: { path: { customer }, query: date ? { date } : {} } })) });
 
 export const useBlockExplained = (customer: string, enabled: boolean) =>
   useQuery({ queryKey: [...customerKeys.one(customer), 'block', 'why'], enabled, queryFn: () => answer(api.GET('/customers/{customer}/block/why', { params: { path: { customer } } })) });

@@ -1,6 +1,6 @@
 export const ja = {
   level: {
-    why: 'このレベルの理由', level: 'レベル', asks: '条件', has: '実績', none: 'レベルなし', nothing: '条件なし', and: 'かつ', or: 'または', everPeriod: '全期間で', period: '直近{{months}}か月で', minimumTotal: '{{total}}以上', minimumCount: '{{count, number}}回以上',
+    why: 'このレベルの理由', whyMoves: '判定の理由と数えた受注', whyOf: '{{name}}の判定の理由', level: 'レベル', asks: '条件', has: '実績', none: 'レベルなし', nothing: '条件なし', and: 'かつ', or: 'または', everPeriod: '全期間で', period: '直近{{months}}か月で', minimumTotal: '{{total}}以上', minimumCount: '{{count, number}}回以上',
     fixed: '「会員レベルを自動で判定しない」が選ばれているため、判定では変わりません。', asJudged: '{{day}}に判定しても同じレベルです。', wouldBe: '{{day}}に判定すると「{{name}}」になります。', setBy: '{{at}} {{actor}}（{{kind}}）が設定。', next: '次の判定日は{{day}}です。', noNext: '自動判定は行われません。', noFall: 'ランクダウンはしません。',
     orders: '数えた受注（売上完了）:', moreOrders: 'ほか{{count, number}}件', toOrders: '購入履歴へ',
     blockedBy: '{{at}} {{actor}}が登録', refuses: '購入を拒否', alerts: '購入を許可し警告', alikeTitle: 'ブロックリストの顧客に似ています（{{count, number}}人）', alikeIn: '{{fields}}が同じです。',
@@ -12,7 +12,7 @@ export const ja = {
 
 export const en = {
   level: {
-    why: 'Why this level', level: 'Level', asks: 'Asks for', has: 'Has', none: 'No level', nothing: 'Nothing', and: ' and ', or: ' or ', everPeriod: 'Ever', period: 'In {{months}} months', minimumTotal: 'at least {{total}}', minimumCount: 'at least {{count, number}} orders',
+    why: 'Why this level', whyMoves: 'Why, and the orders that count', whyOf: 'Why {{name}} moves', level: 'Level', asks: 'Asks for', has: 'Has', none: 'No level', nothing: 'Nothing', and: ' and ', or: ' or ', everPeriod: 'Ever', period: 'In {{months}} months', minimumTotal: 'at least {{total}}', minimumCount: 'at least {{count, number}} orders',
     fixed: '“Level is not judged automatically” is ticked: no judging changes it.', asJudged: 'A judging of {{day}} gives the same level.', wouldBe: 'A judging of {{day}} would give “{{name}}”.', setBy: 'Set {{at}} by {{actor}} ({{kind}}).', next: 'The next judging is on {{day}}.', noNext: 'Nothing is judged by itself.', noFall: 'Nobody falls.',
     orders: 'Orders that count (captured):', moreOrders: 'and {{count, number}} more', toOrders: 'To the purchases',
     blockedBy: 'Set {{at}} by {{actor}}', refuses: 'purchases refused', alerts: 'purchases allowed, with a warning', alikeTitle: 'Looks like a customer on the block list ({{count, number}})', alikeIn: 'has the same {{fields}}.',
