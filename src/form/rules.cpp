@@ -186,6 +186,7 @@ core::Field catalogue_field(const FormField& form) {
              option.removed});
     field.nullable = field.type != FieldType::set && field.type != FieldType::boolean;
     field.editable = true;
+    field.sortable = field.type != FieldType::set;
     field.required = form.required;
     field.listed_by_default = form.on_list && !form.retired;
     field.exported_by_default = form.on_csv;

@@ -1,6 +1,7 @@
 #include "search/order.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "search/piece.hpp"
 
@@ -31,6 +32,32 @@ std::vector<std::string> columns_of(const Field& field) {
     return {field.column};
 }
 
+/// Keys and codes of own fields stand in the text of an order, which binds nothing: they are what their rules
+/// allow, letters, digits, _ and -.
+std::string quoted(std::string_view code) {
+    const bool is_plain = std::ranges::all_of(code, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '-';
+    });
+    if (!is_plain) throw std::logic_error("no code of an own field: " + std::string(code));
+    return "'" + std::string(code) + "'";
+}
+
+/// What one customer answered to an own field, as a value that orders: texts folded, choices by their place
+/// among the options.
+std::string answer_of(Engine engine, const Field& field) {
+    std::string value = field.is_text() ? "shadow" : "number";
+    if (field.type == FieldType::choice) {
+        value = "CASE code";
+        for (std::size_t i = 0; i < field.choices.size(); ++i)
+            value += " WHEN " + quoted(field.choices[i].code) + " THEN " + std::to_string(i);
+        value += " ELSE " + std::to_string(field.choices.size()) + " END";
+    }
+    const auto* index = engine == Engine::sqlite ? " INDEXED BY customer_answer_customer" : "";
+    return "(SELECT " + value + " FROM customer_answer" + index +
+           " WHERE customer_id = c.id AND field = " + quoted(field.answer) + ")";
+}
+
 bool is_stored_as_text(const Field& field) {
     return field.is_text() || field.type == FieldType::day ||
            (field.type == FieldType::choice && !field.integer_codes);
@@ -56,7 +83,30 @@ Order::Order(Engine engine, const std::vector<SortBy>& sort) {
     if (!one_way || sort.size() > 1) index_ = keys_.size() == 1 ? kById : "";
 }
 
+// Whoever gave no answer is 未設定; a tick that was not set is a no like any other.
+void Order::add_own(Engine engine, const SortBy& by) {
+    const Field& field = *by.field;
+    const bool is_first = keys_.empty(), is_text = field.is_text();
+    const auto answer = answer_of(engine, field);
+    const auto answered =
+        "c.id IN (SELECT customer_id FROM customer_answer WHERE field = " + quoted(field.answer) + ")";
+    if (field.nullable && is_first) {
+        filled_ = {answered, {}};
+        empty_ = {"NOT " + answered, {}};
+        empty_is_null_ = true;
+    } else if (field.nullable) {
+        add_key("CASE WHEN " + answered + " THEN 0 ELSE 1 END", false);
+    }
+    const auto collation = is_text ? std::string(bytewise(engine)) : std::string();
+    const bool may_be_null = field.nullable && is_first;
+    add_key((may_be_null ? answer : "COALESCE(" + answer + (is_text ? ", '')" : ", 0)")) + collation, by.descending,
+            is_text);
+    only_facts_ = false;
+    name_ += field.key + (by.descending ? "-" : "+");
+}
+
 void Order::add(Engine engine, const SortBy& by) {
+    if (by.field->is_own()) return add_own(engine, by);
     const Field& field = *by.field;
     const bool is_text = is_stored_as_text(field);
     const auto columns = columns_of(field);

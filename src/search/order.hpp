@@ -53,6 +53,7 @@ private:
         bool is_text;
     };
     void add(storage::Engine engine, const SortBy& by);
+    void add_own(storage::Engine engine, const SortBy& by);
     void add_key(std::string expression, bool descending, bool is_text = false) {
         keys_.push_back({std::move(expression), descending, is_text});
     }

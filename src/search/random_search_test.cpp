@@ -98,8 +98,8 @@ protected:
 
     std::vector<SortBy> random_sort() {
         std::vector<const Field*> sortable;
-        for (const auto& field : shop_.catalogue().fields())
-            if (field.sortable) sortable.push_back(&field);
+        for (const auto* field : shop_.catalogue().all_fields())
+            if (field->sortable) sortable.push_back(field);
         std::vector<SortBy> sort;
         for (int i = dice_.roll(0, 2); i > 0; --i) {
             const auto* field = dice_.pick(sortable);

@@ -181,12 +181,29 @@ bool Reference::holds(const Record& row, const Condition& condition, const core:
     return false;
 }
 
+storage::Value Reference::answer(const Record& row, const Field& field) const {
+    const auto answers = core::answers::parse(text(row, "answers"));
+    const auto* answer = answers.if_contains(field.answer);
+    if (field.type == FieldType::boolean) return std::int64_t{answer != nullptr};
+    if (answer == nullptr) return {};
+    if (field.is_text()) return text::shadow(field.shadow, std::string_view(answer->as_string()));
+    if (field.type == FieldType::number) return answer->as_int64();
+    if (field.type == FieldType::day) return std::string(answer->as_string());
+    const auto code = std::string_view(answer->as_array().at(0).as_string());
+    return std::ranges::find(field.choices, code, &core::Choice::code) - field.choices.begin();
+}
+
 int Reference::compare(const Record& a, const Record& b, const SortBy& by) const {
     const auto sign = [&](auto order) {
         const int forward = order < 0 ? -1 : order > 0 ? 1 : 0;
         return by.descending ? -forward : forward;
     };
     if (by.field->key == "id") return sign(a.id <=> b.id);
+    if (by.field->is_own()) {
+        const auto left = answer(a, *by.field), right = answer(b, *by.field);
+        if (storage::is_null(left) != storage::is_null(right)) return storage::is_null(left) ? 1 : -1;
+        return left == right ? 0 : sign(left < right ? -1 : 1);
+    }
     std::vector<std::string> columns{by.field->column};
     if (!by.field->parts.empty())
         columns = {"kana_sort", "family_name", "given_name"};

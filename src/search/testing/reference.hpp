@@ -42,6 +42,8 @@ private:
     bool own_leaf(const core::Record& row, const core::Leaf& leaf, Day today) const;
     bool day_leaf(const core::Record& row, const core::Leaf& leaf, Day today) const;
     bool word(const core::Record& row, const std::string& word, const core::Actor& actor) const;
+    /// What orders by an own field: null without an answer.
+    storage::Value answer(const core::Record& row, const core::Field& field) const;
     /// Less than 0 when `a` comes first.
     int compare(const core::Record& a, const core::Record& b, const SortBy& by) const;
 

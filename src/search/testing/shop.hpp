@@ -82,6 +82,7 @@ public:
                               .answer = answer};
             field.choices = std::move(choices);
             field.nullable = type != FieldType::boolean && type != FieldType::set;
+            field.sortable = type != FieldType::set;
             fields.push_back(std::move(field));
         };
         const std::vector<core::Choice> choices{
