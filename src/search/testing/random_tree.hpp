@@ -28,7 +28,7 @@ public:
         : dice_(dice), catalogue_(catalogue), texts_(texts), lists_(lists), now_(now) {}
 
     boost::json::value node(int depth) {
-        if (thing_ == nullptr && dice_.once_in(6)) return has(depth);
+        if (thing_ == nullptr && dice_.once_in(6)) return has(dice_.pick(catalogue_.things()), depth);
         if (depth == 0 || dice_.once_in(3)) return leaf();
         array parts;
         for (int i = dice_.roll(0, 4); i > 0; --i) parts.push_back(node(depth - 1));
@@ -36,9 +36,8 @@ public:
         return object{{dice_.pick(kGroups), std::move(parts)}};
     }
 
-private:
-    boost::json::value has(int depth) {
-        const auto& thing = dice_.pick(catalogue_.things());
+    /// A condition about one kind of thing.
+    boost::json::value has(const core::Thing& thing, int depth) {
         object result{{"has", thing.key}};
         if (!dice_.once_in(5)) {
             thing_ = &thing;
@@ -52,6 +51,8 @@ private:
         if (!dice_.once_in(3)) result["count"] = dice_.pick(counts);
         return result;
     }
+
+private:
     const Field& field() {
         if (thing_) return dice_.pick(thing_->fields).field;
         const auto own = catalogue_.own_fields();

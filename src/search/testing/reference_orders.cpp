@@ -31,6 +31,8 @@ bool leaf_fits(const core::Leaf& leaf, const Orders::Values& values, Day today) 
         fits = text_fits(leaf, text::shadow(field.shadow, text ? *text : std::string()));
     else if (is_empty)
         fits = false;
+    else if (field.type == FieldType::boolean)
+        fits = (*number != 0) == std::get<bool>(leaf.value);
     else if (field.type == FieldType::choice)
         fits = listed(std::get<std::vector<std::string>>(leaf.value), *text);
     else if (field.type == FieldType::moment)

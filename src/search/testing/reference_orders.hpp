@@ -15,7 +15,7 @@ bool number_fits(const core::Leaf& leaf, std::int64_t number);
 bool day_fits(const core::Leaf& leaf, Day day, Day today);
 bool is_negative(core::Operator op);
 
-/// What conditions on orders must find.
+/// What conditions on orders must find; and on other things, which have no lines.
 class Orders {
 public:
     using Values = std::map<std::string, storage::Value>;  // by key; missing: NULL
