@@ -213,10 +213,23 @@ TEST_P(JournalTest, UndoNeedsTheRightOfTheKind) {
     EXPECT_EQ(refused_undo(renamed), "forbidden");
 }
 
+TEST_P(JournalTest, IsOnlyAddedTo) {
+    rename(add("新規"), "常連");
+    for (const auto* forbidden :
+         {"DELETE FROM operation", "UPDATE operation SET actor = 'nobody'", "UPDATE operation SET reason = 'x'",
+          "UPDATE operation SET change_count = 0", "DELETE FROM change", "UPDATE change SET row_id = 9",
+          "UPDATE change SET new_values = '{}'", "DELETE FROM journal_entry", "UPDATE journal_entry SET at = 0"})
+        EXPECT_ANY_THROW(database_.storage().write(
+            [&](storage::Transaction& tx) { tx.execute(forbidden); }))
+            << forbidden;
+    EXPECT_THAT(verify(), IsEmpty());
+}
+
 TEST_P(JournalTest, TheChainShowsTampering) {
     const auto id = add("新規");
     rename(id, "常連");
     EXPECT_THAT(verify(), IsEmpty());
+    test::allow_tampering(database_, {"operation", "change"});
     database_.storage().write([](storage::Transaction& tx) {
         tx.execute(
             "UPDATE change SET new_values = '{\"name\":\"別\"}' WHERE id = (SELECT max(id) FROM change)");
@@ -237,6 +250,7 @@ TEST_P(JournalTest, TheChainChecksAfterValuesAndSaltsWereErased) {
 
 TEST_P(JournalTest, TheChainShowsThatItsEndWasCutOff) {
     rename(add("新規"), "常連");
+    test::allow_tampering(database_, {"journal_entry"});
     database_.storage().write([](storage::Transaction& tx) {
         tx.execute("DELETE FROM journal_entry WHERE id = (SELECT max(id) FROM journal_entry)");
     });

@@ -314,8 +314,19 @@ TEST_P(Points, BalanceOfAPastMomentIsThatOfTheLedgerThen) {
     EXPECT_EQ(balance_at(shop_.now), 70);
 }
 
+TEST_P(Points, Features48TheLedgerIsOnlyAddedTo) {
+    give(10);
+    for (const auto* forbidden : {"DELETE FROM point_entry", "UPDATE point_entry SET delta = 9",
+                                  "UPDATE point_entry SET reason = 'x'"})
+        EXPECT_ANY_THROW(shop_.database.storage().write(
+            [&](storage::Transaction& tx) { tx.execute(forbidden); }))
+            << forbidden;
+    EXPECT_THAT(shop_.verify(), testing::IsEmpty());
+}
+
 TEST_P(Points, VerifySeesEveryBookThatDisagrees) {
     give(10);
+    test::allow_tampering(shop_.database, {"point_entry"});
     const auto wrong_after = [&](const std::string& sql) {
         shop_.database.storage().write([&](storage::Transaction& tx) { tx.run_script(sql); });
         const auto found = shop_.verify();

@@ -75,4 +75,19 @@ void Database::while_closed(const std::function<void()>& work) {
     database_ = storage::Database::open(url_, options_);
 }
 
+void allow_tampering(Database& database, const std::vector<std::string>& tables) {
+    database.storage().write([&](storage::Transaction& tx) {
+        for (const auto& table : tables) {
+            if (tx.engine() == storage::Engine::postgres) {
+                tx.run_script("ALTER TABLE " + table + " DISABLE TRIGGER USER");
+                continue;
+            }
+            std::vector<std::string> triggers;
+            tx.query("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", {table},
+                     [&](const storage::Row& row) { triggers.emplace_back(row.text(0)); });
+            for (const auto& trigger : triggers) tx.run_script("DROP TRIGGER " + trigger);
+        }
+    });
+}
+
 }  // namespace otokui::test

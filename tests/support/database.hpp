@@ -49,4 +49,7 @@ private:
     std::unique_ptr<storage::Database> database_;
 };
 
+/// Takes the guards of append-only tables away, for a test of what `verify` sees when somebody got past them.
+void allow_tampering(Database& database, const std::vector<std::string>& tables);
+
 }  // namespace otokui::test
