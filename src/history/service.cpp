@@ -142,10 +142,9 @@ private:
         if (column.privacy == core::Privacy::contact && !actor_.may(core::kUnmaskedRight))
             return boost::json::value(core::kMask);
         const auto* field = field_of(table, column.name);
-        if (!field)
-            return column.name.ends_with("_at") && value->is_int64()
-                       ? boost::json::value(format_moment({value->as_int64()}))
-                       : *value;
+        if (!field && column.name.ends_with("_at") && value->is_int64())
+            return boost::json::value(format_moment({value->as_int64()}));
+        if (!field) return named(column.name, *value);
         switch (field->type) {
             case core::FieldType::moment:
                 return boost::json::value(format_moment({value->as_int64()}));
@@ -164,6 +163,16 @@ private:
             default:
                 return *value;
         }
+    }
+
+    /// A row that another table knows by a name ("coupon_id" of a grant) is called so.
+    boost::json::value named(std::string_view column, const boost::json::value& value) {
+        constexpr std::string_view kReference = "_id";
+        if (!column.ends_with(kReference) || !value.is_int64()) return value;
+        const auto* other =
+            context_.journal.registry().find(column.substr(0, column.size() - kReference.size()));
+        if (!other || !other->find_column("name")) return value;
+        return boost::json::value(masters_.name(other->name, value.as_int64()));
     }
 
     const Context& context_;

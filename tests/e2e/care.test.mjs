@@ -34,6 +34,22 @@ atTheDesk('Memos, consent and coupons', (held) => {
     await page.context().close();
   });
 
+  it('FEATURES 53: the history tells of a memo and a grant in the words of the screens', async () => {
+    const page = await held.open('/');
+    const customer = await makeCustomer(held, page);
+    await held.desk.api(page, 'POST', `/customers/${customer.id}/memos`, {title: '電話', body: '午後に電話する', alert: true});
+    const {body: coupon} = await held.desk.api(page, 'POST', '/coupons', {name: '履歴の券', code: `H${Date.now()}`, discount: 'amount', value: 100, customer_limited: true});
+    await held.desk.api(page, 'POST', `/coupons/${coupon.id}/grants`, {customers: [customer.id]});
+    await page.goto(`/customers/${customer.id}/history`);
+    const row = (name) => page.getByRole('row').filter({has: page.getByRole('rowheader', {name, exact: true})});
+    await row('メモ: 内容').getByText('午後に電話する').waitFor();
+    await row('メモ: 要注意').getByText('はい').waitFor();
+    await row('クーポンの付与: クーポン').getByText('履歴の券').waitFor();
+    assert.equal(await page.getByRole('rowheader', {name: /[a-z]_[a-z]/}).count(), 0, 'names of columns');
+    await expectSound(page, 'history-words-ja');
+    await page.context().close();
+  });
+
   it('FEATURES 88, U22: a memo marked 要注意 stands above the record until somebody takes it away', async () => {
     const page = await held.open('/');
     const customer = await makeCustomer(held, page);

@@ -6,6 +6,7 @@ import type { Catalogue } from '@/lib/catalogue';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
+import { useChangeWords } from '@/features/operation/changeWords';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useOperationWords } from '@/features/operation/words';
 import { NearView } from '@/ui/NearView';
@@ -81,8 +82,9 @@ function CardContent({ item, catalogue, state }: CardProps) {
   const may = useMay();
   const words = useOperationWords();
   const { undo, undoing } = useUndoAct();
-  const shown = (field: string, value: unknown) => plainValue(value, catalogue.find(field), catalogue, language, t);
-  const label = (kind: string, field: string) => `${kind === 'customer' ? '' : `${words.record(kind)}: `}${catalogue.label(field, language)}`;
+  const told = useChangeWords(catalogue);
+  const label = (change: HistoryItem['changes'][number]) => `${change.kind === 'customer' ? '' : `${words.record(change.kind)}: `}${told.label(change)}`;
+  const changes = item.changes.map((change) => ({ ...change, before: told.value(change, change.before), after: told.value(change, change.after) })).filter((change) => told.tells(change) && change.before !== change.after);
   const changed = new Set(item.changes.filter((change) => change.kind === 'customer').map((change) => change.field));
   const others = state ? catalogue.fields.filter((field) => field.editable && !changed.has(field.key)) : [];
   return (
@@ -120,7 +122,7 @@ function CardContent({ item, catalogue, state }: CardProps) {
           {t('history.reason')}: {item.reason}
         </Text>
       )}
-      {(item.changes.length > 0 || others.length > 0) && (
+      {(changes.length > 0 || others.length > 0) && (
           <Table layout="fixed" className={classes.table ?? ''} withTableBorder>
             <Table.Thead>
               <Table.Tr>
@@ -130,17 +132,17 @@ function CardContent({ item, catalogue, state }: CardProps) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {item.changes.filter((change) => shown(change.field, change.before) !== shown(change.field, change.after)).map((change) => (
+              {changes.map((change) => (
                 <Table.Tr key={`${change.kind}${change.id}${change.field}`}>
-                  <Table.Th scope="row">{label(change.kind, change.field)}</Table.Th>
-                  <Table.Td className={classes.before}>{shown(change.field, change.before) || t('history.empty')}</Table.Td>
-                  <Table.Td className={classes.after}>{shown(change.field, change.after) || t('history.empty')}</Table.Td>
+                  <Table.Th scope="row">{label(change)}</Table.Th>
+                  <Table.Td className={classes.before}>{change.before || t('history.empty')}</Table.Td>
+                  <Table.Td className={classes.after}>{change.after || t('history.empty')}</Table.Td>
                 </Table.Tr>
               ))}
               {others.map((field) => (
                 <Table.Tr key={field.key} className={classes.same}>
                   <Table.Th scope="row">{field.labels[language]}</Table.Th>
-                  <Table.Td colSpan={2}>{shown(field.key, state?.[field.key]) || t('history.empty')}</Table.Td>
+                  <Table.Td colSpan={2}>{plainValue(state?.[field.key], field, catalogue, language, t) || t('history.empty')}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -7,17 +7,16 @@ import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { EmptyState, LinesSkeleton, PageTitle, ProblemPanel } from '@/ui/states';
 import { useOperation } from './api';
+import { useChangeWords } from './changeWords';
 import { OperationState } from './OperationState';
 import { useUndoDialog } from './useUndoDialog';
 import { useOperationWords } from './words';
 
-const shown = (value: unknown): string => (value === null || value === undefined || value === '' ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
-
 export function OperationPage() {
-  const { t, language } = useTexts();
+  const { t } = useTexts();
   const may = useMay();
   const words = useOperationWords();
-  const { catalogue } = useCatalogue();
+  const told = useChangeWords(useCatalogue().catalogue);
   const { operation: id = '' } = useParams();
   const operation = useOperation(id);
   const { ask, dialog } = useUndoDialog();
@@ -66,7 +65,7 @@ export function OperationPage() {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {data.changes.map((change, at) => (
+            {data.changes.filter(told.tells).map((change, at) => (
               <Table.Tr key={at}>
                 <Table.Td>
                   {change.kind === 'customer' ? (
@@ -77,9 +76,9 @@ export function OperationPage() {
                     `${words.record(change.kind)} ${change.id}`
                   )}
                 </Table.Td>
-                <Table.Td>{catalogue?.label(change.field, language) ?? change.field}</Table.Td>
-                <Table.Td>{shown(change.before)}</Table.Td>
-                <Table.Td>{shown(change.after)}</Table.Td>
+                <Table.Td>{told.label(change)}</Table.Td>
+                <Table.Td>{told.value(change, change.before)}</Table.Td>
+                <Table.Td>{told.value(change, change.after)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
