@@ -146,9 +146,9 @@ inline constexpr std::string_view kOwnPrefix = "x.";
 /// none.
 inline constexpr std::string_view kAnswers = "answers";
 
-/// The standard fields and things are declared before the first use and stay. Own fields, and the parts of the
-/// product that are switched off, are replaced as a whole while others read; fields handed out before stay
-/// valid as long as the catalogue, for conditions point to them.
+/// The standard fields and things are declared before the first use and stay. Own fields, and the parts of
+/// the product that are switched off, are replaced as a whole while others read; fields handed out before
+/// stay valid as long as the catalogue, for conditions point to them.
 class Catalogue {
 public:
     Catalogue();

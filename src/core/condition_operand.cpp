@@ -27,7 +27,8 @@ Text message_of(std::string_view code) {
     if (code == "unknown_thing")
         return {"この種類のものは条件にできません。", "There is no such thing to have."};
     if (code == "feature_off")
-        return {"この機能は設定で使用しないことになっています。", "This part is switched off in the settings."};
+        return {"この機能は設定で使用しないことになっています。",
+                "This part is switched off in the settings."};
     if (code == "empty_text") return {"検索する語がありません。", "There is nothing to search for."};
     return {};
 }

@@ -216,11 +216,11 @@ TEST_P(JournalTest, UndoNeedsTheRightOfTheKind) {
 TEST_P(JournalTest, IsOnlyAddedTo) {
     rename(add("新規"), "常連");
     for (const auto* forbidden :
-         {"DELETE FROM operation", "UPDATE operation SET actor = 'nobody'", "UPDATE operation SET reason = 'x'",
-          "UPDATE operation SET change_count = 0", "DELETE FROM change", "UPDATE change SET row_id = 9",
-          "UPDATE change SET new_values = '{}'", "DELETE FROM journal_entry", "UPDATE journal_entry SET at = 0"})
-        EXPECT_ANY_THROW(database_.storage().write(
-            [&](storage::Transaction& tx) { tx.execute(forbidden); }))
+         {"DELETE FROM operation", "UPDATE operation SET actor = 'nobody'",
+          "UPDATE operation SET reason = 'x'", "UPDATE operation SET change_count = 0", "DELETE FROM change",
+          "UPDATE change SET row_id = 9", "UPDATE change SET new_values = '{}'", "DELETE FROM journal_entry",
+          "UPDATE journal_entry SET at = 0"})
+        EXPECT_ANY_THROW(database_.storage().write([&](storage::Transaction& tx) { tx.execute(forbidden); }))
             << forbidden;
     EXPECT_THAT(verify(), IsEmpty());
 }

@@ -144,8 +144,8 @@ using FindTies =
     std::function<std::vector<Tie>(storage::Transaction&, std::int64_t customer, std::size_t most)>;
 /// What a feature does in the transaction in which a customer leaves (退会).
 using OnWithdraw = std::function<void(Writer&, std::int64_t customer)>;
-/// The same where he is deleted (削除), and where that is taken back by a restore: `deleted_at` tells what ended
-/// with the deletion from what had ended before.
+/// The same where he is deleted (削除), and where that is taken back by a restore: `deleted_at` tells what
+/// ended with the deletion from what had ended before.
 using OnDelete = std::function<void(Writer&, std::int64_t customer)>;
 using OnRestore = std::function<void(Writer&, std::int64_t customer, Moment deleted_at)>;
 

@@ -157,7 +157,8 @@ void register_kinds(core::Registry& registry) {
     registry.add_kind({"coupon.cancel", {"クーポン利用のキャンセル", "Use of a coupon cancelled"}, right});
 }
 
-std::vector<std::int64_t> ids_of(storage::Transaction& tx, std::string_view sql, const storage::Values& values) {
+std::vector<std::int64_t> ids_of(storage::Transaction& tx, std::string_view sql,
+                                 const storage::Values& values) {
     std::vector<std::int64_t> ids;
     tx.query(sql, values, [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
     return ids;
@@ -174,13 +175,13 @@ void revoke_all(core::Writer& writer, std::int64_t customer) {
                       {{"revoked_at", writer.now().milliseconds}, {"revoked_by", writer.actor().name}});
 }
 
-// What ended with the deletion, at its very moment, lives again; what somebody had taken back before does not.
+// What ended with the deletion, at its very moment, lives again; what somebody had taken back before does
+// not.
 void give_back(core::Writer& writer, std::int64_t customer, Moment deleted_at) {
     const auto& table = writer.registry().get(kGrantTable);
-    for (const auto id :
-         ids_of(writer.tx(),
-                "SELECT id FROM coupon_grant WHERE customer_id = ? AND revoked_at = ? ORDER BY id",
-                {customer, deleted_at.milliseconds}))
+    for (const auto id : ids_of(
+             writer.tx(), "SELECT id FROM coupon_grant WHERE customer_id = ? AND revoked_at = ? ORDER BY id",
+             {customer, deleted_at.milliseconds}))
         writer.update(table, id, {{"revoked_at", storage::Value()}, {"revoked_by", std::string()}});
 }
 

@@ -14,9 +14,8 @@ namespace otokui::form {
 enum class Look { when_due, now };
 
 /// Keeps the own fields of a catalogue, and the parts of the product it takes for switched off, those of the
-/// database, whichever server or command has changed them. Looking is two reads of a row; "when due" is once a
-/// second. Never called inside a transaction: it
-/// waits for a read connection. Thread-safe.
+/// database, whichever server or command has changed them. Looking is two reads of a row; "when due" is once
+/// a second. Never called inside a transaction: it waits for a read connection. Thread-safe.
 class OwnFields {
 public:
     /// All must outlive it; the registry may be filled later, before the first look.

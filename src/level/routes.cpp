@@ -73,13 +73,12 @@ std::vector<http::Route> routes(const Context& context) {
                           return accepted(apply_plan(context, api::actor_of(request), job_of(request)));
                       },
                       http::BodyRule::json()});
-    routes.push_back(
-        showing(Reads::customer("open"), {Method::get, "/api/v1/customers/{customer}/level/why",
-                                          Right::named("customer.read"), [&context](const Request& request) {
-                                              return http::ok(why(context, api::actor_of(request),
-                                                                  {http::path_id(request, "customer")},
-                                                                  day_of(request)));
-                                          }}));
+    routes.push_back(showing(Reads::customer("open"),
+                             {Method::get, "/api/v1/customers/{customer}/level/why",
+                              Right::named("customer.read"), [&context](const Request& request) {
+                                  return http::ok(why(context, api::actor_of(request),
+                                                      {http::path_id(request, "customer")}, day_of(request)));
+                              }}));
     return routes;
 }
 

@@ -318,9 +318,9 @@ TEST_P(Points, Features48TheLedgerIsOnlyAddedTo) {
     give(10);
     for (const auto* forbidden : {"DELETE FROM point_entry", "UPDATE point_entry SET delta = 9",
                                   "UPDATE point_entry SET reason = 'x'"})
-        EXPECT_ANY_THROW(shop_.database.storage().write(
-            [&](storage::Transaction& tx) { tx.execute(forbidden); }))
-            << forbidden;
+        EXPECT_ANY_THROW(shop_.database.storage().write([&](storage::Transaction& tx) {
+            tx.execute(forbidden);
+        })) << forbidden;
     EXPECT_THAT(shop_.verify(), testing::IsEmpty());
 }
 

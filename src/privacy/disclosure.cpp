@@ -114,8 +114,8 @@ boost::json::object customer_section(storage::Transaction& tx, const core::Catal
     reader.prepare(masters);
     boost::json::array rows;
     std::string answers, member_id;
-    tx.query("SELECT " + reader.columns() + ", c.member_id, c.answers FROM customer c WHERE c.id = ?", {customer},
-             [&](const storage::Row& row) {
+    tx.query("SELECT " + reader.columns() + ", c.member_id, c.answers FROM customer c WHERE c.id = ?",
+             {customer}, [&](const storage::Row& row) {
                  boost::json::object values;
                  answers = row.text(row.columns() - 1);
                  member_id = row.text(row.columns() - 2);
@@ -153,10 +153,11 @@ boost::json::object disclose(const Context& context, const core::Actor& actor, C
                     ? customer_section(tx, context.catalogue, actor, table, customer.value, shop_day(now))
                     : section(tx, table, customer.value));
         }
-        return boost::json::object{{"customer", std::to_string(customer.value)},
-                                   {"made_at", format_moment(now)},
-                                   {"sections", std::move(sections)},
-                                   {"history", disclosed_history(tx, context.catalogue, registry, customer.value)}};
+        return boost::json::object{
+            {"customer", std::to_string(customer.value)},
+            {"made_at", format_moment(now)},
+            {"sections", std::move(sections)},
+            {"history", disclosed_history(tx, context.catalogue, registry, customer.value)}};
     });
     return disclosed;
 }

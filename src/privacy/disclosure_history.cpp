@@ -133,7 +133,8 @@ boost::json::array disclosed_history(storage::Transaction& tx, const core::Catal
             const auto values = [&](int column) {
                 return row.is_null(column) ? object() : boost::json::parse(row.text(column)).as_object();
             };
-            all.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), values(3), values(4)});
+            all.push_back(
+                {row.integer(0), std::string(row.text(1)), std::string(row.text(2)), values(3), values(4)});
         });
     Words words(catalogue, tx);
     boost::json::array history;

@@ -9,8 +9,8 @@
 
 namespace otokui::privacy {
 
-/// Every change ever made to what the shop holds on the customer, oldest first, each column by its name on the
-/// screens and its values in words: {at, labels, of, changes:[{key, labels, before, after}]}.
+/// Every change ever made to what the shop holds on the customer, oldest first, each column by its name on
+/// the screens and its values in words: {at, labels, of, changes:[{key, labels, before, after}]}.
 boost::json::array disclosed_history(storage::Transaction& tx, const core::Catalogue& catalogue,
                                      const core::Registry& registry, std::int64_t customer);
 

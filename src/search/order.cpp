@@ -99,8 +99,8 @@ void Order::add_own(Engine engine, const SortBy& by) {
     }
     const auto collation = is_text ? std::string(bytewise(engine)) : std::string();
     const bool may_be_null = field.nullable && is_first;
-    add_key((may_be_null ? answer : "COALESCE(" + answer + (is_text ? ", '')" : ", 0)")) + collation, by.descending,
-            is_text);
+    add_key((may_be_null ? answer : "COALESCE(" + answer + (is_text ? ", '')" : ", 0)")) + collation,
+            by.descending, is_text);
     only_facts_ = false;
     name_ += field.key + (by.descending ? "-" : "+");
 }

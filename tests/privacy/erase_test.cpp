@@ -356,8 +356,8 @@ TEST_P(Erasure, DisclosureTellsOwnFieldsByTheirLabelsAndTheMemberIdBesideTheMail
     EXPECT_EQ(changed.at("before"), "小");
     EXPECT_EQ(changed.at("after"), "中");
     const auto& sections = disclosed.at("sections").as_array();
-    const auto of_customer = std::ranges::find_if(
-        sections, [](const auto& section) { return section.at("table") == "customer"; });
+    const auto of_customer =
+        std::ranges::find_if(sections, [](const auto& section) { return section.at("table") == "customer"; });
     ASSERT_NE(of_customer, sections.end());
     const auto& row = of_customer->at("rows").at(0);
     EXPECT_EQ(row.at("member_id"), boost::json::value(marked("@a.example.jp")));
@@ -374,8 +374,8 @@ TEST_P(Erasure, DisclosureHoldsEverythingOfThePersonAndNothingOfOthers) {
         EXPECT_NE(json.find(marked(word)), std::string::npos) << word;
     EXPECT_EQ(json.find("betsujin"), std::string::npos);
     const auto& first = disclosed.at("history").at(0).at("changes").as_array();
-    const auto sei = std::ranges::find_if(
-        first, [](const auto& change) { return change.at("key") == "family_name"; });
+    const auto sei =
+        std::ranges::find_if(first, [](const auto& change) { return change.at("key") == "family_name"; });
     ASSERT_NE(sei, first.end());
     EXPECT_EQ(sei->at("labels").at("ja"), "姓");
     EXPECT_EQ(sei->at("after"), boost::json::value(marked("sei")));

@@ -1,5 +1,5 @@
-// Random conditions about what customers have any number of (memos, coupons, points), against a reference that
-// looks at every row. Orders have theirs in src/search.
+// Random conditions about what customers have any number of (memos, coupons, points), against a reference
+// that looks at every row. Orders have theirs in src/search.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -40,10 +40,10 @@ protected:
 
     void fill(int customers) {
         for (int i = 0; i < customers; ++i)
-            people_.push_back({id_of(customer::create(shop_.customers, actor_,
-                                                      object{{"family_name", "客" + std::to_string(i)},
-                                                             {"status", "member"}})
-                                         .record)});
+            people_.push_back({id_of(
+                customer::create(shop_.customers, actor_,
+                                 object{{"family_name", "客" + std::to_string(i)}, {"status", "member"}})
+                    .record)});
         for (int i = 0; i < 2 * customers; ++i) {
             memo::create(shop_.memos, actor_, dice_.pick(people_),
                          object{{"title", text(3)},
@@ -101,18 +101,20 @@ protected:
 
     std::map<std::string, Orders> read_all() {
         std::map<std::string, Orders> all;
-        all.emplace("memo", read("SELECT customer_id, id, title, body, created_at, '', pinned, alert FROM memo",
-                                 {"id", "title", "body", "at", "author", "pinned", "alert"}));
+        all.emplace("memo",
+                    read("SELECT customer_id, id, title, body, created_at, '', pinned, alert FROM memo",
+                         {"id", "title", "body", "at", "author", "pinned", "alert"}));
         all.emplace("point_entry",
                     read("SELECT customer_id, id, kind, at, delta, balance_after, expires_at, reason FROM "
                          "point_entry",
                          {"id", "kind", "at", "delta", "balance_after", "expires_at", "reason"}));
-        all.emplace("coupon", read("SELECT g.customer_id, c.code, c.name, CASE WHEN g.revoked_at IS NULL THEN "
-                                   "'granted' ELSE 'revoked' END, g.granted_at, NULL FROM coupon_grant g JOIN "
-                                   "coupon c ON c.id = g.coupon_id UNION ALL SELECT u.customer_id, c.code, "
-                                   "c.name, CASE WHEN u.cancelled_at IS NULL THEN 'used' ELSE 'cancelled' END, "
-                                   "u.used_at, u.amount FROM coupon_use u JOIN coupon c ON c.id = u.coupon_id",
-                                   {"code", "name", "state", "at", "amount"}));
+        all.emplace("coupon",
+                    read("SELECT g.customer_id, c.code, c.name, CASE WHEN g.revoked_at IS NULL THEN "
+                         "'granted' ELSE 'revoked' END, g.granted_at, NULL FROM coupon_grant g JOIN "
+                         "coupon c ON c.id = g.coupon_id UNION ALL SELECT u.customer_id, c.code, "
+                         "c.name, CASE WHEN u.cancelled_at IS NULL THEN 'used' ELSE 'cancelled' END, "
+                         "u.used_at, u.amount FROM coupon_use u JOIN coupon c ON c.id = u.coupon_id",
+                         {"code", "name", "state", "at", "amount"}));
         return all;
     }
 
