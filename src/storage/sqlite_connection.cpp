@@ -4,6 +4,7 @@
 #include <string>
 
 #include "storage/connection.hpp"
+#include "storage/sqlite_log.hpp"
 #include "storage/sqlite_statement.hpp"
 #include "storage/statement_cache.hpp"
 
@@ -18,6 +19,7 @@ constexpr std::size_t kLongestKeptSql = 8 * 1024;
 constexpr std::size_t kMostRowsAtOnce = 64;
 /// How many steps of SQLite's machine pass between two looks at the limits: some tens of microseconds.
 constexpr int kStepsBetweenLooks = 2'000;
+constexpr std::size_t kWriterCaches = 2;      // as much as a reader's
 constexpr std::size_t kFillingCacheMib = 64;  // as much again for sorting an index
 constexpr int kWaitToBeAloneMilliseconds = 200;
 
@@ -92,7 +94,10 @@ void SqliteConnection::open() {
         run("PRAGMA synchronous = FULL");
         // No memory map: measured, it saves an eighth of a scan's processor time, and every connection's map
         // of the whole file would count as memory of the process.
-        run("PRAGMA cache_size = -" + std::to_string(options_.cache_mib_per_connection * 1024));
+        // What a transaction changes beyond the cache goes to the log early, page by page, and again when it
+        // is changed again: a stretch of an import changes more than readers need.
+        const auto cache = options_.cache_mib_per_connection * (role_ == Role::writer ? kWriterCaches : 1);
+        run("PRAGMA cache_size = -" + std::to_string(cache * 1024));
         if (role_ == Role::reader) {
             run("PRAGMA query_only = ON");
             return;
@@ -165,6 +170,7 @@ void SqliteConnection::do_begin_write(std::chrono::milliseconds limit) {
 void SqliteConnection::do_commit() {
     do_limit_statements(kUnlimited);
     deadline_ = SteadyClock::time_point::max();
+    const GatheringLog gathering(database_);
     run("COMMIT");
 }
 

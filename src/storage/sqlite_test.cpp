@@ -157,5 +157,31 @@ TEST_F(Sqlite, OpensAnewAfterTheDiskHasFailed) {
     EXPECT_EQ(rows, 20);
 }
 
+// The log is written in large pieces; what is in it must not depend on that.
+TEST_F(Sqlite, LargeAndRolledBackWritesAreReadByOtherConnections) {
+    insert(1);
+    constexpr int kMany = 3'000;  // more than the writer's cache and many pieces
+    try {
+        db_.write([&](Transaction& tx) {
+            for (int i = 0; i < 2 * kMany; ++i)
+                tx.execute("INSERT INTO t (a) VALUES (?)", {std::string(3'000, 'y')});
+            throw std::runtime_error("no");
+        });
+    } catch (const std::runtime_error&) {
+    }
+    // Another one writes where that would have been; then we do again.
+    const auto other = Database::open(own_.url());
+    other->write([](Transaction& tx) { tx.execute("INSERT INTO t (a) VALUES ('other')"); });
+    insert(kMany);
+    insert(1);
+    const auto again = Database::open(own_.url());
+    for (auto* one : {&db_, other.get(), again.get()})
+        one->read([&](Transaction& tx) {
+            EXPECT_EQ(tx.find_integer("SELECT count(*) FROM t WHERE a <> 'other'"), kMany + 2);
+            EXPECT_EQ(tx.find_integer("SELECT count(*) FROM t WHERE a = 'other'"), 1);
+            EXPECT_EQ(tx.find_text("PRAGMA integrity_check"), "ok");
+        });
+}
+
 }  // namespace
 }  // namespace otokui::storage
