@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <tuple>
 
 namespace otokui::core {
 namespace {
@@ -66,16 +67,60 @@ void add_change(Hash& hash, std::string_view table, std::int64_t row, std::int64
 
 Value or_null(std::int64_t id) { return id == 0 ? Value() : Value(id); }
 
+struct Place {
+    Blob previous;                  // the hash at the end of the chain
+    std::vector<std::int64_t> ids;  // of the changes
+};
+
+// PostgreSQL: one question for the lock, the hash and the ids, which must be given in the order of the chain.
+// Until the chain has an end whose row can be locked, nothing.
+std::optional<Place> lock_end(storage::Transaction& tx, std::size_t changes) {
+    std::optional<Place> place;
+    tx.query(
+        "WITH head AS MATERIALIZED (SELECT hash FROM journal_head WHERE id = 1 FOR UPDATE) SELECT hash, "
+        "nextval(pg_get_serial_sequence('change', 'id')) FROM head, generate_series(1, ?::bigint)",
+        {static_cast<std::int64_t>(changes)}, [&](const storage::Row& row) {
+            if (!place) place.emplace(Place{row.bytes(0), {}});
+            place->ids.push_back(row.integer(1));
+        });
+    return place;
+}
+
 // Locked until the transaction ends: two transactions cannot append after the same entry. SQLite has one
 // writer anyway.
-Blob end_of_chain(storage::Transaction& tx) {
+Place end_of_chain(storage::Transaction& tx, std::size_t changes) {
     constexpr std::int64_t kChainLock = 0x6f746f6b7569;  // any number nobody else uses: "otokui"
-    if (tx.engine() == storage::Engine::postgres)
+    if (tx.engine() == storage::Engine::postgres) {
+        tx.share_sync();  // everybody waits for this lock
+        if (auto place = lock_end(tx, changes)) return *std::move(place);
         tx.find_integer("SELECT 1 FROM (SELECT pg_advisory_xact_lock(?::bigint)) AS locked", {kChainLock});
-    Blob hash;
+        if (auto place = lock_end(tx, changes)) return *std::move(place);
+    }
+    Place place;
     tx.query("SELECT hash FROM journal_head WHERE id = 1", {},
-             [&](const storage::Row& row) { hash = row.bytes(0); });
-    return hash;
+             [&](const storage::Row& row) { place.previous = row.bytes(0); });
+    place.ids = tx.allocate_ids("change", changes);
+    return place;
+}
+
+void move_end(storage::Transaction& tx, std::int64_t operation, Moment now, const Place& place,
+              const Blob& end) {
+    const auto count = static_cast<std::int64_t>(place.ids.size());
+    const std::string entry =
+        "INSERT INTO journal_entry (operation_id, at, first_change, last_change, hash) VALUES (?, ?, ?, ?, "
+        "?)";
+    // Counted here, so that lists of operations need not count a hundred thousand changes each.
+    const std::string counted = "UPDATE operation SET change_count = change_count + ? WHERE id = ?";
+    const std::string moved = "UPDATE journal_head SET hash = ? WHERE id = 1";
+    const auto first = place.ids.front(), last = place.ids.back();
+    if (tx.engine() == storage::Engine::postgres && !place.previous.empty()) {  // while others wait: at once
+        tx.execute("WITH entry AS (" + entry + "), counted AS (" + counted + ") " + moved,
+                   {operation, now.milliseconds, first, last, end, count, operation, end});
+        return;
+    }
+    tx.execute(entry, {operation, now.milliseconds, first, last, end});
+    tx.execute(counted, {count, operation});
+    if (tx.execute(moved, {end}) == 0) tx.execute("INSERT INTO journal_head (id, hash) VALUES (1, ?)", {end});
 }
 
 std::int64_t operation_time(storage::Transaction& tx, std::int64_t operation) {
@@ -83,6 +128,13 @@ std::int64_t operation_time(storage::Transaction& tx, std::int64_t operation) {
 }
 
 }  // namespace
+
+std::pair<Blob, Blob> sealed(std::string_view before, std::string_view after) {
+    Blob salt(kSaltBytes);
+    randombytes_buf(salt.data(), salt.size());
+    auto digest = digest_of(salt, before, after);
+    return {std::move(salt), std::move(digest)};
+}
 
 std::int64_t insert_operation(storage::Transaction& tx, const Operation& operation, Moment now) {
     const auto id = tx.allocate_ids("operation", 1).front();
@@ -102,39 +154,34 @@ void append_to_chain(storage::Transaction& tx, const Operation& operation, std::
     static constexpr std::array<std::string_view, 10> kColumns{
         "id",  "operation_id", "table_name", "row_id",     "customer_id",
         "act", "digest",       "salt",       "old_values", "new_values"};
-    const auto previous = end_of_chain(tx);
-    const auto ids = tx.allocate_ids("change", changes.size());
+    // All that can be done before the end of the chain is locked.
+    const auto begun = operation_time(tx, operation_id);
+    for (auto& change : changes)
+        if (change.digest.empty()) std::tie(change.salt, change.digest) = sealed(change.before, change.after);
     const auto& actor = operation.actor;
+    const auto place = end_of_chain(tx, changes.size());
     Hash hash;
-    hash.add(previous);
-    add_operation(hash, operation_id, operation_time(tx, operation_id), operation.kind, actor.staff.value,
-                  actor.token, actor.name, actor.ip, actor.screen, operation.undoes.value);
+    hash.add(place.previous);
+    add_operation(hash, operation_id, begun, operation.kind, actor.staff.value, actor.token, actor.name,
+                  actor.ip, actor.screen, operation.undoes.value);
     std::vector<Values> rows;
     rows.reserve(changes.size());
-    Blob salts(changes.size() * kSaltBytes);
-    randombytes_buf(salts.data(), salts.size());
     for (std::size_t i = 0; i < changes.size(); ++i) {
         auto& change = changes[i];
-        const auto from = salts.begin() + static_cast<std::ptrdiff_t>(i * kSaltBytes);
-        Blob salt(from, from + kSaltBytes);
-        auto digest = digest_of(salt, change.before, change.after);
         const std::string act(1, static_cast<char>(change.act));
-        add_change(hash, change.table->name, change.row, change.customer, act, digest);
-        rows.push_back({ids[i], operation_id, change.table->name, change.row, or_null(change.customer), act,
-                        std::move(digest), std::move(salt), std::move(change.before),
-                        std::move(change.after)});
+        add_change(hash, change.table->name, change.row, change.customer, act, change.digest);
+        auto& row = rows.emplace_back();
+        row.reserve(kColumns.size());
+        for (const auto number : {place.ids[i], operation_id}) row.emplace_back(number);
+        row.emplace_back(change.table->name);
+        row.emplace_back(change.row);
+        row.push_back(or_null(change.customer));
+        row.emplace_back(act);
+        for (auto* bytes : {&change.digest, &change.salt}) row.emplace_back(std::move(*bytes));
+        for (auto* values : {&change.before, &change.after}) row.emplace_back(std::move(*values));
     }
     tx.insert_many("change", kColumns, rows);
-    const auto end = hash.finish();
-    tx.execute(
-        "INSERT INTO journal_entry (operation_id, at, first_change, last_change, hash) VALUES (?, ?, ?, ?, "
-        "?)",
-        {operation_id, now.milliseconds, ids.front(), ids.back(), end});
-    // Counted here, so that lists of operations need not count a hundred thousand changes each.
-    tx.execute("UPDATE operation SET change_count = change_count + ? WHERE id = ?",
-               {static_cast<std::int64_t>(changes.size()), operation_id});
-    if (tx.execute("UPDATE journal_head SET hash = ? WHERE id = 1", {end}) == 0)
-        tx.execute("INSERT INTO journal_head (id, hash) VALUES (1, ?)", {end});
+    move_end(tx, operation_id, now, place, hash.finish());
 }
 
 std::int64_t erase_history(storage::Transaction& tx, std::int64_t customer, std::int64_t most) {

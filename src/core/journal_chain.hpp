@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/journal.hpp"
@@ -17,7 +19,17 @@ struct PendingChange {
     Act act;
     std::string before,
         after;  // JSON objects: only what differs; on insert and remove only what is not empty
+    storage::Blob salt = {}, digest = {};  // sealed(before, after); empty: made when it is appended
 };
+
+inline constexpr std::string_view kNoValues = "{}";
+struct ChangedValues {
+    std::string before, after;  // as in PendingChange
+};
+/// What the journal keeps of a row that was `before` and is `after`; null: not there.
+ChangedValues changed_values(const Table& table, const Record* before, const Record* after);
+/// A fresh salt, and the digest of the values with it.
+std::pair<storage::Blob, storage::Blob> sealed(std::string_view before, std::string_view after);
 
 std::int64_t insert_operation(storage::Transaction& tx, const Operation& operation, Moment now);
 

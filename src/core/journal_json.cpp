@@ -3,7 +3,7 @@
 #include <boost/json/value.hpp>
 #include <stdexcept>
 
-#include "core/journal.hpp"
+#include "core/journal_chain.hpp"
 #include "core/json_text.hpp"
 
 namespace otokui::core {
@@ -69,6 +69,46 @@ void JsonText::add(std::string_view name, const storage::Value& value) {
 }
 
 std::string JsonText::object() && { return std::move(text_) + '}'; }
+
+namespace {
+
+// value == column.initial(), without making one.
+bool is_initial(const Column& column, const storage::Value& value) {
+    if (column.nullable) return storage::is_null(value);
+    switch (column.type) {
+        case ColumnType::integer: {
+            const auto* number = std::get_if<std::int64_t>(&value);
+            return number && *number == 0;
+        }
+        case ColumnType::text: {
+            const auto* written = std::get_if<std::string>(&value);
+            return written && written->empty();
+        }
+        case ColumnType::bytes: {
+            const auto* bytes = std::get_if<storage::Blob>(&value);
+            return bytes && bytes->empty();
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+ChangedValues changed_values(const Table& table, const Record* before, const Record* after) {
+    JsonText old_values, new_values;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const auto& column = table.columns[i];
+        if (column.source == Source::derived || column.name == table.version_column ||
+            column.name == table.updated_column)
+            continue;
+        if (before && after && before->values[i] == after->values[i]) continue;
+        if (before && (after || !is_initial(column, before->values[i])))
+            old_values.add(column.name, before->values[i]);
+        if (after && (before || !is_initial(column, after->values[i])))
+            new_values.add(column.name, after->values[i]);
+    }
+    return {std::move(old_values).object(), std::move(new_values).object()};
+}
 
 boost::json::value to_json(const storage::Value& value) {
     if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;

@@ -39,6 +39,7 @@ void Connection::begin_read(const ReadLimits& limits) {
 }
 
 void Connection::begin_write(std::chrono::milliseconds limit) {
+    leaves_sync_ = false;
     do_begin_write(limit);
     state_ = State::open;
 }

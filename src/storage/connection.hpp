@@ -60,6 +60,10 @@ public:
     /// Each statement may take `limit`; kUnlimited and more is for ever.
     void begin_write(std::chrono::milliseconds limit);
     void commit();
+    /// The commit to come need not wait for the disk: who has committed does, elsewhere. Until the next
+    /// begin_write.
+    void leave_sync_to_others() noexcept { leaves_sync_ = true; }
+    bool leaves_sync() const noexcept { return leaves_sync_; }
     /// Closes the connection when even that fails.
     void rollback() noexcept;
 
@@ -101,6 +105,7 @@ private:
 
     enum class State { idle, open, busy, failed };
     State state_ = State::idle;
+    bool leaves_sync_ = false;
 };
 
 /// "INSERT INTO table (a, b) VALUES " for names that are plain identifiers; any other name is a bug

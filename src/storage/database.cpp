@@ -16,6 +16,7 @@
 #include "storage/connection.hpp"
 #include "storage/pool.hpp"
 #include "storage/postgres_database.hpp"
+#include "storage/postgres_sync.hpp"
 #include "storage/sqlite_checkpointer.hpp"
 #include "storage/sqlite_writer.hpp"
 #include "storage/write_gate.hpp"
@@ -65,7 +66,10 @@ struct Database::Parts {
                   [this](auto& sessions, auto at) { return make(sessions, at, Role::reader); }),
           writers(url, url.engine == Engine::sqlite ? 1 : options.readers,
                   [this](auto& sessions, auto at) { return make(sessions, at, Role::writer); }) {
-        if (url.engine == Engine::sqlite) checkpointer.emplace(url, gate);
+        if (url.engine == Engine::sqlite)
+            checkpointer.emplace(url, gate);
+        else
+            sync.emplace(url, options, *cancel_watch);
     }
 
     std::unique_ptr<Connection> make(Sessions& sessions, std::size_t position, Role role) {
@@ -87,13 +91,15 @@ struct Database::Parts {
     // Runs the work once, on PostgreSQL.
     void write_beside_others(Priority priority, const Step& step) {
         const auto turn = background_turn(priority);
-        auto lease = writers.lease(options.turn);
-        Connection& connection = lease.connection();
+        std::optional<Pool::Lease> lease(writers.lease(options.turn));
+        Connection& connection = lease->connection();
         connection.begin_write(options.statement_limit(priority));
         bool committing = false;
+        std::optional<std::int64_t> unsynced;
         try {
             Transaction transaction(connection);
             step(transaction);
+            if (connection.leaves_sync()) unsynced = sync->begin();
             committing = true;
             connection.commit();
         } catch (const ConnectionLost& lost) {
@@ -105,6 +111,9 @@ struct Database::Parts {
             connection.rollback();
             throw;
         }
+        if (!unsynced) return;
+        lease.reset();  // somebody else may write while this waits
+        sync->wait(*unsynced);
     }
 
     // One failure of the disk may have left any connection with a wrong idea of the file.
@@ -121,6 +130,7 @@ struct Database::Parts {
     Pool readers, writers;
     SqliteWriter writer{writers, gate, options};
     std::optional<SqliteCheckpointer> checkpointer;
+    std::optional<PostgresSync> sync;
 };
 
 std::unique_ptr<Database> Database::open(const Url& url, const DatabaseOptions& options) {

@@ -65,6 +65,12 @@ public:
     void insert_many(std::string_view table, std::span<const std::string_view> columns,
                      std::span<const Values> rows);
 
+    /// For a write that holds what everybody waits for (the end of the journal's chain). On PostgreSQL its
+    /// locks end at COMMIT, before it is on disk, and write() returns after a sync of the server's log that
+    /// it shares with others: whoever has it on disk has all that was committed before it. Readers may see it
+    /// that moment earlier. SQLite's writers share their commits anyway.
+    void share_sync();
+
     /// Several statements without values, as a migration has them.
     void run_script(std::string_view sql);
 

@@ -208,7 +208,7 @@ void PostgresConnection::do_begin_write(std::chrono::milliseconds limit) {
 }
 
 void PostgresConnection::do_commit() {
-    const auto result = command("COMMIT");
+    const auto result = command(leaves_sync() ? "SET LOCAL synchronous_commit = off; COMMIT" : "COMMIT");
     if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
         throw Error("PostgreSQL rolled back at COMMIT");
 }

@@ -200,5 +200,61 @@ TEST(PostgresServer, ThatIsNotThereIsAnError) {
     EXPECT_THROW(Database::open({Engine::postgres, "host=/nonexistent dbname=x"}), Error);
 }
 
+// Where the server's log ends, or is on disk; of this database alone while nobody else writes.
+std::string log_position(Transaction& tx, const char* which) {
+    return *tx.find_text(std::string("SELECT (") + which + " - '0/0'::pg_lsn)::bigint::text");
+}
+
+TEST_F(Postgres, AWriteWithASharedSyncIsOnDiskWhenItReturns) {
+    for (int round = 0; round < 20; ++round) {
+        const auto written = db_.write([](Transaction& tx) {
+            tx.execute("UPDATE t SET n = n + 1");
+            tx.share_sync();
+            return std::stoll(log_position(tx, "pg_current_wal_insert_lsn()"));
+        });
+        const auto on_disk = db_.read(
+            [](Transaction& tx) { return std::stoll(log_position(tx, "pg_current_wal_flush_lsn()")); });
+        ASSERT_GE(on_disk, written);
+    }
+}
+
+TEST_F(Postgres, WritesThatShareTheirSyncsAreAllKept) {
+    constexpr int kThreads = 8, kWrites = 40;
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < kThreads; ++thread)
+        threads.emplace_back([&] {
+            for (int i = 0; i < kWrites; ++i)
+                db_.write([](Transaction& tx) {
+                    tx.share_sync();
+                    tx.execute("UPDATE t SET n = n + 1 WHERE id = 1");
+                });
+        });
+    threads.clear();
+    EXPECT_EQ(sum(), kThreads * kWrites);
+}
+
+TEST_F(Postgres, ConnectsAgainForSharedSyncsAndSaysWhenNobodyKnowsWhetherACommitWasKept) {
+    const auto share = [](Transaction& tx) {
+        tx.share_sync();
+        tx.execute("UPDATE t SET n = n + 1 WHERE id = 1");
+    };
+    db_.write(share);
+    // The write's own connection is there again at BEGIN; that of the syncs is gone behind its COMMIT.
+    db_.write([](Transaction& tx) { tx.execute("UPDATE t SET n = n + 1 WHERE id = 2"); });
+    const auto end_sync = [&] {
+        const auto other = Database::open(own_.url());
+        other->write([](Transaction& tx) {
+            tx.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND query LIKE '%pg_logical_emit_message%' AND pid <> pg_backend_pid()");
+        });
+    };
+    db_.write(share);  // just used, so nobody asks whether it is still there
+    end_sync();
+    EXPECT_THROW(db_.write(share), Error);
+    db_.write(share);
+    EXPECT_EQ(sum(), 5);
+}
+
 }  // namespace
 }  // namespace otokui::storage

@@ -40,6 +40,8 @@ void Transaction::insert_many(std::string_view table, std::span<const std::strin
     connection_.insert_many(table, columns, rows);
 }
 
+void Transaction::share_sync() { connection_.leave_sync_to_others(); }
+
 void Transaction::run_script(std::string_view sql) { connection_.run_script(sql); }
 
 }  // namespace otokui::storage
