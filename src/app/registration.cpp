@@ -57,9 +57,10 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     api::register_idempotency_table(registry);
     access::register_tables(registry);
     staff::register_tables(registry);
-    customer::register_tables(
-        registry, catalogue,
-        in_turn({search::index_hook(catalogue, customer::customer_table(catalogue)), consent::note_changes}));
+    const auto customers = customer::customer_table(catalogue);
+    customer::register_tables(registry, catalogue,
+                              in_turn({search::index_hook(catalogue, customers), consent::note_changes}),
+                              search::index_text(catalogue, customers));
     order::register_tables(registry);
     points::register_tables(registry);
     level::register_tables(registry);

@@ -31,6 +31,9 @@ struct Operation {
 /// Column values to set, by column name.
 using Assignments = std::vector<std::pair<std::string_view, storage::Value>>;
 
+class Preparation;
+struct PreparedRow;
+
 enum class Act : char { insert = 'i', update = 'u', remove = 'd' };
 
 /// Writes rows inside one transaction of one operation. Made by Journal only.
@@ -60,6 +63,9 @@ public:
     /// Adds many rows at once. Record::id 0 takes a fresh id and is filled in; values must cover all columns
     /// of the table.
     void insert_many(const Table& table, std::vector<Record>& records);
+    /// The same with rows made ahead by `preparation` (prepare.hpp); they come back as they were, so that the
+    /// work can run again. Made anew first when what they were made by has changed.
+    void insert_prepared(const Preparation& preparation, const std::vector<PreparedRow*>& rows);
     /// Sets columns of one row. Only columns whose value really differs are written and journaled; false when
     /// none did. The row must exist (Refused not_found). Version and time of change follow by themselves.
     bool update(const Table& table, std::int64_t id, const Assignments& values);

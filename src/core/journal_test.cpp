@@ -11,6 +11,7 @@
 #include "core/jobs.hpp"
 #include "core/journal_chain.hpp"
 #include "core/json_text.hpp"
+#include "core/prepare.hpp"
 #include "core/undo.hpp"
 #include "support/database.hpp"
 
@@ -299,6 +300,78 @@ TEST_P(JournalTest, TogetherCommitsOrRollsBackSeveralWrites) {
     });
     EXPECT_THAT(names(), ElementsAre("一", "二"));
     EXPECT_THAT(verify(), IsEmpty());
+}
+
+// A table whose rows are derived by something outside of them, and whose hook wants a text.
+class PreparedRows : public testing::TestWithParam<test::Backend> {
+protected:
+    PreparedRows()
+        : labels_(registry_.add(
+              {.name = "label",
+               .label = {"ラベル", "Label"},
+               .columns = {{"name"},
+                           {"color", ColumnType::text, Privacy::internal, Source::derived},
+                           {"position", ColumnType::integer}}},
+              {.derive =
+                   [this](storage::Transaction&) {
+                       return [rule = rule_](Record& row) {
+                           row.values[1] = rule + ":" + std::get<std::string>(row.values[0]);
+                       };
+                   },
+               .derives_by = [this](storage::Transaction&) { return rule_; },
+               .after =
+                   [this](Writer&, const std::vector<RowChange>& changes) {
+                       for (const auto& change : changes)
+                           texts_.push_back(change.text ? *change.text : "none");
+                   },
+               .text_of =
+                   [](const Record& row) { return "text of " + std::get<std::string>(row.values[1]); }})) {
+        register_job_tables(registry_);
+        registry_.add_kind({"label.edit", {"編集", "Edit"}, "label.edit"});
+    }
+
+    std::string rule_ = "red";
+    std::vector<std::string> texts_;
+    test::Database database_{GetParam()};
+    storage::Database& db_ = database_.storage();
+    Registry registry_;
+    const Table& labels_;
+    Moment now_{1'700'000'000'000};
+    Journal journal_{db_, registry_, [this] { return now_; }};
+};
+INSTANTIATE_TEST_SUITE_P(EachDatabase, PreparedRows, testing::ValuesIn(test::backends()), test::backend_name);
+
+TEST_P(PreparedRows, AreWrittenAndJournaledLikeOthersAlsoWhenTheWorkRunsAgain) {
+    const auto preparation = db_.read(
+        [&](storage::Transaction& tx) { return std::make_unique<Preparation>(registry_, labels_, tx); });
+    std::vector<PreparedRow> rows;
+    for (std::int64_t id = 101; id <= 110; ++id)
+        rows.push_back({{id, {"n" + std::to_string(id), std::string(), id}}});
+    std::vector<PreparedRow*> all;
+    for (auto& row : rows) {
+        preparation->make(row, now_);
+        all.push_back(&row);
+    }
+    const Operation operation{.actor = shell_actor("test"), .kind = "label.edit"};
+    const auto write = [&](bool fails) {
+        journal_.write(operation, [&](Writer& writer) {
+            writer.insert_prepared(*preparation, all);
+            if (fails) throw std::runtime_error("no");
+        });
+    };
+    EXPECT_THROW(write(true), std::runtime_error);
+    texts_.clear();
+    rule_ = "blue";  // what they were derived by has changed since
+    write(false);
+    EXPECT_THAT(texts_, SizeIs(10));
+    EXPECT_EQ(texts_.front(), "text of blue:n101");
+    db_.read([&](storage::Transaction& tx) {
+        EXPECT_EQ(tx.find_text("SELECT color FROM label WHERE id = 105"), "blue:n105");
+        EXPECT_EQ(tx.find_text("SELECT new_values FROM change WHERE row_id = 105"),
+                  R"({"name":"n105","position":105})");
+        EXPECT_EQ(tx.find_integer("SELECT count(*) FROM change WHERE act = 'i' AND old_values = '{}'"), 10);
+        EXPECT_THAT(verify_chain(tx), IsEmpty());
+    });
 }
 
 }  // namespace

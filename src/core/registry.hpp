@@ -72,6 +72,7 @@ struct RowChange {
     std::int64_t id = 0;
     const Record* before = nullptr;
     const Record* after = nullptr;
+    const std::string* text = nullptr;  // Hooks::text_of(*after), when it was made ahead
 };
 
 struct Table {
@@ -104,9 +105,14 @@ struct Hooks {
     /// Called once per transaction that writes the table; what it returns is called per row before the row is
     /// written.
     std::function<Derive(storage::Transaction&)> derive = {};
+    /// What `derive` goes by besides the row, to be compared: rows may be made ahead of their transaction
+    /// (prepare.hpp), and are derived anew when it has changed meanwhile. Absent: it goes by the row alone.
+    std::function<std::string(storage::Transaction&)> derives_by = {};
     /// After rows have been written: keeps indexes of other tables (search text, sets) in step. Gets many
     /// rows at once from bulk writes.
     std::function<void(Writer&, const std::vector<RowChange>&)> after = {};
+    /// What `after` makes of a row alone and may find in RowChange::text; pure.
+    std::function<std::string(const Record&)> text_of = {};
     /// Once at the end of the transaction, with the distinct ids of the customers whose rows of this table
     /// changed: totals.
     std::function<void(Writer&, const std::vector<std::int64_t>& customers)> settle = {};

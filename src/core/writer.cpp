@@ -6,7 +6,7 @@
 #include "base/problem.hpp"
 #include "core/journal.hpp"
 #include "core/journal_chain.hpp"
-#include "core/json_text.hpp"
+#include "core/prepare.hpp"
 
 namespace otokui::core {
 namespace {
@@ -44,26 +44,6 @@ Value read(const storage::Row& row, int position, ColumnType type) {
     return {};
 }
 
-// value == column.initial(), without making one.
-bool is_initial(const Column& column, const Value& value) {
-    if (column.nullable) return storage::is_null(value);
-    switch (column.type) {
-        case ColumnType::integer: {
-            const auto* number = std::get_if<std::int64_t>(&value);
-            return number && *number == 0;
-        }
-        case ColumnType::text: {
-            const auto* written = std::get_if<std::string>(&value);
-            return written && written->empty();
-        }
-        case ColumnType::bytes: {
-            const auto* bytes = std::get_if<storage::Blob>(&value);
-            return bytes && bytes->empty();
-        }
-    }
-    return false;
-}
-
 }  // namespace
 
 struct Writer::Parts {
@@ -93,6 +73,29 @@ struct Writer::Parts {
         found->second(record);
     }
 
+    // The values are lent to the statement, the id behind them, and stand in the records again afterwards.
+    void insert_rows(const Table& table, const std::vector<Record*>& records) {
+        std::vector<std::string_view> columns;
+        for (const auto& column : table.columns) columns.push_back(column.name);
+        columns.push_back("id");
+        struct Lent {
+            const std::vector<Record*>& records;
+            std::vector<Values> rows = {};
+            ~Lent() {
+                for (std::size_t i = 0; i < rows.size(); ++i) {
+                    rows[i].pop_back();
+                    records[i]->values = std::move(rows[i]);
+                }
+            }
+        } lent{records};
+        lent.rows.reserve(records.size());
+        for (auto* record : records) {
+            record->values.emplace_back(record->id);
+            lent.rows.push_back(std::move(record->values));
+        }
+        tx.insert_many(table.name, columns, lent.rows);
+    }
+
     std::int64_t customer_of(const Table& table, const Record& record) const {
         if (table.customer_column.empty()) return 0;
         if (table.customer_column == "id") return record.id;
@@ -103,26 +106,25 @@ struct Writer::Parts {
     void note(const Table& table, Act act, const Record* before, const Record* after,
               Noted noted = Noted::values) {
         const Record& row = after ? *after : *before;
-        if (registry.hooks(table).settle)
-            for (const Record* side : {before, after})
-                if (const auto customer = side ? customer_of(table, *side) : 0)
-                    unsettled[&table].insert(customer);
+        for (const Record* side : {before, after})
+            if (side) note_unsettled(table, *side);
         if (table.keep == Keep::no_journal) return;
         begin_operation();
-        JsonText old_values, new_values;
-        for (std::size_t i = 0; noted == Noted::values && i < table.columns.size(); ++i) {
-            const auto& column = table.columns[i];
-            if (column.source == Source::derived || column.name == table.version_column ||
-                column.name == table.updated_column)
-                continue;
-            if (before && after && before->values[i] == after->values[i]) continue;
-            if (before && (after || !is_initial(column, before->values[i])))
-                old_values.add(column.name, before->values[i]);
-            if (after && (before || !is_initial(column, after->values[i])))
-                new_values.add(column.name, after->values[i]);
-        }
-        changes.push_back({&table, row.id, customer_of(table, row), act, std::move(old_values).object(),
-                           std::move(new_values).object()});
+        auto values = noted == Noted::values ? changed_values(table, before, after)
+                                             : ChangedValues{std::string(kNoValues), std::string(kNoValues)};
+        changes.push_back({&table, row.id, customer_of(table, row), act, std::move(values.before),
+                           std::move(values.after)});
+    }
+    void note_prepared(const Table& table, const PreparedRow& row) {
+        note_unsettled(table, row.record);
+        if (table.keep == Keep::no_journal) return;
+        begin_operation();
+        changes.push_back({&table, row.record.id, customer_of(table, row.record), Act::insert,
+                           std::string(kNoValues), row.values, row.salt, row.digest});
+    }
+    void note_unsettled(const Table& table, const Record& row) {
+        if (!registry.hooks(table).settle) return;
+        if (const auto customer = customer_of(table, row)) unsettled[&table].insert(customer);
     }
 };
 
@@ -168,31 +170,38 @@ void Writer::insert_many(const Table& table, std::vector<Record>& records) {
         std::count_if(records.begin(), records.end(), [](const Record& record) { return record.id == 0; }));
     auto fresh = parts_->tx.allocate_ids(table.name, missing);
     auto next = fresh.begin();
-    std::vector<std::string_view> columns{"id"};
-    for (const auto& column : table.columns) columns.push_back(column.name);
-    std::vector<Values> rows;
-    rows.reserve(records.size());
+    std::vector<Record*> written;
     std::vector<RowChange> changed;
+    written.reserve(records.size());
+    changed.reserve(records.size());
     for (auto& record : records) {
         if (record.id == 0) record.id = *next++;
-        if (!table.version_column.empty()) {
-            auto& version = record.values[table.column(table.version_column)];
-            if (storage::is_null(version) || version == Value(std::int64_t{0})) version = std::int64_t{1};
-        }
-        if (!table.updated_column.empty()) {
-            auto& updated = record.values[table.column(table.updated_column)];
-            if (storage::is_null(updated) || updated == Value(std::int64_t{0}))
-                updated = parts_->now.milliseconds;
-        }
+        begin_row(table, record, parts_->now);
         parts_->fill_derived(table, record);
-        auto& row = rows.emplace_back();
-        row.reserve(columns.size());
-        row.emplace_back(record.id);
-        row.insert(row.end(), record.values.begin(), record.values.end());
+        written.push_back(&record);
         changed.push_back({record.id, nullptr, &record});
     }
-    parts_->tx.insert_many(table.name, columns, rows);
+    parts_->insert_rows(table, written);
     for (const auto& record : records) parts_->note(table, Act::insert, nullptr, &record);
+    if (const auto& after = parts_->registry.hooks(table).after) after(*this, changed);
+}
+
+void Writer::insert_prepared(const Preparation& preparation, const std::vector<PreparedRow*>& rows) {
+    const auto& table = preparation.table();
+    std::optional<Preparation> anew;
+    if (!preparation.is_current(parts_->tx)) anew.emplace(parts_->registry, table, parts_->tx);
+    std::vector<Record*> written;
+    std::vector<RowChange> changed;
+    written.reserve(rows.size());
+    changed.reserve(rows.size());
+    const bool has_text = static_cast<bool>(parts_->registry.hooks(table).text_of);
+    for (auto* row : rows) {
+        if (anew) anew->make(*row, parts_->now);
+        written.push_back(&row->record);
+        changed.push_back({row->record.id, nullptr, &row->record, has_text ? &row->text : nullptr});
+    }
+    parts_->insert_rows(table, written);
+    for (const auto* row : rows) parts_->note_prepared(table, *row);
     if (const auto& after = parts_->registry.hooks(table).after) after(*this, changed);
 }
 

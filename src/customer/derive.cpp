@@ -77,4 +77,6 @@ core::Derive derive_customer(const core::Catalogue& catalogue, const core::Table
     };
 }
 
+std::string derives_by(storage::Transaction& tx) { return std::to_string(static_cast<int>(mail_rule(tx))); }
+
 }  // namespace otokui::customer

@@ -19,5 +19,7 @@ storage::Value mail_key(MailRule rule, std::string_view status, const std::strin
 /// of customer_table().
 core::Derive derive_customer(const core::Catalogue& catalogue, const core::Table& table,
                              storage::Transaction& tx);
+/// What that goes by besides the row.
+std::string derives_by(storage::Transaction& tx);
 
 }  // namespace otokui::customer

@@ -131,17 +131,6 @@ void refuse_unable_to_withdraw(const core::Table& table, const Record& record) {
              {"退会できるのは会員と仮会員だけです。", "Only members and provisional members can withdraw."}});
 }
 
-// "00001234"; a number an import has brought already is passed over.
-std::string free_number(storage::Transaction& tx, std::int64_t id) {
-    constexpr std::size_t kDigits = 8;
-    for (std::int64_t suffix = 0;; ++suffix) {
-        auto number = std::to_string(id);
-        if (number.size() < kDigits) number.insert(0, kDigits - number.size(), '0');
-        if (suffix > 0) number += "-" + std::to_string(suffix);
-        if (!tx.find_integer("SELECT 1 FROM customer WHERE number = ?", {number})) return number;
-    }
-}
-
 }  // namespace
 
 core::RecordReader record_reader(const core::Catalogue& catalogue, const core::Actor& actor, Day today) {
@@ -178,8 +167,23 @@ std::string first_groups(storage::Transaction& tx) {
     return group ? core::format_set({*group}) : std::string();
 }
 
-Record complete_new(Writer& writer, const core::Table& table, const Input& input, std::int64_t id,
-                    std::string_view device, const std::string& groups) {
+std::string number_of(std::int64_t id) {
+    constexpr std::size_t kDigits = 8;
+    auto number = std::to_string(id);
+    if (number.size() < kDigits) number.insert(0, kDigits - number.size(), '0');
+    return number;
+}
+
+std::string free_number(storage::Transaction& tx, std::int64_t id) {
+    const auto plain = number_of(id);
+    for (int suffix = 0;; ++suffix) {
+        auto number = suffix == 0 ? plain : plain + "-" + std::to_string(suffix);
+        if (!tx.find_integer("SELECT 1 FROM customer WHERE number = ?", {number})) return number;
+    }
+}
+
+Record complete_new(const core::Table& table, const Input& input, std::int64_t id, std::string_view device,
+                    const std::string& groups, Moment now) {
     Record record{id, {}};
     for (const auto& column : table.columns) record.values.push_back(column.initial());
     const auto set = [&](std::string_view column, Value value) {
@@ -188,18 +192,20 @@ Record complete_new(Writer& writer, const core::Table& table, const Input& input
     set("status", std::string(status::kGuest));
     set("device", std::string(device));
     set("customer_groups", groups);  // also when somebody said that there are none (DOMAIN 2.4)
-    set("created_at", writer.now().milliseconds);
-    set("registered_at", writer.now().milliseconds);
+    set("created_at", now.milliseconds);
+    set("registered_at", now.milliseconds);
+    set("number", number_of(id));
     for (const auto& [column, value] : input.values)
         if (column != "customer_groups" || value != Value(std::string())) set(column, value);
-    if (!input.find("number")) set("number", free_number(writer.tx(), id));
     return record;
 }
 
 std::int64_t insert(Writer& writer, const core::Table& table, const Input& input) {
     const auto id = writer.tx().allocate_ids(kTable, 1).front();
     const auto device = writer.actor().token != 0 ? "api" : "staff";
-    std::vector<Record> records{complete_new(writer, table, input, id, device, first_groups(writer.tx()))};
+    std::vector<Record> records{
+        complete_new(table, input, id, device, first_groups(writer.tx()), writer.now())};
+    if (!input.find("number")) records[0].values[table.column("number")] = free_number(writer.tx(), id);
     writer.insert_many(table, records);
     return id;
 }

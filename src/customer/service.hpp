@@ -78,9 +78,13 @@ std::int64_t insert(core::Writer& writer, const core::Table& table, const Input&
 /// The groups of a new customer for whom none were given, as the column holds them: the default group
 /// (DOMAIN 2.4).
 std::string first_groups(storage::Transaction& tx);
-/// The values of a new customer that nobody gave: number from the id, status, device, days, and `groups`.
-core::Record complete_new(core::Writer& writer, const core::Table& table, const Input& input, std::int64_t id,
-                          std::string_view device, const std::string& groups);
+/// The number that an id gives: "00001234".
+std::string number_of(std::int64_t id);
+/// The same, or another one where an import has brought that already.
+std::string free_number(storage::Transaction& tx, std::int64_t id);
+/// The values of a new customer that nobody gave: number_of() the id, status, device, days, and `groups`.
+core::Record complete_new(const core::Table& table, const Input& input, std::int64_t id,
+                          std::string_view device, const std::string& groups, Moment now);
 
 /// What follows from what was given. 退会日 follows the status: set on leaving, empty again when somebody
 /// comes back; who leaves gets no newsletter and no direct mail unless `input` says so itself;

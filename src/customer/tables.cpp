@@ -104,7 +104,8 @@ std::vector<std::string> verify_derived(const core::Catalogue& catalogue, const 
 
 }  // namespace
 
-void register_tables(core::Registry& registry, const core::Catalogue& catalogue, AfterCustomers after) {
+void register_tables(core::Registry& registry, const core::Catalogue& catalogue, AfterCustomers after,
+                     std::function<std::string(const core::Record&)> text_of) {
     master::register_tables(registry);
     register_kinds(registry);
     register_features(registry);
@@ -113,7 +114,9 @@ void register_tables(core::Registry& registry, const core::Catalogue& catalogue,
     registry.add(
         table, {.derive = [&catalogue,
                            table](storage::Transaction& tx) { return derive_customer(catalogue, table, tx); },
-                .after = std::move(after)});
+                .derives_by = [](storage::Transaction& tx) { return derives_by(tx); },
+                .after = std::move(after),
+                .text_of = std::move(text_of)});
     registry.add(address_table(catalogue));
     registry.add_verification({"顧客の派生列", [&catalogue, table](storage::Transaction& tx) {
                                    return verify_derived(catalogue, table, tx);

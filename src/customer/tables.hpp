@@ -11,7 +11,9 @@ using AfterCustomers = std::function<void(core::Writer&, const std::vector<core:
 
 /// Registers customers, their addresses, the masters they refer to, their kinds of operations and
 /// verifications. `catalogue` must outlive the registry.
-void register_tables(core::Registry& registry, const core::Catalogue& catalogue, AfterCustomers after);
+/// `text_of`: see core::Hooks.
+void register_tables(core::Registry& registry, const core::Catalogue& catalogue, AfterCustomers after,
+                     std::function<std::string(const core::Record&)> text_of = {});
 
 /// Runs after the rule of mail addresses (setting mail_unique) has changed: makes every customer's mail_key
 /// anew. Refused conflict customer.email_taken when addresses clash under the new rule.

@@ -30,14 +30,42 @@ std::string array_of(const std::vector<std::int64_t>& ids) {
     return text + "}";
 }
 
+// The document of a row of table customer.
+class RowDocument {
+public:
+    RowDocument(const core::Catalogue& catalogue, const core::Table& customers) : documents_(catalogue) {
+        for (const auto& column : documents_.columns()) positions_.push_back(customers.column(column));
+    }
+
+    std::string operator()(const Record& record) const {
+        std::vector<std::string> numbers;
+        numbers.reserve(positions_.size());
+        std::vector<std::string_view> values;
+        values.reserve(positions_.size());
+        for (const auto position : positions_) {
+            const auto& value = record.values[position];
+            if (const auto* text = std::get_if<std::string>(&value))
+                values.emplace_back(*text);
+            else if (const auto* number = std::get_if<std::int64_t>(&value))
+                values.emplace_back(numbers.emplace_back(std::to_string(*number)));
+            else
+                values.emplace_back();
+        }
+        return documents_.make(values);
+    }
+
+private:
+    Documents documents_;
+    std::vector<std::size_t> positions_;  // in the table, of Documents::columns()
+};
+
 // The hook's own copy of what it needs of the catalogue: where each value stands in a row of the table.
 class Hook {
 public:
     Hook(const core::Catalogue& catalogue, const core::Table& customers)
-        : documents_(catalogue),
+        : document_(catalogue, customers),
           deleted_at_(customers.column("deleted_at")),
           answers_(customers.column(core::kAnswers)) {
-        for (const auto& column : documents_.columns()) positions_.push_back(customers.column(column));
         for (const auto& field : catalogue.fields())
             if (field.type == core::FieldType::set)
                 sets_.push_back({field.master, customers.column(field.column)});
@@ -58,20 +86,9 @@ private:
         std::size_t position;
     };
 
-    std::string document(const Record& record) const {
-        std::vector<std::string> numbers;
-        numbers.reserve(positions_.size());
-        std::vector<std::string_view> values;
-        for (const auto position : positions_) {
-            const auto& value = record.values[position];
-            if (const auto* text = std::get_if<std::string>(&value))
-                values.emplace_back(*text);
-            else if (const auto* number = std::get_if<std::int64_t>(&value))
-                values.emplace_back(numbers.emplace_back(std::to_string(*number)));
-            else
-                values.emplace_back();
-        }
-        return documents_.make(values);
+    std::string document_after(const RowChange& change) const {
+        if (change.text) return *change.text;
+        return change.after ? document_(*change.after) : std::string();
     }
     std::string_view table_of(const Record& record) const {
         return storage::is_null(record.values[deleted_at_]) ? kLive : kDeleted;
@@ -84,8 +101,8 @@ private:
         };
         Pending live, deleted;
         for (const auto& change : changes) {
-            auto old_document = change.before ? document(*change.before) : std::string();
-            auto new_document = change.after ? document(*change.after) : std::string();
+            auto old_document = change.before ? document_(*change.before) : std::string();
+            auto new_document = document_after(change);
             if (change.before && change.after && old_document == new_document &&
                 table_of(*change.before) == table_of(*change.after))
                 continue;
@@ -108,8 +125,8 @@ private:
         std::vector<std::int64_t> removed;
         std::vector<Values> added;
         for (const auto& change : changes) {
-            auto new_document = change.after ? document(*change.after) : std::string();
-            if (change.before && change.after && document(*change.before) == new_document) continue;
+            auto new_document = document_after(change);
+            if (change.before && change.after && document_(*change.before) == new_document) continue;
             if (change.before) removed.push_back(change.id);
             if (change.after) added.push_back({change.id, std::move(new_document)});
         }
@@ -123,8 +140,9 @@ private:
         std::vector<Values> added;
         for (const auto& change : changes)
             for (const auto& set : sets_) {
-                const auto text = [&](const Record* record) -> std::string {
-                    return record ? std::get<std::string>(record->values[set.position]) : std::string();
+                const auto text = [&](const Record* record) -> std::string_view {
+                    return record ? std::string_view(std::get<std::string>(record->values[set.position]))
+                                  : std::string_view();
                 };
                 const auto old_set = text(change.before), new_set = text(change.after);
                 if (old_set == new_set) continue;
@@ -137,9 +155,8 @@ private:
         if (!added.empty()) writer.index_insert_many(kSets, kSetColumns, added);
     }
 
-    Documents documents_;
+    RowDocument document_;
     std::size_t deleted_at_, answers_;
-    std::vector<std::size_t> positions_;  // in the table, of Documents::columns()
     std::vector<Set> sets_;
 };
 
@@ -168,6 +185,11 @@ bool merge_index(Writer& writer) {
 std::function<void(Writer&, const std::vector<RowChange>&)> index_hook(const core::Catalogue& catalogue,
                                                                        const core::Table& customers) {
     return Hook(catalogue, customers);
+}
+
+std::function<std::string(const Record&)> index_text(const core::Catalogue& catalogue,
+                                                     const core::Table& customers) {
+    return RowDocument(catalogue, customers);
 }
 
 }  // namespace otokui::search

@@ -50,6 +50,10 @@ private:
 std::function<void(core::Writer&, const std::vector<core::RowChange>&)> index_hook(
     const core::Catalogue& catalogue, const core::Table& customers);
 
+/// For core::Hooks::text_of: the index document of a customer's row.
+std::function<std::string(const core::Record&)> index_text(const core::Catalogue& catalogue,
+                                                           const core::Table& customers);
+
 /// Does a piece of merging the text index into one, after which nothing is left of tokens that were taken
 /// out; true while there is more to do. SQLite alone has such leftovers. Each piece is some 10 ms.
 bool merge_index(core::Writer& writer);

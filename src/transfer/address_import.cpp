@@ -144,7 +144,7 @@ std::unique_ptr<Importer> make_address_importer(const ImportCase& import) {
     return std::make_unique<AddressImporter>(import);
 }
 
-void apply_addresses(core::Writer& writer, const core::Catalogue&, std::vector<StagedRow>& rows) {
+void apply_addresses(core::Writer& writer, const core::Catalogue&, std::vector<StagedRow>& rows, Look) {
     const auto& table = writer.registry().get(customer::kAddressTable);
     for (auto& row : rows) {
         const auto& set = row.payload.at("set").as_object();

@@ -1,27 +1,17 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "customer/derive.hpp"
 #include "customer/service.hpp"
 #include "customer/types.hpp"
+#include "transfer/customers_ahead.hpp"
 #include "transfer/importer.hpp"
 #include "transfer/lookup.hpp"
 
 namespace otokui::transfer {
 namespace {
 
-using core::Record;
 using core::Writer;
 using storage::Value;
-
-customer::Input input_of(const core::Table& table, const StagedRow& row) {
-    customer::Input input;
-    const auto* set = row.payload.if_contains("set");
-    if (!set) return input;
-    for (const auto& [column, value] : set->as_object())
-        input.values.emplace_back(column, core::from_json(table.columns[table.column(column)], value));
-    return input;
-}
 
 void fail(StagedRow& row, const char* code) {
     row.outcome = Outcome::error;
@@ -43,107 +33,109 @@ void refuse_changed(Writer& writer, std::vector<StagedRow>& rows) {
     }
 }
 
-std::string text_in(const customer::Input& input, std::string_view column) {
-    const auto* value = input.find(column);
-    return value ? std::get<std::string>(*value) : std::string();
-}
-
-// The number the record's id gives, as for customers made by hand.
-std::string number_of(std::int64_t id) {
-    constexpr std::size_t kDigits = 8;
-    auto number = std::to_string(id);
-    if (number.size() < kDigits) number.insert(0, kDigits - number.size(), '0');
-    return number;
-}
-
 class NewCustomers {
 public:
     NewCustomers(Writer& writer, std::vector<StagedRow>& rows)
         : writer_(writer), table_(writer.registry().get(customer::kTable)) {
         for (auto& row : rows)
-            if (row.outcome == Outcome::create) news_.push_back({&row, input_of(table_, row)});
+            if (row.outcome == Outcome::create) news_.push_back(&row);
     }
 
-    void insert() {
-        refuse_taken();
-        std::erase_if(news_, [](const New& one) { return one.row->outcome == Outcome::error; });
-        if (news_.empty()) return;
-        const auto ids = writer_.tx().allocate_ids(customer::kTable, news_.size());
-        give_numbers(ids);
-        std::vector<Record> records;
-        records.reserve(news_.size());
-        const auto groups = customer::first_groups(writer_.tx());
-        for (std::size_t i = 0; i < news_.size(); ++i) {
-            news_[i].row->record = ids[i];
-            records.push_back(customer::complete_new(writer_, table_, news_[i].input, ids[i], "csv", groups));
+    void insert(Look look) {
+        if (look == Look::first) {
+            refuse_taken();
+            std::erase_if(news_, [](const StagedRow* row) { return row->outcome == Outcome::error; });
         }
-        writer_.insert_many(table_, records);
+        if (news_.empty()) return;
+        renew_groups();
+        if (look == Look::first) renew_numbers();
+        std::vector<core::PreparedRow*> rows;
+        rows.reserve(news_.size());
+        for (auto* row : news_) {
+            row->record = row->ahead->row.record.id;
+            rows.push_back(&row->ahead->row);
+        }
+        writer_.insert_prepared(*news_.front()->ahead->preparation, rows);
     }
 
 private:
-    struct New {
-        StagedRow* row;
-        customer::Input input;
-    };
+    const Value& value_of(const StagedRow& row, std::size_t column) const {
+        return row.ahead->row.record.values[column];
+    }
+    void make_anew(StagedRow& row) { row.ahead->preparation->make(row.ahead->row, writer_.now()); }
 
     // What the check found free may have been taken since.
     void refuse_taken() {
+        const auto number = table_.column("number"), mail_key = table_.column("mail_key");
         std::vector<Value> numbers, keys;
-        const auto rule = customer::mail_rule(writer_.tx());
-        const auto key_of = [&](const New& one) {
-            const auto status = text_in(one.input, "status");
-            const auto* no_login = one.input.find("no_login");
-            return customer::mail_key(rule, status.empty() ? customer::status::kGuest : status,
-                                      text_in(one.input, "email"), no_login != nullptr, false);
-        };
-        for (const auto& one : news_) {
-            if (auto number = text_in(one.input, "number"); !number.empty())
-                numbers.emplace_back(std::move(number));
-            if (auto key = key_of(one); !storage::is_null(key)) keys.push_back(std::move(key));
+        for (const auto* row : news_) {
+            if (row->ahead->has_number) numbers.push_back(value_of(*row, number));
+            if (const auto& key = value_of(*row, mail_key); !storage::is_null(key)) keys.push_back(key);
         }
-        std::unordered_set<std::string> taken_numbers, taken_keys;
-        query_in(writer_.tx(), "SELECT number FROM customer WHERE number IN (?)", numbers,
-                 [&](const storage::Row& row) { taken_numbers.emplace(row.text(0)); });
-        query_in(writer_.tx(), "SELECT mail_key FROM customer WHERE mail_key IN (?)", keys,
-                 [&](const storage::Row& row) { taken_keys.emplace(row.text(0)); });
-        if (taken_numbers.empty() && taken_keys.empty()) return;
-        for (auto& one : news_) {
-            const auto key = key_of(one);
-            if (taken_numbers.contains(text_in(one.input, "number")))
-                fail(*one.row, "number_taken");
-            else if (!storage::is_null(key) && taken_keys.contains(std::get<std::string>(key)))
-                fail(*one.row, "email_taken");
+        const auto taken_numbers = taken("SELECT number FROM customer WHERE number IN (?)", numbers);
+        const auto taken_keys = taken("SELECT mail_key FROM customer WHERE mail_key IN (?)", keys);
+        for (auto* row : news_) {
+            if (row->ahead->has_number && is_in(taken_numbers, value_of(*row, number)))
+                fail(*row, "number_taken");
+            else if (is_in(taken_keys, value_of(*row, mail_key)))
+                fail(*row, "email_taken");
         }
     }
 
-    // Free ones are looked up for all at once; the rare taken one is left to complete_new().
-    void give_numbers(const std::vector<std::int64_t>& ids) {
-        std::vector<Value> wanted;
-        for (std::size_t i = 0; i < news_.size(); ++i)
-            if (!news_[i].input.find("number")) wanted.emplace_back(number_of(ids[i]));
-        std::unordered_set<std::string> taken;
-        query_in(writer_.tx(), "SELECT number FROM customer WHERE number IN (?)", wanted,
-                 [&](const storage::Row& row) { taken.emplace(row.text(0)); });
-        for (const auto& one : news_)
-            if (const auto* number = one.input.find("number")) taken.insert(std::get<std::string>(*number));
-        for (std::size_t i = 0; i < news_.size(); ++i) {
-            auto number = number_of(ids[i]);
-            if (!news_[i].input.find("number") && !taken.contains(number))
-                news_[i].input.values.emplace_back("number", std::move(number));
+    // Somebody may have made another group the default one since, or taken it away.
+    void renew_groups() {
+        const auto groups = customer::first_groups(writer_.tx());
+        const auto column = table_.column("customer_groups");
+        for (auto* row : news_) {
+            if (!row->ahead->groups || *row->ahead->groups == groups) continue;
+            row->ahead->row.record.values[column] = groups;
+            row->ahead->groups = groups;
+            make_anew(*row);
         }
+    }
+
+    // Of a number that an id gives and that a file has brought already; rare.
+    void renew_numbers() {
+        const auto number = table_.column("number");
+        std::vector<Value> wanted;
+        std::unordered_set<std::string> brought;
+        for (const auto* row : news_) {
+            if (row->ahead->has_number)
+                brought.insert(std::get<std::string>(value_of(*row, number)));
+            else
+                wanted.push_back(value_of(*row, number));
+        }
+        auto passed = taken("SELECT number FROM customer WHERE number IN (?)", wanted);
+        passed.merge(brought);
+        for (auto* row : news_) {
+            if (row->ahead->has_number || !is_in(passed, value_of(*row, number))) continue;
+            row->ahead->row.record.values[number] =
+                customer::free_number(writer_.tx(), row->ahead->row.record.id);
+            make_anew(*row);
+        }
+    }
+
+    std::unordered_set<std::string> taken(std::string_view sql, const std::vector<Value>& wanted) {
+        std::unordered_set<std::string> found;
+        query_in(writer_.tx(), sql, wanted, [&](const storage::Row& row) { found.emplace(row.text(0)); });
+        return found;
+    }
+    static bool is_in(const std::unordered_set<std::string>& texts, const Value& value) {
+        const auto* text = std::get_if<std::string>(&value);
+        return text && texts.contains(*text);
     }
 
     Writer& writer_;
     const core::Table& table_;
-    std::vector<New> news_;
+    std::vector<StagedRow*> news_;
 };
 
 }  // namespace
 
-void apply_customers(Writer& writer, const core::Catalogue&, std::vector<StagedRow>& rows) {
+void apply_customers(Writer& writer, const core::Catalogue&, std::vector<StagedRow>& rows, Look look) {
     const auto& table = writer.registry().get(customer::kTable);
     refuse_changed(writer, rows);
-    NewCustomers(writer, rows).insert();
+    NewCustomers(writer, rows).insert(look);
     for (auto& row : rows) {
         if (row.outcome == Outcome::update) {
             const auto input = input_of(table, row);

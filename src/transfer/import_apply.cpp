@@ -6,12 +6,15 @@
 #include <boost/json/array.hpp>
 #include <chrono>
 #include <iterator>
+#include <optional>
 #include <tuple>
 #include <utility>
 
 #include "base/problem.hpp"
+#include "transfer/customers_ahead.hpp"
 #include "transfer/import_job.hpp"
 #include "transfer/import_state.hpp"
+#include "transfer/lookup.hpp"
 #include "transfer/pipe.hpp"
 
 namespace otokui::transfer {
@@ -119,14 +122,16 @@ void put_back(Rows& rows, const std::vector<std::pair<Outcome, std::int64_t>>& p
     }
 }
 
-void apply_stretch(const Context& context, JobStep& step, const ImportOptions& options, Rows& rows) {
+void apply_stretch(const Context& context, JobStep& step, const ImportOptions& options, Rows& rows,
+                   Look look) {
     const auto plan = plan_of(step.job());
     std::vector<std::pair<Outcome, std::int64_t>> planned;
     planned.reserve(rows.size());
     for (const auto& row : rows) planned.emplace_back(row.outcome, row.record);
     step.write([&](core::Writer& writer) {
         put_back(rows, planned);
-        apply_of(options.kind)(writer, context.catalogue, rows);
+        keep_to_indexes(writer.tx());
+        apply_of(options.kind)(writer, context.catalogue, rows, look);
         std::int64_t failed = 0;
         for (std::size_t i = 0; i < rows.size(); ++i) {
             if (rows[i].outcome != Outcome::error) continue;
@@ -144,16 +149,17 @@ void apply_stretch(const Context& context, JobStep& step, const ImportOptions& o
     });
 }
 
-// The rows that are to be applied, read ahead on another thread.
+// The rows that are to be applied, read and made ready ahead on another thread.
 class Planned {
 public:
-    Planned(const Context& context, JobId plan, std::int64_t above)
-        : stretches_(kMostWaiting, [&context, plan, above](Pipe<Rows>& pipe) mutable {
+    Planned(const Context& context, JobId plan, std::int64_t above, CustomersAhead* customers)
+        : stretches_(kMostWaiting, [&context, plan, above, customers](Pipe<Rows>& pipe) mutable {
               for (;;) {
                   auto rows = context.journal.database().read(
                       [&](storage::Transaction& tx) { return read_effective(tx, plan, above, kReadAtOnce); });
                   if (rows.empty()) return;
                   above = rows.back().line;
+                  if (customers) customers->make(rows);
                   if (!pipe.give(std::move(rows))) return;
               }
           }) {}
@@ -181,9 +187,10 @@ void apply_or_try_again(const Context& context, JobStep& step, const ImportOptio
     constexpr int kMostRaces = 5;
     for (int races = 0;; ++races) {
         try {
-            return apply_stretch(context, step, options, rows);
+            return apply_stretch(context, step, options, rows, races == 0 ? Look::no : Look::first);
         } catch (const storage::UniqueViolation&) {
-            // Somebody took a mail address or number between our look and our write: the next look sees it.
+            // Somebody took a mail address or number since the check, or between our look and our write: the
+            // next look sees it.
             if (races == kMostRaces) throw;
         }
     }
@@ -193,7 +200,11 @@ void apply_or_try_again(const Context& context, JobStep& step, const ImportOptio
 
 StepResult apply_rows(const Context& context, JobStep& step) {
     const auto options = options_of(step.job().parameters);
-    Planned planned(context, plan_of(step.job()), number_at(step.state(), "line"));
+    std::optional<CustomersAhead> customers;
+    if (options.kind == Kind::customers)
+        customers.emplace(context, number_at(step.summary(), "create") - step.counts().ok);
+    Planned planned(context, plan_of(step.job()), number_at(step.state(), "line"),
+                    customers ? &*customers : nullptr);
     Pace pace(context.journal.database().engine());
     while (!step.should_pause()) {
         auto rows = planned.next(pace.rows());

@@ -60,18 +60,27 @@ public:
                                          FileMemory& memory, Warnings& warnings) = 0;
 };
 
+/// Whether new records are looked up before they are written. Those of a file that was checked a moment ago
+/// are nearly always free, and the unique index knows: storage::UniqueViolation, and the next try looks.
+enum class Look { no, first };
+
 /// Does what was decided. Rows whose records have changed since the check, or whose mail address or number
 /// somebody else has taken, are left alone and get their error; new records get their ids.
-using Apply = void (*)(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
+using Apply = void (*)(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows,
+                       Look look);
 
 std::unique_ptr<Importer> make_customer_importer(const ImportCase& import);
 std::unique_ptr<Importer> make_address_importer(const ImportCase& import);
 std::unique_ptr<Importer> make_order_importer(const ImportCase& import);
 std::unique_ptr<Importer> make_points_importer(const ImportCase& import);
-void apply_customers(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
-void apply_addresses(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
-void apply_orders(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
-void apply_points(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows);
+void apply_customers(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows,
+                     Look look);
+void apply_addresses(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows,
+                     Look look);
+void apply_orders(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows,
+                  Look look);
+void apply_points(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows,
+                  Look look);
 
 /// Refused not_found feature.off for a kind of file whose part of the product is switched off.
 void require_in_use(const Context& context, Kind kind);

@@ -9,15 +9,20 @@
 
 namespace otokui::transfer {
 
+/// PostgreSQL plans a prepared statement once, perhaps while the table is still empty, and would read a table
+/// that has grown to a million rows from end to end ever after: so it is told to use the index, in this
+/// transaction.
+inline void keep_to_indexes(storage::Transaction& tx) {
+    if (tx.engine() == storage::Engine::postgres) tx.execute("SET LOCAL enable_seqscan = off");
+}
+
 /// Runs `sql` with the values in place of its "(?)", some hundred at a time and always as many, so that one
-/// prepared statement serves. PostgreSQL plans such a statement once, perhaps while the table is still empty,
-/// and would read a table that has grown to a million rows from end to end ever after: so it is told to use
-/// the index.
+/// prepared statement serves; keeps to indexes.
 inline void query_in(storage::Transaction& tx, std::string_view sql,
                      const std::vector<storage::Value>& values, const storage::Transaction::Each& each) {
     constexpr std::size_t kAtOnce = 200;
     if (values.empty()) return;
-    if (tx.engine() == storage::Engine::postgres) tx.execute("SET LOCAL enable_seqscan = off");
+    keep_to_indexes(tx);
     std::string places = "(?";
     for (std::size_t i = 1; i < kAtOnce; ++i) places += ", ?";
     places += ")";

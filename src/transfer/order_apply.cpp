@@ -82,7 +82,7 @@ void apply_change(Writer& writer, const core::Table& table, StagedRow& row) {
 
 }  // namespace
 
-void apply_orders(Writer& writer, const core::Catalogue&, std::vector<StagedRow>& rows) {
+void apply_orders(Writer& writer, const core::Catalogue&, std::vector<StagedRow>& rows, Look) {
     const auto& table = writer.registry().get("orders");
     const StagedRow* first = nullptr;  // of the order whose lines these rows are
     for (auto& row : rows) {

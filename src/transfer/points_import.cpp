@@ -106,7 +106,7 @@ std::unique_ptr<Importer> make_points_importer(const ImportCase& import) {
     return std::make_unique<PointsImporter>(import);
 }
 
-void apply_points(Writer& writer, const core::Catalogue&, std::vector<StagedRow>& rows) {
+void apply_points(Writer& writer, const core::Catalogue&, std::vector<StagedRow>& rows, Look) {
     const auto rules = points::read_rules(writer.tx(), writer.registry());
     for (auto& row : rows) {
         const auto wanted = row.payload.at("set").at("points").as_int64(),

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@ struct RowError {
     std::string code;
 };
 
+struct NewCustomer;
+
 struct StagedRow {
     std::int64_t line = 0;  // of the file, the header being line 1
     Outcome outcome = Outcome::error;
@@ -28,6 +31,7 @@ struct StagedRow {
     std::string label = {};                      // name or number to recognise the row by
     boost::json::object payload = {};            // "set": values by column; "was": those before
     std::vector<RowError> errors = {};
+    std::shared_ptr<NewCustomer> ahead = {};  // instead of the payload (customers_ahead.hpp)
 };
 
 void register_staging_table(core::Registry& registry);

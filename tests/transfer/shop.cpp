@@ -25,8 +25,9 @@ core::Registry& registered(core::Registry& registry, core::Catalogue& catalogue)
     declared(catalogue);
     history::register_tables(registry);
     core::register_job_tables(registry);
-    customer::register_tables(registry, catalogue,
-                              search::index_hook(catalogue, customer::customer_table(catalogue)));
+    const auto customers = customer::customer_table(catalogue);
+    customer::register_tables(registry, catalogue, search::index_hook(catalogue, customers),
+                              search::index_text(catalogue, customers));
     search::register_tables(registry);
     order::register_tables(registry);
     points::register_tables(registry);
