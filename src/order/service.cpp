@@ -100,12 +100,9 @@ Page list_orders(storage::Database& database, const core::Actor& actor, Customer
         std::int64_t rows = 0;
         tx.query(
             "SELECT id, number, customer_id, ordered_at, status, payment_status, payment_method, total, "
-            "channel, shipped_at,"
-            " tracking_number, version FROM orders WHERE customer_id = ? AND (ordered_at < ? OR (ordered_at "
-            "= ? AND id < ?))"
-            " ORDER BY ordered_at DESC, id DESC LIMIT ?",
-            {customer.value, from.at, from.at, from.order, std::int64_t{limit} + 1},
-            [&](const storage::Row& row) {
+            "channel, shipped_at, tracking_number, version FROM orders WHERE customer_id = ? AND "
+            "(ordered_at, id) < (?, ?) ORDER BY ordered_at DESC, id DESC LIMIT ?",
+            {customer.value, from.at, from.order, std::int64_t{limit} + 1}, [&](const storage::Row& row) {
                 if (++rows > limit) return;
                 page.items.push_back(read_order(row));
                 last = {row.integer(3), row.integer(0), 0};
@@ -128,11 +125,10 @@ Page list_purchases(storage::Database& database, const core::Actor& actor, Custo
         tx.query(
             "SELECT o.id, o.number, o.ordered_at, o.payment_status, l.id, l.product_number, l.product_name, "
             "l.quantity, l.unit_price"
-            " FROM orders o JOIN order_line l ON l.order_id = o.id WHERE o.customer_id = ? AND (o.ordered_at "
-            "< ? OR (o.ordered_at = ?"
-            " AND (o.id < ? OR (o.id = ? AND l.id > ?)))) ORDER BY o.ordered_at DESC, o.id DESC, l.id LIMIT "
-            "?",
-            {customer.value, from.at, from.at, from.order, from.order, from.line, std::int64_t{limit} + 1},
+            " FROM orders o JOIN order_line l ON l.order_id = o.id WHERE o.customer_id = ? AND "
+            "(o.ordered_at, o.id) <= (?, ?) AND (o.ordered_at < ? OR o.id < ? OR l.id > ?)"
+            " ORDER BY o.ordered_at DESC, o.id DESC, l.id LIMIT ?",
+            {customer.value, from.at, from.order, from.at, from.order, from.line, std::int64_t{limit} + 1},
             [&](const storage::Row& row) {
                 if (++rows > limit) return;
                 page.items.push_back(boost::json::object{{"order", std::to_string(row.integer(0))},

@@ -35,9 +35,8 @@ std::vector<TimelineItem> list_placed(storage::Transaction& tx, std::int64_t cus
     std::vector<TimelineItem> items;
     tx.query(
         "SELECT id, ordered_at, number, total, payment_status FROM orders WHERE customer_id = ? AND "
-        "(ordered_at < ? "
-        "OR (ordered_at = ? AND id < ?)) ORDER BY ordered_at DESC, id DESC LIMIT ?",
-        {customer, at, at, id, static_cast<std::int64_t>(most)}, [&](const storage::Row& row) {
+        "(ordered_at, id) < (?, ?) ORDER BY ordered_at DESC, id DESC LIMIT ?",
+        {customer, at, id, static_cast<std::int64_t>(most)}, [&](const storage::Row& row) {
             const std::string number(row.text(2));
             items.push_back({.at = {row.integer(1)},
                              .id = row.integer(0),
