@@ -117,11 +117,18 @@ std::int64_t Query::count(const Sql& position, Way way) {
     return count(Sql{}.add("SELECT count(*)").add(from(way, position)));
 }
 
-// SQLite counts a whole table from the heads of its pages, and few are deleted.
+// SQLite counts a whole table from the heads of its pages, and few are deleted; for PostgreSQL the number is
+// kept.
 std::int64_t Query::count_scope() {
+    if (tx_.engine() == Engine::postgres) {
+        const std::string sum = "SELECT CAST(COALESCE(sum(customers), 0) AS BIGINT) FROM customer_tally";
+        if (plan_.scope == Scope::everybody) return count({sum, {}});
+        return count(
+            {sum + (plan_.scope == Scope::living ? " WHERE deleted = 0" : " WHERE deleted = 1"), {}});
+    }
     const auto deleted = [&] {
-        const std::string by = tx_.engine() == Engine::sqlite ? " INDEXED BY customer_facts" : "";
-        return count({"SELECT count(*) FROM customer" + by + " WHERE deleted_at IS NOT NULL", {}});
+        return count(
+            {"SELECT count(*) FROM customer INDEXED BY customer_facts WHERE deleted_at IS NOT NULL", {}});
     };
     if (plan_.scope == Scope::deleted) return deleted();
     const auto everybody = count({"SELECT count(*) FROM customer", {}});
@@ -133,8 +140,8 @@ std::int64_t Query::count_except() {
         auto sql = Sql{}.add("SELECT count(*) FROM ").add(matching(plan_.scope, plan_.except->expression));
         return count(sql);
     }
-    auto sql =
-        Sql{}.add("SELECT count(*) FROM customer c INDEXED BY customer_facts WHERE ").add(plan_.complement);
+    const std::string by = tx_.engine() == Engine::sqlite ? " INDEXED BY customer_facts" : "";
+    auto sql = Sql{}.add("SELECT count(*) FROM customer c" + by + " WHERE ").add(plan_.complement);
     if (plan_.scope != Scope::everybody)
         sql.add(" AND c.deleted_at ").add(plan_.scope == Scope::living ? "IS NULL" : "IS NOT NULL");
     return count(sql);
@@ -157,7 +164,7 @@ bool Query::probes(Way way) const {
 std::int64_t Query::count() {
     if (!plan_.members.empty())
         return plan_.all_but_members ? count_scope() - count_members() : count_members();
-    if (tx_.engine() == Engine::sqlite && !plan_.match) {
+    if (!plan_.match) {
         if (plan_.rest.empty()) return count_scope();
         if (!plan_.complement.empty() || plan_.except) return count_scope() - count_except();
     }

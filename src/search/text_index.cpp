@@ -134,6 +134,24 @@ private:
             writer.index_execute("DELETE FROM customer_text_search WHERE customer_id = ANY(?::bigint[])",
                                  {array_of(removed)});
         if (!added.empty()) writer.index_insert_many(kPostgres, kPostgresColumns, added);
+        tally(writer, changes);
+    }
+
+    // Always the living first, so that two who share a slot cannot wait for each other.
+    void tally(Writer& writer, const std::vector<RowChange>& changes) const {
+        std::int64_t living = 0, deleted = 0;
+        for (const auto& change : changes) {
+            if (change.before) --(table_of(*change.before) == kLive ? living : deleted);
+            if (change.after) ++(table_of(*change.after) == kLive ? living : deleted);
+        }
+        for (const auto& [is_deleted, more] : {std::pair(0, living), std::pair(1, deleted)})
+            if (more != 0)
+                writer.index_execute(
+                    "INSERT INTO customer_tally (slot, deleted, customers) VALUES (pg_backend_pid() % 64, ?, "
+                    "?) "
+                    "ON CONFLICT (slot, deleted) DO UPDATE SET "
+                    "customers = customer_tally.customers + EXCLUDED.customers",
+                    {std::int64_t{is_deleted}, more});
     }
 
     void index_sets(Writer& writer, const std::vector<RowChange>& changes) const {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "search/testing/shop.hpp"
 #include "support/database.hpp"
 
@@ -104,6 +106,39 @@ TEST_P(TextIndex, IsFoundWrongWhenItIs) {
         tx.execute("UPDATE customer SET family_name_text = '加藤' WHERE id = ?", {gone});
     });
     EXPECT_EQ(verify().size(), GetParam() == storage::Engine::sqlite ? 3u : 2u);
+}
+
+// PostgreSQL keeps the number of customers in slots, one for each connection that writes.
+TEST(CustomerTally, IsThatOfTheCustomersWhoeverWritesThem) {
+    otokui::test::Database database(storage::Engine::postgres);
+    test::Shop shop(database.storage());
+    const auto faults = [&] {
+        return database.storage().read(
+            [&](storage::Transaction& tx) { return verify_index(tx, shop.catalogue()); });
+    };
+    std::vector<std::jthread> writers;
+    for (int writer = 0; writer < 4; ++writer)
+        writers.emplace_back([&, writer] {
+            for (int i = 0; i < 10; ++i) {
+                const auto number = std::to_string(writer) + "-" + std::to_string(i);
+                const auto id = shop.write([&](core::Writer& one) {
+                    return one.insert(shop.customers(),
+                                      {{"number", number}, {"status", std::string("member")}});
+                });
+                if (i % 2 == 0)
+                    shop.write([&](core::Writer& one) {
+                        one.update(shop.customers(), id, {{"deleted_at", std::int64_t{1}}});
+                    });
+                if (i % 5 == 0) shop.write([&](core::Writer& one) { one.remove(shop.customers(), id); });
+            }
+        });
+    writers.clear();
+    EXPECT_EQ(faults(), std::vector<std::string>{});
+    database.storage().write([&](storage::Transaction& tx) { rebuild_index(tx, shop.catalogue()); });
+    EXPECT_EQ(faults(), std::vector<std::string>{});
+    database.storage().write(
+        [&](storage::Transaction& tx) { tx.execute("UPDATE customer_tally SET customers = customers + 1"); });
+    EXPECT_EQ(faults(), std::vector<std::string>{"the number of customers kept is not theirs"});
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ constexpr const char* kPostgresColumns = R"(
     ORDER BY t.relname COLLATE "C", c.attnum)";
 
 bool is_internal(std::string_view table) {
-    return table == "schema_version" || table.starts_with("customer_text");
+    return table == "schema_version" || table == "customer_tally" || table.starts_with("customer_text");
 }
 
 }  // namespace
