@@ -49,41 +49,74 @@ Record blank(const Table& table, std::int64_t id) {
     return record;
 }
 
-// One row on its way back.
+// Whether a JSON object of plain values, as the journal has them, names no other members than `known`. Looks
+// at the names alone: most changes of a long history are about the same few columns.
+bool names_only(std::string_view json, const std::set<std::string, std::less<>>& known) {
+    const auto end_of_text = [&](std::size_t at) {  // of the quote behind a text that begins at `at`
+        while (at < json.size() && json[at] != '"') at += json[at] == '\\' ? 2 : 1;
+        return at;
+    };
+    std::size_t at = 1;
+    while (at < json.size() && json[at] == '"') {
+        const auto end = end_of_text(at + 1);
+        if (end >= json.size() || !known.contains(json.substr(at + 1, end - at - 1))) return false;
+        at = end + 2;  // behind the colon
+        if (at < json.size() && json[at] == '"') at = end_of_text(at + 1);
+        while (at < json.size() && json[at] != ',' && json[at] != '}') ++at;
+        ++at;
+    }
+    return at == json.size();
+}
+
+// One row on its way back. The changes since are taken in the order they were made: what the first of them
+// found in a column is what stood there.
 struct Past {
     std::optional<Record> record;
     std::int64_t updates = 0;  // taken back
     bool was_removed = false;  // on the way: its version has to be counted from the front
     bool is_erased = false;
+    bool had_not_begun = false;
 
     void take_back(const Table& table, const storage::Row& row) {
         const auto act = static_cast<Act>(row.text(1).front());
-        if (act == Act::insert) {
+        if (had_not_begun) return;
+        if (act == Act::insert && updates == 0) {
+            had_not_begun = true;
             record.reset();
-            return;
         }
-        if (act == Act::remove) {
-            record = blank(table, row.integer(0));
-            was_removed = true;
-        }
+        if (act == Act::insert) return;
         ++updates;
-        is_erased = is_erased || row.is_null(3);
-        if (record && !row.is_null(2)) assign(table, row.text(2));
+        is_erased = is_erased || row.integer(3) != 0;
+        if (was_removed) return;  // by then every column was known
+        if (!record) record = blank(table, row.integer(0));
+        if (act == Act::remove) leave_blank(table);
+        if (!row.is_null(2)) assign(table, row.text(2));
+        was_removed = act == Act::remove;
     }
 
 private:
+    // A removed row's change tells what was not as the schema gives it.
+    void leave_blank(const Table& table) {
+        auto empty = blank(table, record->id);
+        for (std::size_t i = 0; i < table.columns.size(); ++i)
+            if (!known_.contains(table.columns[i].name)) record->values[i] = std::move(empty.values[i]);
+    }
     void assign(const Table& table, std::string_view before) {
+        if (names_only(before, known_)) return;
         std::array<unsigned char, 4096> memory;
         boost::json::monotonic_resource resource(memory.data(), memory.size());
         const auto values = boost::json::parse(before, &resource);
         for (const auto& [name, value] : values.as_object())
-            if (const auto column = table.find_column(name))
+            if (const auto column = table.find_column(name); column && known_.emplace(name).second)
                 record->values[*column] = from_json(table.columns[*column], value);
     }
+
+    std::set<std::string, std::less<>> known_;  // columns
 };
 
 // Columns that every query of changes selects, in this order.
-constexpr std::string_view kChangeColumns = "c.row_id, c.act, c.old_values, c.salt";
+constexpr std::string_view kChangeColumns =
+    "c.row_id, c.act, c.old_values, CASE WHEN c.salt IS NULL THEN 1 ELSE 0 END";
 
 // A row without a change that tells of its beginning came with a load and begins with the day it bears.
 bool bears_its_time(const Table& table, const Record& record, const Cut& cut) {
@@ -146,7 +179,7 @@ Past rewind_one(storage::Transaction& tx, const Table& table, std::int64_t id, c
     tx.query("SELECT " + wanted.sql() + " FROM " + table.name + " t WHERE t.id = ?", {id},
              [&](const storage::Row& row) { past.record = wanted.read(row); });
     tx.query("SELECT " + std::string(kChangeColumns) +
-                 " FROM change c WHERE c.table_name = ? AND c.row_id = ? AND c.id > ? ORDER BY c.id DESC",
+                 " FROM change c WHERE c.table_name = ? AND c.row_id = ? AND c.id > ? ORDER BY c.id",
              {table.name, id, cut.change}, [&](const storage::Row& row) { past.take_back(table, row); });
     if (past.record && !had_begun(tx, table, *past.record, cut)) past.record.reset();
     return past;
@@ -158,19 +191,12 @@ bool belongs_to(const Table& table, const Record& record, std::int64_t customer)
                : record.values[table.column(table.customer_column)] == Value(customer);
 }
 
-// What the customer's own changes say of the rows of a table.
-struct Rows {
-    std::set<std::int64_t> named;  // each that is or was his
-    std::set<std::int64_t> begun;  // made by the place of the cut
-};
-
-Rows rows_in_changes(storage::Transaction& tx, const Table& table, std::int64_t customer, const Cut& cut) {
-    Rows rows;
-    tx.query("SELECT row_id, id, act FROM change WHERE customer_id = ? AND table_name = ?",
-             {customer, table.name}, [&](const storage::Row& row) {
-                 rows.named.insert(row.integer(0));
-                 if (row.integer(1) <= cut.change && row.text(2) == "i") rows.begun.insert(row.integer(0));
-             });
+// Each row that is or was the customer's, by his own changes. The table stands in the text, so that an index
+// of its changes alone can serve.
+std::set<std::int64_t> rows_in_changes(storage::Transaction& tx, const Table& table, std::int64_t customer) {
+    std::set<std::int64_t> rows;
+    tx.query("SELECT DISTINCT row_id FROM change WHERE customer_id = ? AND table_name = '" + table.name + "'",
+             {customer}, [&](const storage::Row& row) { rows.insert(row.integer(0)); });
     return rows;
 }
 
@@ -207,16 +233,15 @@ std::vector<PastRecord> list_past(storage::Transaction& tx, const Table& table, 
         {customer}, [&](const storage::Row& row) { rows[row.integer(0)].record = wanted.read(row); });
     tx.query("SELECT " + std::string(kChangeColumns) + " FROM " + table.name +
                  " t JOIN change c ON c.table_name = ? AND c.row_id = t.id AND c.id > ? WHERE t." +
-                 table.customer_column + " = ? ORDER BY c.id DESC",
+                 table.customer_column + " = ? ORDER BY c.id",
              {table.name, cut.change, customer},
              [&](const storage::Row& row) { rows.at(row.integer(0)).take_back(table, row); });
-    const auto changed = rows_in_changes(tx, table, customer, cut);
-    for (const auto id : changed.named)
+    for (const auto id : rows_in_changes(tx, table, customer))
         if (!rows.contains(id)) rows[id] = rewind_one(tx, table, id, cut);
     std::vector<PastRecord> result;
     for (auto& [id, past] : rows)
         if (past.record && belongs_to(table, *past.record, customer) &&
-            (changed.begun.contains(id) || bears_its_time(table, *past.record, cut)))
+            had_begun(tx, table, *past.record, cut))
             result.push_back({*std::move(past.record), past.is_erased});
     return result;
 }
