@@ -12,8 +12,8 @@ namespace {
 using core::Condition;
 using core::Operator;
 
-/// The columns of the index customer_facts (migration 0009).
-constexpr std::array<std::string_view, 17> kFacts{"id",
+/// The columns of the index customer_facts (migration 0037).
+constexpr std::array<std::string_view, 18> kFacts{"id",
                                                   "deleted_at",
                                                   "status",
                                                   "prefecture",
@@ -29,7 +29,8 @@ constexpr std::array<std::string_view, 17> kFacts{"id",
                                                   "newsletter",
                                                   "direct_mail",
                                                   "blocked",
-                                                  "order_count"};
+                                                  "order_count",
+                                                  "cleaned"};
 
 Piece negated(const Surroundings& surroundings, Piece piece) {
     if (piece.match && !piece.is_weak) return matched(surroundings, negated(*piece.match));
@@ -267,6 +268,8 @@ Plan compile(storage::Transaction& tx, const core::Catalogue& catalogue, const C
     }
     if (pieces.size() == 1 && !plan.match) {
         plan.complement = pieces.front().complement;
+        plan.own_index = pieces.front().own_index;
+        plan.own_index_demands = pieces.front().own_index_demands;
         plan.members = pieces.front().members;
         plan.all_but_members = pieces.front().all_but_members;
         if (pieces.front().match && pieces.front().match->negated && !pieces.front().is_weak)
@@ -276,6 +279,7 @@ Plan compile(storage::Transaction& tx, const core::Catalogue& catalogue, const C
         rest.push_back(never());
         probing.push_back(never());
         plan.complement = plan.members = {};
+        plan.own_index = {};
         plan.except.reset();
     }
     if (const auto range = leading_prefectures(pieces); range && !plan.match && plan.only_facts) {

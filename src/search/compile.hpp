@@ -34,8 +34,11 @@ struct Plan {
     bool all_but_members = false;      // exactly all but those
     Sql complement = {};               // all of the scope but these are found; empty: not known
     std::optional<Match> except = {};  // the same as a match
-    bool only_facts = true;            // `rest` reads no column beyond the index customer_facts
-    bool is_selective = false;         // `rest` leads through an index to few rows
+    /// SQLite's narrow index all of `rest` is read from, for customers of every scope; "" for none. What is
+    /// asked of it besides, implied by `rest`.
+    std::string_view own_index = {}, own_index_demands = {};
+    bool only_facts = true;     // `rest` reads no column beyond the index customer_facts
+    bool is_selective = false;  // `rest` leads through an index to few rows
 };
 
 /// `actor`: contact fields that he may see only masked are skipped by the one box. `today`: for relative days

@@ -270,6 +270,28 @@ std::string yearly_of(const Surroundings& surroundings, const Field& day) {
     return surroundings.column(day.yearly_column) + std::string(bytewise(surroundings.engine()));
 }
 
+// A range of a column that has an index of its own. Who has a birth date has a birthday, and there the date
+// stands beside it.
+void lead_through_own_index(const Surroundings& surroundings, const Field& stored, const Leaf& leaf,
+                            Piece& piece) {
+    constexpr std::pair<std::string_view, std::string_view> kIndexes[] = {
+        {"points", "customer_points"},
+        {"purchase_total", "customer_purchase_total"},
+        {"last_purchase_at", "customer_last_purchase_at"},
+        {"created_at", "customer_created_at"},
+        {"level_id", "customer_level"},
+        {"birth_date", "customer_birthday"}};
+    const auto found =
+        std::ranges::find(kIndexes, stored.column, &std::pair<std::string_view, std::string_view>::first);
+    if (found == std::end(kIndexes) || surroundings.engine() != storage::Engine::sqlite || surroundings.thing)
+        return;
+    if (leaf.op != Operator::is && leaf.op != Operator::in && leaf.op != Operator::at_least &&
+        leaf.op != Operator::at_most && leaf.op != Operator::between)
+        return;
+    piece.own_index = found->second;
+    if (stored.column == "birth_date") piece.own_index_demands = "c.birthday > ''";
+}
+
 bool column_is_nullable(const Field& field) {
     return field.nullable && field.type != FieldType::text && field.type != FieldType::set &&
            (field.type != FieldType::choice || field.integer_codes);
@@ -289,9 +311,11 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
         case FieldType::money:
             piece.predicate = field.computed_from.empty() ? compile_number(column, leaf)
                                                           : compile_age(column, leaf, surroundings.today);
+            lead_through_own_index(surroundings, stored, leaf, piece);
             return piece;
         case FieldType::moment:
             piece.predicate = compile_moment(column, leaf, surroundings.today);
+            lead_through_own_index(surroundings, stored, leaf, piece);
             return piece;
         case FieldType::day:
             if (leaf.op == Operator::anniversary_between) {
@@ -302,6 +326,7 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
                 return piece;
             }
             piece.predicate = compile_day(column, leaf, surroundings.today);
+            lead_through_own_index(surroundings, stored, leaf, piece);
             return piece;
         case FieldType::boolean:
             piece.predicate = column.compared("=", std::int64_t{std::get<bool>(leaf.value)});
@@ -343,15 +368,10 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
             return piece;
         case FieldType::reference:
             piece.predicate = compile_codes(surroundings, column, leaf);
+            lead_through_own_index(surroundings, stored, leaf, piece);
             return piece;
         case FieldType::set:
-            if (leaf.op == Operator::empty || leaf.op == Operator::not_empty) {
-                const Sql empty{column.column() + " = ''", {}};
-                piece.predicate = leaf.op == Operator::empty ? empty : not_of(empty);
-            } else {
-                return compile_set(surroundings, leaf);
-            }
-            return piece;
+            return compile_set(surroundings, leaf);
         case FieldType::text:
             break;
     }

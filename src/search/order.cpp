@@ -15,7 +15,7 @@ using storage::Engine;
 struct Index {
     std::string_view column, name;
 };
-/// Of migration 0006; customer_kana goes on with both names.
+/// Of migrations 0006 and 0037; customer_kana goes on with both names.
 constexpr Index kIndexes[] = {
     {"kana_sort", "customer_kana"},
     {"email", "customer_email"},
@@ -23,6 +23,7 @@ constexpr Index kIndexes[] = {
     {"created_at", "customer_created_at"},
     {"purchase_total", "customer_purchase_total"},
     {"last_purchase_at", "customer_last_purchase_at"},
+    {"points", "customer_points"},
 };
 
 /// Columns whose order is the order of the field. Names go by 五十音順, then as written.

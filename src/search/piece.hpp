@@ -27,6 +27,9 @@ struct Piece {
     Sql recheck = {};
     /// The few of whom the predicate does not hold; empty when they are not known to be few.
     Sql complement = {};
+    /// SQLite's index that the predicate alone is read from, quicker than from customer_facts; "" for none.
+    std::string_view own_index = {};
+    std::string_view own_index_demands = {};  // what the predicate implies and leads through that index
     bool only_facts = true;
     bool is_selective = false;
     /// What of the first columns of customer_facts the predicate names.
@@ -51,7 +54,7 @@ struct Surroundings {
 /// Each refuses (std::logic_error) a leaf of another type than its own.
 Piece compile_text_leaf(const Surroundings& surroundings, const core::Leaf& leaf);
 Piece compile_fact_leaf(const Surroundings& surroundings, const core::Leaf& leaf);
-/// Of a set (labels, groups …): any_of, all_of, none_of.
+/// Of a set (labels, groups …).
 Piece compile_set(const Surroundings& surroundings, const core::Leaf& leaf);
 /// On a field of the shop's own.
 Piece compile_answer_leaf(const Surroundings& surroundings, const core::Leaf& leaf);

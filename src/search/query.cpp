@@ -17,7 +17,7 @@ constexpr std::int64_t kManyForIndex = 20'000;
 /// page.
 constexpr std::int64_t kFew = 2'000;
 /// From so many matches on, reading all facts costs less than looking up the row of each.
-constexpr std::int64_t kLargeMatch = 10'000;
+constexpr std::int64_t kLargeMatch = 25'000;
 
 }  // namespace
 
@@ -42,6 +42,7 @@ Query::Way Query::counting() const {
         return match_is_large_ ? Way::facts : Way::index;
     }
     if (plan_.match || plan_.is_selective) return Way::free;
+    if (!plan_.own_index.empty()) return Way::own_index;
     return plan_.only_facts ? Way::facts : Way::free;
 }
 
@@ -58,6 +59,7 @@ Query::Way Query::walking(std::int64_t total) const {
     }
     if (plan_.match) return Way::free;
     if (has_order && total >= (order_.is_by_id() ? kManyForRows : kManyForIndex)) return Way::in_order;
+    if (counted == Way::own_index) return counted;
     return counted == Way::facts && order_.only_facts() ? Way::facts : Way::free;
 }
 
@@ -81,6 +83,7 @@ Sql Query::from(Way way, const Sql& position) const {
     } else {
         sql.add(" FROM customer c");
         if (way == Way::facts) sql.add(" INDEXED BY customer_facts");
+        if (way == Way::own_index) sql.add(" INDEXED BY " + std::string(plan_.own_index));
         if (way == Way::in_order && sqlite)
             sql.add(order_.is_by_id() ? std::string(" NOT INDEXED")
                                       : " INDEXED BY " + std::string(order_.index()));
@@ -98,6 +101,8 @@ Sql Query::from(Way way, const Sql& position) const {
             demands.push_back(Sql{}.add("c.id IN ").add(matching(plan_.scope, plan_.match->expression)));
     }
     if (!plan_.rest.empty()) demands.push_back(probes(way) ? plan_.probing : plan_.rest);
+    if (way == Way::own_index && !plan_.own_index_demands.empty())
+        demands.push_back({std::string(plan_.own_index_demands), {}});
     if (!position.empty()) demands.push_back(position);
     const char* separator = " WHERE ";
     for (const auto& demand : demands) {
@@ -155,6 +160,19 @@ std::int64_t Query::count_members() {
     return count(sql);
 }
 
+// The index knows nothing of deletion: the few deleted are taken off.
+std::int64_t Query::count_own_index() {
+    auto all = Sql{}.add("SELECT count(*) FROM customer c INDEXED BY ").add(plan_.own_index);
+    auto deleted = Sql{}.add(
+        "SELECT count(*) FROM customer c INDEXED BY customer_facts WHERE c.deleted_at IS NOT NULL AND ");
+    deleted.add(plan_.rest);
+    if (plan_.scope == Scope::deleted) return count(deleted);
+    all.add(" WHERE ").add(plan_.rest);
+    if (!plan_.own_index_demands.empty()) all.add(" AND ").add(plan_.own_index_demands);
+    const auto everybody = count(all);
+    return plan_.scope == Scope::living ? everybody - count(deleted) : everybody;
+}
+
 bool Query::probes(Way way) const {
     if (plan_.probing.empty()) return false;
     return way == Way::in_order || way == Way::index || plan_.is_selective ||
@@ -168,12 +186,14 @@ std::int64_t Query::count() {
         if (plan_.rest.empty()) return count_scope();
         if (!plan_.complement.empty() || plan_.except) return count_scope() - count_except();
     }
-    return count({}, counting());
+    const auto way = counting();
+    return way == Way::own_index ? count_own_index() : count({}, way);
 }
 
 std::optional<std::vector<std::int64_t>> Query::find_few_members() {
     std::vector<std::int64_t> members;
-    auto sql = Sql{}.add(plan_.members).add(" LIMIT ").bind(kFew + 1);
+    auto sql =
+        Sql{}.add("SELECT customer FROM (").add(plan_.members).add(") AS members LIMIT ").bind(kFew + 1);
     tx_.query(sql.text, sql.values, [&](const Row& row) { members.push_back(row.integer(0)); });
     return std::ssize(members) > kFew ? std::nullopt : std::optional(std::move(members));
 }
@@ -219,6 +239,7 @@ std::int64_t Query::count_before(const Values& place) {
     }
     if (way == Way::index_alone && !order_.is_by_id()) way = Way::index;
     if (way == Way::facts && !order_.only_facts()) way = Way::free;
+    if (way == Way::own_index) way = order_.only_facts() ? Way::facts : Way::free;
     const auto before = order_.behind(place, Order::Walk::backward, id(way));
     if (!order_.has_segments()) return count(before, way);
     const auto filled = order_.in_segment(Order::Segment::filled);

@@ -35,6 +35,7 @@ private:
         index_alone,  // the text index without the rows
         index,        // the text index, then the rows
         facts,        // the index customer_facts and nothing else
+        own_index,    // the one narrow index that has all that is asked
         in_order,     // the rows in the order's own index: little to skip
         free          // as the engine thinks best
     };
@@ -48,6 +49,7 @@ private:
     std::int64_t count_scope();
     std::int64_t count_except();
     std::int64_t count_members();
+    std::int64_t count_own_index();
     std::optional<std::vector<std::int64_t>> find_few_members();
     /// Whether `rest` is better asked of one row after the other.
     bool probes(Way way) const;
