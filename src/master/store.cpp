@@ -19,14 +19,15 @@ core::Record record_of(const core::Table& table, const storage::Row& row) {
 using Counts = std::map<std::int64_t, std::int64_t>;
 
 // Deleted customers keep what they hold and are few: they are looked at one by one and taken off the count
-// that an index gives. CROSS JOIN: SQLite begins with them, whatever it believes of the tables' sizes.
+// that an index gives. IN, not a join, before which SQLite reads through all sets; and the plus keeps it from
+// going by member instead of by customer.
 Counts count_in_sets(storage::Transaction& tx, const std::string& kind) {
     Counts counts;
     tx.query("SELECT member_id, count(*) FROM customer_set WHERE kind = ? GROUP BY member_id", {kind},
              [&](const storage::Row& row) { counts.emplace(row.integer(0), row.integer(1)); });
     tx.query(
-        "SELECT s.member_id, count(*) FROM customer c CROSS JOIN customer_set s "
-        "WHERE c.deleted_at IS NOT NULL AND s.customer_id = c.id AND s.kind = ? GROUP BY s.member_id",
+        "SELECT +member_id, count(*) FROM customer_set WHERE kind = ? AND customer_id IN "
+        "(SELECT id FROM customer WHERE deleted_at IS NOT NULL) GROUP BY 1",
         {kind}, [&](const storage::Row& row) { counts[row.integer(0)] -= row.integer(1); });
     return counts;
 }
@@ -84,8 +85,8 @@ Holders count_holders(storage::Transaction& tx, const Master& master, std::int64
     const auto all = tx.find_integer("SELECT count(*) FROM customer_set WHERE kind = ? AND member_id = ?",
                                      {master.table, id});
     const auto deleted = tx.find_integer(
-        "SELECT count(*) FROM customer c CROSS JOIN customer_set s "
-        "WHERE c.deleted_at IS NOT NULL AND s.customer_id = c.id AND s.kind = ? AND s.member_id = ?",
+        "SELECT count(*) FROM customer_set WHERE kind = ? AND member_id = ? AND customer_id IN "
+        "(SELECT id FROM customer WHERE deleted_at IS NOT NULL)",
         {master.table, id});
     return {all.value_or(0) - deleted.value_or(0), deleted.value_or(0)};
 }
