@@ -1,10 +1,12 @@
 // What a page of a long customer costs: 1,000 orders, 5,000 rows of points, 2,000 changes. Prints the server's own time of each
-// request of the page (median, 95th part, in ms), as its request log has it, the wait for the log of readings included.
+// request of the page (median, 95th part, in ms), as its request log has it, the wait for the log of readings included, and
+// the processor it took (mean, ms; with PostgreSQL's).
 //   OTOKUI_BINARY=build/fast/otokui node bench/customer-page.mjs [ROUNDS] [CUSTOMERS]
 //   OTOKUI_ENGINES  "sqlite", "postgres" or both with a comma; both when not set
 // With SCALE=0.1 the customer is a tenth of that: does it still build?
 process.env.OTOKUI_BINARY ??= new URL('../build/fast/otokui', import.meta.url).pathname;
 process.env.OTOKUI_ENGINES ??= 'sqlite,postgres';
+const {processor, postgresOf} = await import('./processor.mjs');
 const {startPostgres} = await import('../tests/api/support/postgres.mjs');
 const {Server, engines, kPassword} = await import('../tests/api/support/server.mjs');
 
@@ -76,6 +78,9 @@ async function measure(engine, server) {
   const results = {};
   for (const [name, request] of Object.entries(requests)) {
     const times = [];
+    await call(server, 'GET', request);
+    const used = () => processor(server.process.pid, engine === 'postgres' ? postgresOf(`${postgres.folder}/data`) : 0);
+    const before = used();
     for (let round = 0; round < Number(rounds); ++round) {
       server.output = '';
       await call(server, 'GET', request);
@@ -89,10 +94,11 @@ async function measure(engine, server) {
         await new Promise((resolve) => setImmediate(resolve));
       }
     }
+    const taken = (used() - before) / Number(rounds);
     times.sort((a, b) => a - b);
     const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
     results[name] = at(0.5);
-    console.log(`${engine.padEnd(9)} ${name.padEnd(32)} ${at(0.5).toFixed(1).padStart(6)} ${at(0.95).toFixed(1).padStart(6)}${at(0.5) > kTarget ? '   more than the target' : ''}`);
+    console.log(`${engine.padEnd(9)} ${name.padEnd(32)} ${at(0.5).toFixed(1).padStart(6)} ${at(0.95).toFixed(1).padStart(6)} ${taken.toFixed(1).padStart(6)}${at(0.5) > kTarget ? '   more than the target' : ''}`);
   }
   return results;
 }
