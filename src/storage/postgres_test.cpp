@@ -51,6 +51,22 @@ TEST_F(Postgres, ConnectsAgainAfterTheServerHasEndedItsConnections) {
     EXPECT_EQ(sum(), 2);
 }
 
+// What the server's administrator has said of the disks stays; the memory of a sort is never made smaller.
+TEST_F(Postgres, TakesMemoryForLargeSetsAndDisksThatDoNotTurn) {
+    const auto setting = [&](Database& database, const char* name) {
+        return database.read([&](Transaction& tx) {
+            return tx.find_text("SELECT current_setting(?)", {std::string(name)}).value();
+        });
+    };
+    EXPECT_EQ(setting(db_, "work_mem"), "32MB");
+    EXPECT_EQ(setting(db_, "random_page_cost"), "1.1");
+    auto url = own_.url();
+    url.target += " options='-c work_mem=64MB -c random_page_cost=3'";
+    const auto other = Database::open(url);
+    EXPECT_EQ(setting(*other, "work_mem"), "64MB");
+    EXPECT_EQ(setting(*other, "random_page_cost"), "3");
+}
+
 TEST_F(Postgres, RunsAWriteAgainWhoseConnectionWasLostBeforeItsCommit) {
     int runs = 0;
     db_.write([&](Transaction& tx) {
