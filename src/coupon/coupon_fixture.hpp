@@ -10,6 +10,7 @@
 #include "order/tables.hpp"
 #include "search/service.hpp"
 #include "search/tables.hpp"
+#include "search/text_index.hpp"
 #include "support/customers.hpp"
 
 namespace otokui::coupon {
@@ -18,14 +19,23 @@ namespace otokui::coupon {
 class CouponShop : public testing::TestWithParam<test::Backend> {
 protected:
     CouponShop()
-        : customers_(GetParam(), [](core::Registry& registry) {
-              core::register_job_tables(registry);
-              search::register_tables(registry);
-              order::register_tables(registry);
-              register_tables(registry);
-          }) {
+        : customers_(
+              GetParam(),
+              [](core::Registry& registry) {
+                  core::register_job_tables(registry);
+                  search::register_tables(registry);
+                  order::register_tables(registry);
+                  register_tables(registry);
+              },
+              make_index()) {
         declare_conditions(customers_.catalogue);
         register_job_kinds(jobs_, context_);
+    }
+
+    static customer::AfterCustomers make_index() {
+        core::Catalogue catalogue;
+        customer::declare_fields(catalogue);
+        return search::index_hook(catalogue, customer::customer_table(catalogue));
     }
 
     CustomerId person(const std::string& fields = R"("status":"member")") {

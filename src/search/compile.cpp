@@ -242,8 +242,9 @@ Plan compile(storage::Transaction& tx, const core::Catalogue& catalogue, const C
         });
     std::vector<Match> matches;
     std::vector<Sql> rest, probing;
-    const bool probes =
-        std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return !piece.probe.empty(); });
+    const bool probes = std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
+        return !piece.probe.empty() || piece.asks_text_index;
+    });
     for (auto& piece : pieces) {
         if (ask_index && piece.match) {
             matches.push_back(std::move(*piece.match));

@@ -34,8 +34,8 @@ struct Plan {
     bool all_but_members = false;      // exactly all but those
     Sql complement = {};               // all of the scope but these are found; empty: not known
     std::optional<Match> except = {};  // the same as a match
-    /// SQLite's narrow index all of `rest` is read from, for customers of every scope; "" for none. What is
-    /// asked of it besides, implied by `rest`.
+    /// The narrow index all of `rest` is read from, for customers of every scope; "" for none. What is asked
+    /// of it besides, implied by `rest`.
     std::string_view own_index = {}, own_index_demands = {};
     bool only_facts = true;     // `rest` reads no column beyond the index customer_facts
     bool is_selective = false;  // `rest` leads through an index to few rows

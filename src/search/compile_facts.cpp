@@ -283,8 +283,7 @@ void lead_through_own_index(const Surroundings& surroundings, const Field& store
         {"birth_date", "customer_birthday"}};
     const auto found =
         std::ranges::find(kIndexes, stored.column, &std::pair<std::string_view, std::string_view>::first);
-    if (found == std::end(kIndexes) || surroundings.engine() != storage::Engine::sqlite || surroundings.thing)
-        return;
+    if (found == std::end(kIndexes) || surroundings.thing) return;
     if (leaf.op != Operator::is && leaf.op != Operator::in && leaf.op != Operator::at_least &&
         leaf.op != Operator::at_most && leaf.op != Operator::between)
         return;

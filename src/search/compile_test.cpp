@@ -173,5 +173,27 @@ TEST_F(Compile, NamesTheFactsAsTheIndexHasThem) {
     });
 }
 
+// Taking a document of the text index apart costs PostgreSQL so much that a walk must not ask one after the
+// other.
+TEST(CompileOnPostgres, LooksATextUpOnceForAWalk) {
+    otokui::test::Database database(storage::Engine::postgres);
+    test::Shop shop(database.storage());
+    for (const char* text : {R"({"field":"name","op":"contains","value":"田中"})", R"({"text":"田中"})"}) {
+        const auto condition = core::parse_condition(
+            shop.catalogue(), json::parse(R"({"all":[{"field":"labels","op":"any_of","value":["1"]},)" +
+                                          std::string(text) + "]}"));
+        shop.storage().read([&](storage::Transaction& tx) {
+            const auto plan =
+                compile(tx, shop.catalogue(), condition, core::shell_actor("test"), shop_day(test::kNow));
+            std::string how;
+            tx.query(
+                "EXPLAIN SELECT c.id FROM customer c WHERE " + plan.probing.text + " ORDER BY c.id LIMIT 5",
+                plan.probing.values,
+                [&](const storage::Row& row) { how += std::string(row.text(0)) + "\n"; });
+            EXPECT_NE(how.find("hashed SubPlan"), std::string::npos) << how;
+        });
+    }
+}
+
 }  // namespace
 }  // namespace otokui::search

@@ -60,6 +60,7 @@ Piece compile_text_leaf(const Surroundings& surroundings, const Leaf& leaf) {
     } else if (const auto found = candidates(surroundings, field, operands, anchor_of(op))) {
         piece.predicate = found->exact ? found->predicate : all_of({found->predicate, check});
         piece.only_facts = found->exact;
+        piece.asks_text_index = true;
     } else {
         piece.predicate = check;
     }

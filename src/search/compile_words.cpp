@@ -165,6 +165,7 @@ Piece compile_words(const Surroundings& surroundings, const core::TextLeaf& leaf
         supersets.push_back(std::move(match));
     }
     result.predicate = all_of(predicates);
+    result.asks_text_index = surroundings.engine() == Engine::postgres;
     if (!all_asked) return result;
     result.superset = match_all(supersets);
     result.recheck = all_of(rechecks);

@@ -27,11 +27,13 @@ struct Piece {
     Sql recheck = {};
     /// The few of whom the predicate does not hold; empty when they are not known to be few.
     Sql complement = {};
-    /// SQLite's index that the predicate alone is read from, quicker than from customer_facts; "" for none.
+    /// The index that the predicate alone is read from, quicker than from customer_facts; "" for none.
     std::string_view own_index = {};
     std::string_view own_index_demands = {};  // what the predicate implies and leads through that index
     bool only_facts = true;
     bool is_selective = false;
+    /// The predicate asks PostgreSQL's text index, where asking one customer after the other is dear.
+    bool asks_text_index = false;
     /// What of the first columns of customer_facts the predicate names.
     bool names_status = false;
     std::optional<std::pair<std::int64_t, std::int64_t>> prefectures = {};  // the first and the last
@@ -66,7 +68,12 @@ Piece compile_has(const Surroundings& surroundings, const core::Condition& condi
 /// Of any kind.
 Piece compile_node(const Surroundings& surroundings, const core::Condition& condition);
 
-inline const Sql& probe_of(const Piece& piece) { return piece.probe.empty() ? piece.predicate : piece.probe; }
+/// A set of the text index is made once and looked into, on a walk too: IS TRUE keeps PostgreSQL from joining
+/// its documents in the order of the walk, each of which it would have to take apart.
+inline Sql probe_of(const Piece& piece) {
+    if (!piece.probe.empty()) return piece.probe;
+    return piece.asks_text_index ? Sql{}.add("(").add(piece.predicate).add(") IS TRUE") : piece.predicate;
+}
 /// A match as a piece.
 Piece matched(const Surroundings& surroundings, Match match);
 /// True when customer_facts covers the column.

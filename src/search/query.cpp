@@ -162,12 +162,14 @@ std::int64_t Query::count_members() {
 
 // The index knows nothing of deletion: the few deleted are taken off.
 std::int64_t Query::count_own_index() {
-    auto all = Sql{}.add("SELECT count(*) FROM customer c INDEXED BY ").add(plan_.own_index);
-    auto deleted = Sql{}.add(
-        "SELECT count(*) FROM customer c INDEXED BY customer_facts WHERE c.deleted_at IS NOT NULL AND ");
-    deleted.add(plan_.rest);
+    const auto from_index = [&](std::string_view index) {
+        Sql sql{"SELECT count(*) FROM customer c", {}};
+        if (tx_.engine() == Engine::sqlite) sql.add(" INDEXED BY ").add(index);
+        return sql.add(" WHERE ").add(plan_.rest);
+    };
+    const auto deleted = from_index("customer_facts").add(" AND c.deleted_at IS NOT NULL");
     if (plan_.scope == Scope::deleted) return count(deleted);
-    all.add(" WHERE ").add(plan_.rest);
+    auto all = from_index(plan_.own_index);
     if (!plan_.own_index_demands.empty()) all.add(" AND ").add(plan_.own_index_demands);
     const auto everybody = count(all);
     return plan_.scope == Scope::living ? everybody - count(deleted) : everybody;
@@ -186,8 +188,8 @@ std::int64_t Query::count() {
         if (plan_.rest.empty()) return count_scope();
         if (!plan_.complement.empty() || plan_.except) return count_scope() - count_except();
     }
-    const auto way = counting();
-    return way == Way::own_index ? count_own_index() : count({}, way);
+    if (!plan_.own_index.empty() && !plan_.match && !plan_.is_selective) return count_own_index();
+    return count({}, counting());
 }
 
 std::optional<std::vector<std::int64_t>> Query::find_few_members() {
