@@ -146,8 +146,7 @@ async function watched(name, start) {
     await pause(100);
   }
   const of = (times) => (times.length === 0 ? '' : (times.sort((a, b) => a - b), `${at(times, 0.5).toFixed(0)} / ${at(times, 0.95).toFixed(0)} / ${times.at(-1).toFixed(0)}`));
-  const counts = JSON.stringify(state.counts);
-  console.log(`| ${name} | ${state.status} ${counts} | ${((performance.now() - begin) / 1000).toFixed(1)} | ${((processor() - used) / 1000).toFixed(1)} | ${memory.toFixed(0)} | ${of(searching)} | ${of(changing)} |`);
+  console.log(`| ${name} | ${state.status}: ${state.done} | ${((performance.now() - begin) / 1000).toFixed(1)} | ${((processor() - used) / 1000).toFixed(1)} | ${memory.toFixed(0)} | ${of(searching)} | ${of(changing)} |`);
   if (state.status === 'failed') console.log(JSON.stringify(state.problem ?? state));
   return {job, state};
 }
@@ -157,6 +156,7 @@ const kJobHead = '\n| job | end | s | s of processor | MiB | a search meanwhile,
 async function levels() {
   console.log(kJobHead);
   const {job} = await watched('judge levels, preview', () => product.call('POST', '/levels/judge', {body: {dry_run: true}}));
+  console.log(JSON.stringify(await product.call('GET', `/levels/judge/${job}`)).slice(0, 600));
   await watched('judge levels, apply the plan', () => product.call('POST', `/levels/judge/${job}/apply`, {body: {}}));
 }
 
@@ -173,7 +173,7 @@ async function groups() {
   await measure('members, last page', () => product.call('POST', '/customers/search', {body: {limit: 50, cursor: 'last', condition: leaf('groups', 'any_of', [small])}}), {tell: (page) => page.first_row});
   await measure('not members, last page', () => product.call('POST', '/customers/search', {body: {limit: 50, cursor: 'last', condition: leaf('groups', 'none_of', [small])}}), {tell: (page) => page.first_row});
   console.log(kJobHead);
-  await watched('delete it, moving its members', () => product.call('DELETE', `/groups/${small}?members=move&to=${other}`));
+  await watched('delete it, moving its members', () => product.call('DELETE', `/groups/${small}?members=move&to=${other}`, {headers: {'if-match': '*'}}));
   await watched('take them out', () => product.call('POST', `/groups/${other}/members`, {body: {remove: tokyo}}));
 }
 
