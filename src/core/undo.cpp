@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/problem.hpp"
+#include "base/text_json.hpp"
 #include "core/answers.hpp"
 #include "core/record_json.hpp"
 
@@ -189,9 +190,12 @@ UndoConflict masked(UndoConflict conflict, const Table& table) {
                     {"この操作のあとに変更された項目があるため、元に戻せません。",
                      "Some values have changed since this operation; nothing was undone."}};
     boost::json::array listed;
-    for (const auto& conflict : conflicts)
-        listed.push_back(
-            to_json(actor.may(kUnmaskedRight) ? conflict : masked(conflict, registry.get(conflict.table))));
+    for (const auto& conflict : conflicts) {
+        const auto& table = registry.get(conflict.table);
+        auto told = to_json(actor.may(kUnmaskedRight) ? conflict : masked(conflict, table));
+        told["table_label"] = json::labels(table.label);
+        listed.push_back(std::move(told));
+    }
     problem.extra["conflicts"] = std::move(listed);
     throw Refused(std::move(problem));
 }

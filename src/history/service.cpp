@@ -88,6 +88,7 @@ public:
                 continue;
             }
             changes.push_back(boost::json::object{{"kind", table.name},
+                                                  {"kind_label", json::labels(table.label)},
                                                   {"id", std::to_string(row)},
                                                   {"field", key_of(table, column.name)},
                                                   {"before", shown(table, column, was, hides)},
@@ -112,6 +113,7 @@ private:
             if (old && now && *old == *now) continue;
             const auto* field = context_.catalogue.find_own(key);
             changes.push_back(boost::json::object{{"kind", table.name},
+                                                  {"kind_label", json::labels(table.label)},
                                                   {"id", std::to_string(row)},
                                                   {"field", std::string(core::kOwnPrefix) + std::string(key)},
                                                   {"before", shown_answer(field, old)},

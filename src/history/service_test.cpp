@@ -61,6 +61,7 @@ TEST_P(History, TellsWhoChangedWhatFromWhere) {
     EXPECT_EQ(item.at("at").as_string(), "2026-11-22T10:00:00.000+09:00");
     ASSERT_THAT(item.at("changes").as_array(), SizeIs(2));
     EXPECT_EQ(item.at("changes").at(0).at("field").as_string(), "family_name");
+    EXPECT_EQ(item.at("changes").at(0).at("kind_label").at("ja").as_string(), "顧客");
     EXPECT_EQ(item.at("changes").at(0).at("before").as_string(), "青木");
     EXPECT_EQ(item.at("changes").at(0).at("after").as_string(), "林");
     EXPECT_EQ(item.at("changes").at(1).at("before").as_bool(), true);

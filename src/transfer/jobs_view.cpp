@@ -139,6 +139,7 @@ object to_json(const Job& job, const Beside& beside) {
         }
         json["conflicts"] = std::move(list);
     }
+    if (const auto* on_error = parameters.if_contains("on_error")) json["on_error"] = *on_error;
     if (const auto* warnings = job.summary.if_contains("warnings")) {
         boost::json::array list;
         for (const auto& [code, warning] : warnings->as_object())

@@ -4,6 +4,7 @@
 
 #include "base/problem.hpp"
 #include "base/text/normalise.hpp"
+#include "base/text_json.hpp"
 #include "transfer/import_file.hpp"
 #include "transfer/layout.hpp"
 #include "transfer/mapping.hpp"
@@ -103,7 +104,11 @@ boost::json::object preview(const Context& context, const core::StoredFile& uplo
     for (const auto& [column, field] : layout.columns())
         columns.push_back(boost::json::object{
             {"column", column}, {"field", field.empty() ? boost::json::value() : boost::json::value(field)}});
+    boost::json::array fields;
+    for (const auto* field : schema.fields())
+        fields.push_back(boost::json::object{{"key", field->key}, {"labels", json::labels(field->label)}});
     return {{"upload", upload.token},
+            {"fields", std::move(fields)},
             {"expires_at", format_moment(upload.expires_at)},
             {"bytes", upload.size},
             {"format", layout.format},

@@ -57,6 +57,21 @@ onEachEngine('Import, export and jobs', (held) => {
     assert.equal(await total(), before);
   });
 
+  it('FEATURES 18, 19: 購入総額 and 顧客購入回数 follow the orders whose payment is 売上完了, and no others', async () => {
+    const buyer = expectAnswer(await as('admin').post('/customers', {family_name: '購入', phone: '0311112222', number: 'BUYER-1'}), 201);
+    const orders = async (lines, mode) => {
+      const raw = ['受注番号,顧客番号,受注日,決済状況,合計', ...lines].join('\n');
+      const job = await finished(expectAnswer(await as('admin').request('post', `/imports/orders?mode=${mode}`, {raw, type: 'text/csv'}), 202).job);
+      assert.equal(job.status, 'done', JSON.stringify(job.problem));
+      const {items} = expectAnswer(await as('operator').post('/customers/search', {condition: {field: 'id', op: 'in', value: [buyer.id]}, columns: ['purchase_total', 'purchase_count']}), 200);
+      return [items[0].purchase_total, items[0].purchase_count];
+    };
+    assert.deepEqual(await orders(['F-1,BUYER-1,2026-01-05,売上完了,3000', 'F-2,BUYER-1,2026-01-06,与信完了,500', 'F-3,BUYER-1,2026-01-07,取消完了,900'], 'create'), [3000, 1]);
+    assert.deepEqual(await orders(['F-2,BUYER-1,2026-01-06,売上完了,500'], 'update'), [3500, 2]);
+    assert.deepEqual(await orders(['F-1,BUYER-1,2026-01-05,返金済み,3000'], 'update'), [500, 1]);
+    await as('admin').delete(`/customers/${buyer.id}`, '*');
+  });
+
   it('export and import of the same is no change', async () => {
     const {job} = expectAnswer(await as('admin').post('/exports/customers', {encoding: 'utf-8-bom'}), 202);
     assert.equal((await finished(job)).status, 'done');
@@ -66,6 +81,15 @@ onEachEngine('Import, export and jobs', (held) => {
     const again = await finished(await start('mode=update', file.text));
     assert.deepEqual([again.status, again.create, again.update, again.error], ['done', 0, 0, 0]);
     assert.equal(again.unchanged, await total());
+  });
+
+  it('a preview names what the columns of its kind of file can be, and a check tells whether errors stop the whole', async () => {
+    const raw = '受注番号,顧客番号,送料\nP-1,A,500\n';
+    const preview = expectAnswer(await as('admin').request('post', '/imports/preview?kind=orders', {raw, type: 'text/csv'}), 201);
+    assert.deepEqual(preview.columns.map(({field}) => field), ['number', 'customer_number', 'shipping_fee']);
+    assert.deepEqual(preview.fields.find(({key}) => key === 'number').labels, {ja: '受注番号', en: 'Order number'});
+    assert.equal((await finished(await start(`map=${kMap}&dry_run=true`))).on_error, 'all_or_nothing');
+    assert.equal((await finished(await start(`map=${kMap}&dry_run=true&on_error=skip`))).on_error, 'skip');
   });
 
   it('a preview recognises the file and its upload can be imported', async () => {
