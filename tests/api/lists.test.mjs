@@ -23,7 +23,7 @@ onEachEngine('Lists', (held) => {
     await as('admin').delete(`/customers/${made[5]}`, '*');
   });
 
-  it('takes ids with any separator, and tells back what it does not know', async () => {
+  it('FEATURES 6: takes ids with any separator, tells back what it does not know, and FEATURES 8: stands beside other conditions', async () => {
     const wide = [...made[1]].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join('');
     const list = await make('id', `${made[0]},${wide}\t${made[2]}　${made[5]}\r\nabc 999999,${made[0]}`);
     assert.deepEqual(figures(list), [4, 2, 1, 1, 0]);
@@ -37,7 +37,7 @@ onEachEngine('Lists', (held) => {
     assert.deepEqual(await found(leaf(list, 'not_in')), [made[3], made[4], made[6]]);
   });
 
-  it('takes numbers, mails and phones in any writing', async () => {
+  it('FEATURES 7: takes numbers, and mails and phones, in any writing', async () => {
     assert.deepEqual(await found(leaf(await make('number', 'ｃ－１００ c-101'))), [made[0], made[1]]);
     assert.deepEqual(await found(leaf(await make('email', 'C2@EXAMPLE.JP;ｃ３@example.jp'))), [made[2], made[3]]);
     const phones = await make('phone', '+81 90-1234-5601\n０９０　１２３４　５６０４');
@@ -54,7 +54,7 @@ onEachEngine('Lists', (held) => {
     expectAnswer(await send('number', made[0]), 422, 'idempotency.other_body');
   });
 
-  it('takes more than other systems do', async () => {
+  it('FEATURES 6: takes more than other systems do', async () => {
     for (const count of [700, 701, 20_000]) {
       const list = await make('id', Array.from({length: count}, (_, i) => i + 1).join('\n'));
       assert.equal(list.found + list.not_found, count);
@@ -62,7 +62,7 @@ onEachEngine('Lists', (held) => {
     }
   });
 
-  it('counts, exports and the command line take the same condition', async () => {
+  it('FEATURES 8: counts, exports and the command line take a list with another condition', async () => {
     const list = await make('id', made.join(' '));
     const condition = {all: [leaf(list), {field: 'status', op: 'in', value: ['member']}]};
     const total = expectAnswer(await as('operator').post('/customers/search', {condition, limit: 0}), 200).total;

@@ -34,6 +34,24 @@ onEachEngine('Search', (held) => {
     assert.equal((await names({condition: {all: [{field: 'family_name', op: 'is', value: '新規'}, {field: 'deleted', op: 'in', value: ['yes']}]}})).length, 1);
   });
 
+  it('FEATURES 2: each of the five statuses is stored and a filter, and their counts add up to the total', async () => {
+    const count = async (request) => expectAnswer(await as('operator').post('/customers/search', {limit: 0, ...request}), 200).total;
+    const provisional = expectAnswer(await as('operator').post('/customers', {status: 'provisional', family_name: '仮', email: 'kari@example.jp'}), 201);
+    const counts = {};
+    for (const status of ['visitor', 'guest', 'provisional', 'member', 'withdrawn']) counts[status] = await count(leaf('status', 'in', [status]));
+    assert.deepEqual(counts, {visitor: 1, guest: 1, provisional: 1, member: 2, withdrawn: 1});
+    assert.equal(Object.values(counts).reduce((sum, one) => sum + one), await count({}));
+    await as('admin').delete(`/customers/${provisional.id}`, '*');
+  });
+
+  it('FEATURES 15: finds by parts of name, kana, mail, phone and address, and by a mail domain alone', async () => {
+    assert.deepEqual(await names({text: '@example.co.jp'}), ['一郎']);
+    assert.deepEqual(await names({text: '田'}), ['花子', '一郎']);
+    assert.deepEqual(await names({text: 'なか'}), ['花子', '一郎']);
+    assert.deepEqual(await names({text: '5678'}), ['花子', '次郎']);
+    assert.deepEqual(await names({text: '渋谷'}), ['四郎']);
+  });
+
   it('compares in any writing', async () => {
     assert.deepEqual(await names(leaf('family_name', 'is', '高橋')), ['次郎']);
     assert.deepEqual(await names(leaf('kana', 'contains', 'たなか')), ['花子', '一郎']);
