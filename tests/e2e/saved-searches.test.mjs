@@ -87,6 +87,8 @@ atTheDesk('Saved searches', (held) => {
     await findInBox(page, '山');
     await callUp(page);
     await dialog(page).getByRole('button', {name: '「変える前」の名前を変更'}).click();
+    await page.keyboard.press('Escape'); // ends the renaming, not the dialog
+    await dialog(page).getByRole('button', {name: '「変える前」の名前を変更'}).click();
     await page.keyboard.type('変えた後');
     await page.keyboard.press('Enter');
     await dialog(page).getByRole('button', {name: '「変えた後」で検索する'}).waitFor();

@@ -68,6 +68,19 @@ atTheDesk('Conditions', (held) => {
     await page.context().close();
   });
 
+  it('on a written day keep that day when it is made to move, and give it back (A11)', async () => {
+    const page = await held.open('/customers');
+    await shown(page);
+    await page.getByRole('button', {name: /^最終購入日の条件/}).click();
+    await page.getByRole('textbox', {name: '最終購入日（から）'}).fill(day(-30));
+    await page.getByRole('checkbox', {name: '相対日付：有効'}).check();
+    assert.equal(await page.getByRole('textbox', {name: '最終購入日（から） 数'}).inputValue(), '30');
+    await page.getByText(`現在は ${day(-30)}`).waitFor();
+    await page.getByRole('checkbox', {name: '相対日付：有効'}).uncheck();
+    assert.equal(await page.getByRole('textbox', {name: '最終購入日（から）'}).inputValue(), day(-30));
+    await page.context().close();
+  });
+
   it('on birthdays go over the end of the year', async () => {
     const page = await held.open('/customers');
     await shown(page);

@@ -6,8 +6,10 @@ import classes from './ColumnsEditor.module.css';
 
 export type ColumnChoice = { key: string; label: string };
 
+type Props = { all: ColumnChoice[]; chosen: string[]; onChange: (keys: string[]) => void; titles?: { chosen: string; rest: string } };
+
 /** Which columns, in which order: by dragging, or by the buttons. */
-export function ColumnsEditor({ all, chosen, onChange }: { all: ColumnChoice[]; chosen: string[]; onChange: (keys: string[]) => void }) {
+export function ColumnsEditor({ all, chosen, onChange, titles }: Props) {
   const { t } = useTexts();
   const [filter, setFilter] = useState('');
   const [dragged, setDragged] = useState<string | null>(null);
@@ -21,7 +23,7 @@ export function ColumnsEditor({ all, chosen, onChange }: { all: ColumnChoice[]; 
     <SimpleGrid cols={2} spacing="md">
       <Stack gap={6}>
         <Text size="sm" fw={600} h={30}>
-          {t('search.shown')}
+          {titles?.chosen ?? t('search.shown')}
         </Text>
         <ol className={classes.list}>
           {chosen.map((key, at) => {
@@ -63,7 +65,7 @@ export function ColumnsEditor({ all, chosen, onChange }: { all: ColumnChoice[]; 
       <Stack gap={6}>
         <Group gap="xs" wrap="nowrap" h={30}>
           <Text size="sm" fw={600} style={{ whiteSpace: 'nowrap' }}>
-            {t('search.hidden')}
+            {titles?.rest ?? t('search.hidden')}
           </Text>
           <TextInput size="xs" flex={1} aria-label={t('search.filterColumns')} placeholder={t('search.filterColumns')} value={filter} onChange={(event) => setFilter(event.currentTarget.value)} />
         </Group>

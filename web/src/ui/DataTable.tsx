@@ -22,6 +22,8 @@ export type TableColumn<Row> = {
   width: number;
   align?: 'left' | 'right';
   sortable?: boolean;
+  /** Stays at the right edge, whatever is scrolled below it: always, or where a wide screen leaves room for it. */
+  atEnd?: 'always' | 'wide';
   /** The text of the cell for the tooltip of a cut value; none when the cell explains itself. */
   text?: (row: Row) => string;
   render: (row: Row) => ReactNode;
@@ -208,6 +210,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                   key={header.id}
                   scope="col"
                   data-align={column.align}
+                  data-at-end={column.atEnd}
                   {...fixed(at)}
                   style={fixedStyle(at)}
                   aria-sort={direction ? (direction === 'asc' ? 'ascending' : 'descending') : undefined}
@@ -280,6 +283,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                       <td
                         key={cell.id}
                         data-align={definition?.align}
+                        data-at-end={definition?.atEnd}
                         {...fixed(column)}
                         style={fixedStyle(column)}
                         title={definition?.text?.(row.original) || undefined}

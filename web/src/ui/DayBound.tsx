@@ -50,9 +50,11 @@ function MovingBound({ label, value, onChange, disabled }: { label: string; valu
   return (
     <Stack gap={2} role="group" aria-label={label}>
       <Group gap={4} wrap="nowrap">
-        <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
-          {t('moving.from')}
-        </Text>
+        {language === 'ja' && (
+          <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
+            {t('moving.from')}
+          </Text>
+        )}
         <NumberInput
           size="xs"
           w={72}
@@ -77,7 +79,7 @@ function MovingBound({ label, value, onChange, disabled }: { label: string; valu
         />
         <NativeSelect
           size="xs"
-          w={language === 'ja' ? 64 : 96}
+          w={language === 'ja' ? 64 : 126}
           aria-label={t('moving.wayOf', { field: label })}
           value={back ? 'ago' : 'ahead'}
           disabled={disabled}

@@ -23,7 +23,7 @@ export function AccessFilters({ filter, onChange, onSummary }: Props) {
         <Select
           label={t('access.staff')}
           placeholder={t('access.anyone')}
-          w={180}
+          w={170}
           searchable
           clearable
           data={staff.data?.items.map((person) => ({ value: person.id, label: person.name })) ?? []}
@@ -35,16 +35,16 @@ export function AccessFilters({ filter, onChange, onSummary }: Props) {
       <Select
         label={t('access.kind')}
         placeholder={t('access.anyKind')}
-        w={170}
+        w={150}
         clearable
         data={accessKinds.map((kind) => ({ value: kind, label: t(`access.kinds.${kind}`) }))}
         value={filter.kind ?? null}
         onChange={(value) => set({ kind: value as AccessKind | null })}
       />
-      <Input.Wrapper w={150} id="access-from" label={t('access.from')}>
+      <Input.Wrapper w={140} id="access-from" label={t('access.from')}>
         <DateBox id="access-from" value={filter.from ?? null} onChange={({ iso, problem }) => !problem && set({ from: iso })} />
       </Input.Wrapper>
-      <Input.Wrapper w={150} id="access-to" label={t('access.to')}>
+      <Input.Wrapper w={140} id="access-to" label={t('access.to')}>
         <DateBox id="access-to" value={filter.to ?? null} onChange={({ iso, problem }) => !problem && set({ to: iso })} />
       </Input.Wrapper>
       <Button variant="subtle" disabled={Object.keys(filter).length === 0} onClick={() => onChange({})}>
@@ -68,7 +68,7 @@ function NumberBox({ value, onChange }: { value: string; onChange: (value: strin
   return (
     <TextInput
       label={t('access.number')}
-      w={150}
+      w={130}
       maxLength={100}
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}

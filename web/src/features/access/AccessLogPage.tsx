@@ -76,7 +76,7 @@ function useColumns(onOpen: (entry: AccessEntry) => void): TableColumn<AccessEnt
           </Button>
         ) : null,
     },
-    { key: 'where', header: t('access.where'), width: 230, text: (row) => row.screen ?? '', render: (row) => row.screen ?? '' },
+    { key: 'where', header: t('access.where'), width: 230, text: (row) => row.screen ?? '', render: (row) => (row.screen ? words.screen(row.screen) : '') },
     { key: 'ip', header: t('access.ip'), width: 130, render: (row) => row.ip ?? '' },
   ];
 }

@@ -7,7 +7,6 @@ import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useFeature, useMay } from '@/lib/session';
 import { formatPhone } from '@/lib/text/phone';
-import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { toast, toastProblem } from '@/ui/toast';
 import { useProblemWords } from '@/ui/states';
 import { BlockBanner } from '@/features/level/BlockBanner';
@@ -15,11 +14,12 @@ import { LevelWhy } from '@/features/level/LevelWhy';
 import { PointsWhy } from '@/features/points/PointsWhy';
 import { MemoAlerts } from '@/features/memo/MemoAlerts';
 import { useUndoAct } from '@/features/operation/useUndoAct';
-import { useDeleteCustomer, useRestoreCustomer, type Customer } from './api';
+import { useRestoreCustomer, type Customer } from './api';
 import { StatusBadge } from './columns';
+import { DeleteCustomerDialog } from './DeleteCustomerDialog';
 import { MasterBadge } from './MasterBadge';
 import { PurchasesWhy } from './PurchasesWhy';
-import { EraseDialog, PersonMenu, Refusal, WithdrawDialog, type PersonAct } from './PersonActs';
+import { EraseDialog, PersonMenu, WithdrawDialog, type PersonAct } from './PersonActs';
 import classes from './CustomerHead.module.css';
 
 type Props = { customer: Customer; catalogue: Catalogue; onEdit: (() => void) | null };
@@ -131,12 +131,7 @@ function MoreActs({ customer, name }: { customer: Customer; name: string }) {
   const { undo } = useUndoAct();
   const [asking, setAsking] = useState(false);
   const [personAct, setPersonAct] = useState<PersonAct>(null);
-  const remove = useDeleteCustomer(customer.id);
   const restore = useRestoreCustomer(customer.id);
-  const closeDeletion = () => {
-    remove.reset();
-    setAsking(false);
-  };
   const failed = (problem: Parameters<typeof words>[0]) => {
     const { title, detail } = words(problem);
     toastProblem(title, detail);
@@ -178,32 +173,7 @@ function MoreActs({ customer, name }: { customer: Customer; name: string }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <ConfirmDialog
-        opened={asking}
-        title={t('customer.deleteTitle')}
-        act={t('customer.deleteAct')}
-        danger
-        busy={remove.isPending}
-        onClose={closeDeletion}
-        onConfirm={() =>
-          remove.mutate(customer.version, {
-            onSuccess: ({ operation }) => {
-              toast(t('customer.deletedToast'), undoOf(operation));
-              closeDeletion();
-            },
-          })
-        }
-      >
-        <Stack gap="sm">
-          <span>{t('customer.deleteText', { name, number: customer.number })}</span>
-          <List size="sm">
-            {feature('coupons') && <List.Item>{t('person.couponsEnd')}</List.Item>}
-            <List.Item>{t('customer.deleteStays')}</List.Item>
-            <List.Item>{t('customer.deleteUndo')}</List.Item>
-          </List>
-          <Refusal customer={customer} problem={remove.error} onLeave={closeDeletion} />
-        </Stack>
-      </ConfirmDialog>
+      <DeleteCustomerDialog customer={customer} name={name} opened={asking} onClose={() => setAsking(false)} />
       <WithdrawDialog customer={customer} name={name} opened={personAct === 'withdraw'} onClose={() => setPersonAct(null)} />
       <EraseDialog customer={customer} name={name} opened={personAct === 'erase'} onClose={() => setPersonAct(null)} />
     </>

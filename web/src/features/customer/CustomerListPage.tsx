@@ -11,9 +11,10 @@ import { wordsOf } from '@/lib/text/highlight';
 import { DataTable, type SortState } from '@/ui/DataTable';
 import { Pager } from '@/ui/Pager';
 import { EmptyState, PageTitle, ProblemPanel } from '@/ui/states';
-import { alwaysAsked, customerColumns, type Row, type Sort } from './columns';
+import { alwaysAsked, customerColumns, type Row, type RowMay, type Sort } from './columns';
 import { defaultSearch, type Condition, type StoredSearch } from './conditions';
 import classes from './customer.module.css';
+import { DeleteCustomerDialog } from './DeleteCustomerDialog';
 import { hiddenHits, oneBoxFields } from './hits';
 import { readPlace, rememberPlace, type Ticks } from './listMemory';
 import { SearchPanel } from './SearchPanel';
@@ -57,6 +58,7 @@ function CustomerList({ catalogue, search }: Props) {
   const isOn = useFeature();
   const [exporting, setExporting] = useState<Condition | 'all' | null>(null);
   const [granting, setGranting] = useState<GrantTarget | null>(null);
+  const [deleting, setDeleting] = useState<Row | null>(null);
   const place = readPlace(location.key);
   const [ticks, setTicksState] = useState<Ticks>(place.ticks);
   const setTicks = (next: Ticks) => {
@@ -82,11 +84,15 @@ function CustomerList({ catalogue, search }: Props) {
 
   const words = useMemo(() => wordsOf(search?.text ?? ''), [search?.text]);
   const mayEdit = may('customer.edit');
+  const rowMay = useMemo<RowMay>(
+    () => ({ edit: mayEdit, purchases: may('order.read'), points: isOn('points'), onDelete: may('customer.delete') ? setDeleting : null }),
+    [mayEdit, may, isOn],
+  );
   const columns = useMemo(() => {
     if (!catalogue) return [];
     const shown = new Set(columnKeys);
-    return customerColumns(columnKeys, catalogue, language, t, words, mayEdit, (row) => hiddenHits(row, words, shown, catalogue, language, t));
-  }, [catalogue, columnKeys, language, t, words, mayEdit]);
+    return customerColumns(columnKeys, catalogue, language, t, words, rowMay, (row) => hiddenHits(row, words, shown, catalogue, language, t));
+  }, [catalogue, columnKeys, language, t, words, rowMay]);
 
   /** Every search has an address: the default view is the plain one, any other carries the id of a stored search. */
   const goTo = useCallback(
@@ -115,7 +121,9 @@ function CustomerList({ catalogue, search }: Props) {
 
   const total = page.data?.total;
   const items = page.data?.items ?? [];
-  const exportCondition = (): Condition | 'all' => (ticks.all || ticks.ids.size === 0 ? 'all' : { field: 'id', op: 'in', value: [...ticks.ids] });
+  // Whoever is ticked is meant, the deleted too: without a word about them a condition leaves them out.
+  const tickedOnes = (): Condition => ({ all: [{ field: 'id', op: 'in', value: [...ticks.ids] }, { field: 'deleted', op: 'in', value: ['no', 'yes'] }] });
+  const exportCondition = (): Condition | 'all' => (ticks.all || ticks.ids.size === 0 ? 'all' : tickedOnes());
 
   // Up to a thousand are ticked by hand at once; more than that is a job of the server's.
   const grantTarget = (): GrantTarget => (ticks.all ? { condition: search?.condition ?? { all: [] }, text: search?.text ?? null } : { customers: [...ticks.ids] });
@@ -203,6 +211,14 @@ function CustomerList({ catalogue, search }: Props) {
         </div>
       )}
       <SelectionBar ticks={ticks} total={total ?? 0} onChange={setTicks} onExport={may('export') ? () => setExporting(exportCondition()) : null} onGrant={may('coupon.edit') && isOn('coupons') ? () => setGranting(grantTarget()) : null} />
+      {deleting && (
+        <DeleteCustomerDialog
+          customer={{ id: deleting.id, version: deleting.version, number: deleting.number ?? '' }}
+          name={deleting.name || t('customer.noName')}
+          opened
+          onClose={() => setDeleting(null)}
+        />
+      )}
       <Suspense>
         {granting && <GrantDialog target={granting} count={'customers' in granting ? granting.customers.length : (total ?? 0)} onClose={() => setGranting(null)} />}
         {exporting && search && catalogue && (

@@ -20,7 +20,7 @@ export function DateCondition({ field, catalogue, label, condition, onChange }: 
     <Popover opened={opened} onChange={setOpened} position="bottom-start" width={400} trapFocus returnFocus withinPortal shadow="md">
       <Popover.Target>
         <UnstyledButton className={classes.dateButton} aria-label={t('search.dateOf', { field: label, words: words ?? t('search.any') })} aria-expanded={opened} onClick={() => setOpened(!opened)} data-set={words !== null || undefined}>
-          <span className={classes.dateWords}>{words ?? t('search.any')}</span>
+          <span className={classes.dateWords} title={words ?? undefined}>{words ?? t('search.any')}</span>
           <IconCalendar size={15} aria-hidden />
         </UnstyledButton>
       </Popover.Target>

@@ -7,7 +7,7 @@ import { isComposing } from '@/lib/text/ime';
 import { DayBound, type BoundValue } from '@/ui/DayBound';
 import { YearlyBound } from '@/ui/YearlyBound';
 import { isReversed, type FieldCondition } from './conditions';
-import { boundsOf, isRelative, rangeCondition } from './dayRange';
+import { boundsOf, isRelative, rangeCondition, toMoving, toWritten } from './dayRange';
 
 type Kind = 'day' | 'yearly' | 'empty' | 'not_empty';
 
@@ -80,9 +80,10 @@ export function DateSheet({ field, label, condition, onApply }: { field: Catalog
                 label={t('search.relative')}
                 checked={relative}
                 onChange={(event) => {
-                  setRelative(event.currentTarget.checked);
-                  setFrom(event.currentTarget.checked ? { ago: 0, unit: 'day' } : null);
-                  setTo(event.currentTarget.checked && ranged ? { ago: 0, unit: 'day' } : null);
+                  const moves = event.currentTarget.checked;
+                  setRelative(moves);
+                  setFrom(moves ? (toMoving(from) ?? { ago: 0, unit: 'day' }) : toWritten(from));
+                  setTo(moves ? (toMoving(to) ?? (ranged ? { ago: 0, unit: 'day' } : null)) : toWritten(to));
                   setProblem({ from: null, to: null });
                 }}
               />

@@ -6,7 +6,6 @@ import type { Catalogue } from '@/lib/catalogue';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
-import { useChangeWords } from '@/features/operation/changeWords';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useOperationWords } from '@/features/operation/words';
 import { NearView } from '@/ui/NearView';
@@ -82,9 +81,8 @@ function CardContent({ item, catalogue, state }: CardProps) {
   const may = useMay();
   const words = useOperationWords();
   const { undo, undoing } = useUndoAct();
-  const told = useChangeWords(catalogue);
-  const label = (change: HistoryItem['changes'][number]) => `${change.kind === 'customer' ? '' : `${words.record(change.kind)}: `}${told.label(change)}`;
-  const changes = item.changes.map((change) => ({ ...change, before: told.value(change, change.before), after: told.value(change, change.after) })).filter((change) => told.tells(change) && change.before !== change.after);
+  const label = (change: HistoryItem['changes'][number]) => `${change.kind === 'customer' ? '' : `${words.record(change.kind_label)}: `}${words.field(change)}`;
+  const changes = item.changes.map((change) => ({ ...change, before: words.value(change, change.before), after: words.value(change, change.after) })).filter((change) => words.tells(change) && change.before !== change.after);
   const changed = new Set(item.changes.filter((change) => change.kind === 'customer').map((change) => change.field));
   const others = state ? catalogue.fields.filter((field) => field.editable && !changed.has(field.key)) : [];
   return (

@@ -137,7 +137,7 @@ export function EraseDialog({ customer, name, opened, onClose }: DialogProps) {
 }
 
 /** Why it was refused; what is unfinished is named with a way to it. */
-export function Refusal({ customer, problem, onLeave }: { customer: Customer; problem: ApiProblem | null; onLeave: () => void }) {
+export function Refusal({ customer, problem, onLeave }: { customer: { id: string }; problem: ApiProblem | null; onLeave: () => void }) {
   const { t, language } = useTexts();
   const words = useProblemWords();
   if (!problem || problem.fieldErrors().number) return null; // told at its box

@@ -59,7 +59,10 @@ const widths: Record<CatalogueField['type'], number> = { id: 96, text: 160, choi
 const wider: Record<string, number> = { name: 190, number: 110, kana: 160, email: 220, address: 300, phone: 130, memo: 260, postal_code: 100 };
 
 /** Fields that a row needs for its looks, whether their columns are shown or not. */
-export const alwaysAsked = ['name', 'status', 'blocked', 'block_reasons', 'alert', 'deleted'];
+export const alwaysAsked = ['number', 'name', 'status', 'blocked', 'block_reasons', 'alert', 'deleted'];
+
+/** What may be done with a row besides looking at it. */
+export type RowMay = { edit: boolean; purchases: boolean; points: boolean; onDelete: ((row: Row) => void) | null };
 
 /** Enough for the header, and for every word of a short list of choices: English needs more than Japanese. */
 function wordsWidth(field: CatalogueField, language: Language): number {
@@ -71,7 +74,7 @@ function wordsWidth(field: CatalogueField, language: Language): number {
 
 const noHits = (): Hit[] => [];
 
-export function customerColumns(keys: string[], catalogue: Catalogue, language: Language, t: Translate, words: string[], mayEdit: boolean, hits: (row: Row) => Hit[] = noHits): TableColumn<Row>[] {
+export function customerColumns(keys: string[], catalogue: Catalogue, language: Language, t: Translate, words: string[], rowMay: RowMay, hits: (row: Row) => Hit[] = noHits): TableColumn<Row>[] {
   const columns: TableColumn<Row>[] = [];
   for (const key of keys) {
     const field = catalogue.find(key);
@@ -87,11 +90,17 @@ export function customerColumns(keys: string[], catalogue: Catalogue, language: 
       render: (row) => cell(row, field, text(row), words, t, hits, catalogue.find('blocked') !== undefined),
     });
   }
+  const acts: string[] = [t('search.detail')];
+  if (rowMay.edit) acts.push(t('common.edit'));
+  if (rowMay.purchases) acts.push(t('search.purchases'));
+  if (rowMay.points) acts.push(t('search.points'));
+  if (rowMay.onDelete) acts.push(t('customer.delete'));
   columns.push({
     key: '$acts',
     header: t('common.actions'),
-    width: language === 'ja' ? 112 : 128,
-    render: (row) => <RowActs row={row} mayEdit={mayEdit && row.deleted !== 'yes'} t={t} />,
+    atEnd: 'wide',
+    width: Math.ceil(acts.join('').length * (language === 'ja' ? 12 : 6.6)) + acts.length * 10 + 16,
+    render: (row) => <RowActs row={row} rowMay={rowMay} t={t} />,
   });
   return columns;
 }
@@ -114,18 +123,30 @@ function cell(row: Row, field: CatalogueField, text: string, words: string[], t:
 }
 
 /** What can be done with a row, by words: a click away, and by the arrow keys from the row. */
-function RowActs({ row, mayEdit, t }: { row: Row; mayEdit: boolean; t: Translate }) {
-  const name = row.name ?? row.id;
+function RowActs({ row, rowMay, t }: { row: Row; rowMay: RowMay; t: Translate }) {
+  const name = row.name || row.number || row.id;
+  const living = row.deleted !== 'yes';
+  const link = (to: string, words: string) => (
+    <Link to={`/customers/${row.id}${to}`} tabIndex={-1} className={classes.rowAct} aria-label={`${words}: ${name}`}>
+      {words}
+    </Link>
+  );
+  // An act that does not suit this row leaves its place empty, so that the others stand below each other.
+  const place = (words: string) => <span className={classes.noAct}>{words}</span>;
   return (
     <Group gap={10} wrap="nowrap">
-      <Link to={`/customers/${row.id}`} tabIndex={-1} className={classes.rowAct} aria-label={`${t('search.detail')}: ${name}`}>
-        {t('search.detail')}
-      </Link>
-      {mayEdit && (
-        <Link to={`/customers/${row.id}?edit=1`} tabIndex={-1} className={classes.rowAct} aria-label={`${t('common.edit')}: ${name}`}>
-          {t('common.edit')}
-        </Link>
-      )}
+      {link('', t('search.detail'))}
+      {rowMay.edit && (living ? link('?edit=1', t('common.edit')) : place(t('common.edit')))}
+      {rowMay.purchases && link('/purchases', t('search.purchases'))}
+      {rowMay.points && (row.status === 'member' || row.status === 'withdrawn' ? link('/points', t('search.points')) : place(t('search.points')))}
+      {rowMay.onDelete &&
+        (living ? (
+          <button type="button" tabIndex={-1} className={classes.rowAct} data-grave aria-label={`${t('customer.delete')}: ${name}`} onClick={() => rowMay.onDelete?.(row)}>
+            {t('customer.delete')}
+          </button>
+        ) : (
+          place(t('customer.delete'))
+        ))}
     </Group>
   );
 }

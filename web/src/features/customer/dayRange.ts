@@ -1,4 +1,5 @@
-import { isMoving, type Bound } from '@/lib/date/relative';
+import { today } from '@/lib/date/moment';
+import { isMoving, resolveDay, type Bound, type MovingDay } from '@/lib/date/relative';
 import type { FieldCondition } from './conditions';
 
 /** The two ends of a condition on days, whatever its operator. */
@@ -22,3 +23,15 @@ export function rangeCondition(from: Bound | number, to: Bound | number): FieldC
   if (from !== null) return { op: 'at_least', value: from };
   return to !== null ? { op: 'at_most', value: to } : undefined;
 }
+
+const dayLength = 86_400_000;
+
+/** 相対日付 switched on: the day that was written, counted from today. */
+export function toMoving(bound: Bound, now = today()): MovingDay | null {
+  if (bound === null || isMoving(bound)) return bound;
+  const days = Math.round((Date.parse(now) - Date.parse(bound)) / dayLength);
+  return days >= 0 ? { ago: days, unit: 'day' } : { ahead: -days, unit: 'day' };
+}
+
+/** And off again: the day it stands for today. */
+export const toWritten = (bound: Bound, now = today()): string | null => (isMoving(bound) ? resolveDay(bound, now) : bound);

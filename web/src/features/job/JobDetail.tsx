@@ -9,7 +9,7 @@ import { useOperationWords } from '@/features/operation/words';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { ProblemPanel } from '@/ui/states';
-import { isApplicable, isRunning, jobShare, rejectsUrl, resultUrl, useApplyJob, useCancelJob, type Job, type RowOutcome } from './api';
+import { isApplicable, isRefusedWhole, isRunning, jobShare, rejectsUrl, resultUrl, useApplyJob, useCancelJob, type Job, type RowOutcome } from './api';
 import { JobFigures } from './JobFigures';
 import { JobRows } from './JobRows';
 import { useJobWords } from './words';
@@ -61,7 +61,7 @@ export function JobDetail({ job, onApplied }: { job: Job; onApplied: (job: strin
       {apply.error && <ProblemPanel problem={apply.error} />}
       {!running && (
         <Group gap="xs">
-          {isApplicable(job) && may('import') && (
+          {isApplicable(job) && !isRefusedWhole(job) && may('import') && (
             <Button loading={apply.isPending} disabled={changes === 0} onClick={() => apply.mutate({ id: job.id, key: key.current }, { onSuccess: (next) => onApplied(next.job) })}>
               {changes === 0 ? t('import.noChanges') : t('job.apply')}
             </Button>
@@ -98,7 +98,7 @@ export function JobDetail({ job, onApplied }: { job: Job; onApplied: (job: strin
         {job.finished_at && ` ／ ${t('job.finished')}: ${formatMoment(job.finished_at)}`}
         {job.expires_at && (job.has_result || job.has_rejects || job.has_rows) && ` ／ ${t('job.expires', { at: formatMoment(job.expires_at) })}`}
       </Text>
-      {job.has_rows && !running && <JobRows job={job.id} outcome={outcome} />}
+      {job.has_rows && !running && <JobRows job={job} outcome={outcome} />}
       <ConfirmDialog
         opened={asking}
         title={t('job.stopTitle')}

@@ -18,19 +18,19 @@ export function JobListPage() {
   const navigate = useNavigate();
   const jobs = useJobs();
   const columns: TableColumn<Job>[] = [
-    { key: 'kind', header: t('job.kind'), width: 200, render: (job) => <Link to={`/jobs/${job.id}`} className={classes.link}>{words.kind(job)}</Link> },
-    { key: 'title', header: t('job.file'), width: 220, text: (job) => job.title ?? '', render: (job) => job.title ?? '' },
-    { key: 'status', header: t('job.status'), width: 110, render: (job) => <JobStatusBadge job={job} /> },
+    { key: 'kind', header: t('job.kind'), width: 180, render: (job) => <Link to={`/jobs/${job.id}`} className={classes.link}>{words.kind(job)}</Link> },
+    { key: 'title', header: t('job.file'), width: 150, text: (job) => job.title ?? '', render: (job) => job.title ?? '' },
+    { key: 'status', header: t('job.status'), width: 90, render: (job) => <JobStatusBadge job={job} /> },
     {
       key: 'progress',
       header: t('job.progress'),
-      width: 200,
+      width: 130,
       render: (job) => (isRunning(job) ? <Progress value={jobShare(job) ?? 100} animated={jobShare(job) === null} aria-label={words.progress(job)} /> : words.amount(job)),
     },
-    { key: 'result', header: t('job.result'), width: 180, render: (job) => (isRunning(job) ? '' : `${t('job.ok')} ${job.ok.toLocaleString()} · ${t('job.ng')} ${job.ng.toLocaleString()}`) },
-    { key: 'actor', header: t('job.by'), width: 130, render: (job) => actor(job.actor) },
-    { key: 'created_at', header: t('job.created'), width: 140, render: (job) => <span title={formatMoment(job.created_at)}>{formatAgo(job.created_at, language)}</span> },
-    { key: 'finished_at', header: t('job.finished'), width: 140, render: (job) => formatMoment(job.finished_at) },
+    { key: 'result', header: t('job.result'), width: 160, render: (job) => (isRunning(job) ? '' : `${t('job.ok')} ${job.ok.toLocaleString()} · ${t('job.ng')} ${job.ng.toLocaleString()}`) },
+    { key: 'actor', header: t('job.by'), width: 100, render: (job) => actor(job.actor) },
+    { key: 'created_at', header: t('job.created'), width: 96, render: (job) => <span title={formatMoment(job.created_at)}>{formatAgo(job.created_at, language)}</span> },
+    { key: 'finished_at', header: t('job.finished'), width: 134, render: (job) => formatMoment(job.finished_at) },
   ];
   const items = useMemo(() => jobs.data?.pages.flatMap((page) => page.items) ?? [], [jobs.data]);
   const open = useCallback((job: Job) => void navigate(`/jobs/${job.id}`), [navigate]);

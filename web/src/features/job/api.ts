@@ -20,6 +20,9 @@ export const isRunning = (job: Pick<Job, 'status'>) => job.status === 'running' 
 /** A check that has ended and has not been acted upon: its plan can be applied. */
 export const isApplicable = (job: Job) => job.dry_run && job.status === 'done' && job.applied_by === null;
 
+/** A check that found rows which may not be taken, where one of them stops the whole file: there is nothing to apply. */
+export const isRefusedWhole = (job: Job) => job.dry_run && job.on_error === 'all_or_nothing' && (job.error ?? 0) > 0;
+
 /** How far it is in percent; null while that is not known. */
 export function jobShare(job: Pick<Job, 'done' | 'total' | 'status'>): number | null {
   if (job.status === 'done') return 100;

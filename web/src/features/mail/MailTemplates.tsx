@@ -18,7 +18,7 @@ export function MailTemplates() {
     { key: 'subject', header: t('mail.subject'), width: 380, text: (row) => row.subject, render: (row) => row.subject },
     { key: 'edited', header: t('mail.status'), width: 100, render: (row) => <Badge size="sm" variant="light" color={row.edited ? 'blue' : 'gray'}>{row.edited ? t('mail.edited') : t('mail.shipped')}</Badge> },
     { key: 'updated', header: t('mail.updated'), width: 140, render: (row) => formatMoment(row.updated_at) },
-    { key: 'acts', header: t('common.actions'), width: 90, render: (row) => <Button size="compact-xs" variant="default" aria-label={`${t('mail.edit')}: ${row.label[language]} ${t(`mail.languages.${row.language}`)}`} onClick={() => setEditing(row.id)}>{t('mail.edit')}</Button> },
+    { key: 'acts', atEnd: 'always', header: t('common.actions'), width: 90, render: (row) => <Button size="compact-xs" variant="default" aria-label={`${t('mail.edit')}: ${row.label[language]} ${t(`mail.languages.${row.language}`)}`} onClick={() => setEditing(row.id)}>{t('mail.edit')}</Button> },
   ];
   if (templates.error) return <ProblemPanel problem={templates.error} onRetry={() => void templates.refetch()} />;
   const opened = templates.data?.find((row) => row.id === editing);

@@ -23,14 +23,14 @@ export function OperationListPage() {
   const items = useMemo(() => operations.data?.pages.flatMap((page) => page.items) ?? [], [operations.data]);
   const columns: TableColumn<Operation>[] = [
     { key: 'at', header: t('operation.at'), width: 140, render: (row) => <Link to={`/operations/${row.id}`} style={{ color: 'var(--mantine-color-anchor)' }}>{formatMoment(row.at)}</Link> },
-    { key: 'kind', header: t('operation.kind'), width: 190, render: (row) => words.kind(row) },
-    { key: 'actor', header: t('operation.by'), width: 160, render: (row) => words.actor(row.actor) },
-    { key: 'changes', header: t('operation.changes'), width: 90, align: 'right', render: (row) => formatCount(row.change_count) },
-    { key: 'state', header: t('operation.state'), width: 120, render: (row) => <OperationState operation={row} /> },
+    { key: 'kind', header: t('operation.kind'), width: 180, render: (row) => words.kind(row) },
+    { key: 'actor', header: t('operation.by'), width: 150, render: (row) => words.actor(row.actor) },
+    { key: 'changes', header: t('operation.changes'), width: 76, align: 'right', render: (row) => formatCount(row.change_count) },
+    { key: 'state', header: t('operation.state'), width: 96, render: (row) => <OperationState operation={row} /> },
     {
       key: 'undo',
       header: t('common.actions'),
-      width: 120,
+      width: 114,
       render: (row) =>
         row.undoable && !row.undone_by && may('operation.undo') ? (
           <Button size="compact-xs" variant="default" leftSection={<IconArrowBackUp size={13} aria-hidden />} onClick={() => ask(row)}>
@@ -38,8 +38,8 @@ export function OperationListPage() {
           </Button>
         ) : null,
     },
-    { key: 'ip', header: t('operation.ip'), width: 130, render: (row) => row.ip ?? '' },
-    { key: 'screen', header: t('operation.screen'), width: 200, text: (row) => row.screen ?? '', render: (row) => (row.screen ? words.screen(row.screen) : '') },
+    { key: 'ip', header: t('operation.ip'), width: 116, render: (row) => row.ip ?? '' },
+    { key: 'screen', header: t('operation.screen'), width: 168, text: (row) => (row.screen ? words.screen(row.screen) : ''), render: (row) => (row.screen ? words.screen(row.screen) : '') },
   ];
   return (
     <Stack gap="sm">

@@ -1,13 +1,11 @@
 import { Anchor, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
-import { useCatalogue } from '@/lib/catalogue';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { EmptyState, LinesSkeleton, PageTitle, ProblemPanel } from '@/ui/states';
 import { useOperation } from './api';
-import { useChangeWords } from './changeWords';
 import { OperationState } from './OperationState';
 import { useUndoDialog } from './useUndoDialog';
 import { useOperationWords } from './words';
@@ -16,7 +14,6 @@ export function OperationPage() {
   const { t } = useTexts();
   const may = useMay();
   const words = useOperationWords();
-  const told = useChangeWords(useCatalogue().catalogue);
   const { operation: id = '' } = useParams();
   const operation = useOperation(id);
   const { ask, dialog } = useUndoDialog();
@@ -70,15 +67,15 @@ export function OperationPage() {
                 <Table.Td>
                   {change.kind === 'customer' ? (
                     <Anchor component={Link} to={`/customers/${change.id}`} size="sm">
-                      {words.record(change.kind)} {change.id}
+                      {words.record(change.kind_label)} {change.id}
                     </Anchor>
                   ) : (
-                    `${words.record(change.kind)} ${change.id}`
+                    `${words.record(change.kind_label)} ${change.id}`
                   )}
                 </Table.Td>
-                <Table.Td>{told.label(change)}</Table.Td>
-                <Table.Td>{told.value(change, change.before)}</Table.Td>
-                <Table.Td>{told.value(change, change.after)}</Table.Td>
+                <Table.Td>{words.field(change)}</Table.Td>
+                <Table.Td>{words.value(change, change.before) || t('history.empty')}</Table.Td>
+                <Table.Td>{words.value(change, change.after) || t('history.empty')}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

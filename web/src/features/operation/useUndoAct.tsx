@@ -1,20 +1,17 @@
 import { List, Stack, Text } from '@mantine/core';
 import { useCallback } from 'react';
-import type { Catalogue } from '@/lib/catalogue';
-import { useCatalogue } from '@/lib/catalogue';
 import type { Schemas } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 import { useTexts, type Translate } from '@/lib/i18n';
 import { useUndo } from '@/lib/operations';
 import { toast, toastLasting } from '@/ui/toast';
 import { useProblemWords } from '@/ui/states';
+import { useOperationWords } from './words';
 
 type Conflict = NonNullable<Schemas['Problem']['conflicts']>[number];
 
-const shown = (value: unknown): string => (value === null || value === undefined || value === '' ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value));
-
-function Conflicts({ conflicts, catalogue, t, language }: { conflicts: Conflict[]; catalogue: Catalogue | null; t: Translate; language: 'ja' | 'en' }) {
-  const records = t('operation.records', { returnObjects: true }) as Record<string, string>;
+// Shown where toasts are, outside of what holds the catalogue: it is told its words.
+function Conflicts({ conflicts, words, t }: { conflicts: Conflict[]; words: ReturnType<typeof useOperationWords>; t: Translate }) {
   return (
     <Stack gap={4}>
       <Text size="sm">{t('operation.conflictText')}</Text>
@@ -22,10 +19,10 @@ function Conflicts({ conflicts, catalogue, t, language }: { conflicts: Conflict[
         {conflicts.slice(0, 8).map((conflict, at) => (
           <List.Item key={at}>
             {t('operation.conflictField', {
-              record: `${records[conflict.table] ?? conflict.table} ${conflict.row}`,
-              field: conflict.field === '' ? t('operation.wholeRow') : (catalogue?.label(conflict.field, language) ?? conflict.field),
-              expected: shown(conflict.expected),
-              current: shown(conflict.now),
+              record: `${words.record(conflict.table_label)} ${conflict.row}`,
+              field: conflict.field === '' ? t('operation.wholeRow') : words.field({ kind: conflict.table, field: conflict.field }),
+              expected: words.value({ kind: conflict.table, field: conflict.field }, conflict.expected) || '—',
+              current: words.value({ kind: conflict.table, field: conflict.field }, conflict.now) || '—',
             })}
           </List.Item>
         ))}
@@ -36,9 +33,9 @@ function Conflicts({ conflicts, catalogue, t, language }: { conflicts: Conflict[
 
 /** Takes an operation back and tells how it went: done, begun as a job, or refused with the fields changed since. */
 export function useUndoAct(): { undo: (operation: string) => void; undoing: boolean } {
-  const { t, language } = useTexts();
-  const { catalogue } = useCatalogue();
+  const { t } = useTexts();
   const words = useProblemWords();
+  const operations = useOperationWords();
   const { mutateAsync, isPending } = useUndo();
   const undo = useCallback(
     // The promise, not the callbacks of the mutation: a form that offered the undo is gone when it is pressed.
@@ -49,14 +46,14 @@ export function useUndoAct(): { undo: (operation: string) => void; undoing: bool
           const problem = asProblem(thrown);
           const conflicts = problem.body?.conflicts;
           if (conflicts && conflicts.length > 0) {
-            toastLasting(t('operation.conflictTitle'), <Conflicts conflicts={conflicts} catalogue={catalogue} t={t} language={language} />);
+            toastLasting(t('operation.conflictTitle'), <Conflicts conflicts={conflicts} words={operations} t={t} />);
           } else {
             const { title, detail } = words(problem);
             toastLasting(title, detail);
           }
         },
       ),
-    [mutateAsync, t, language, catalogue, words],
+    [mutateAsync, t, words, operations],
   );
   return { undo, undoing: isPending };
 }

@@ -22,11 +22,11 @@ describe('screenWords', () => {
   it('names a page, and one it does not know by the page it lies under', () => {
     expect(screenWords('customers.id', t)).toBe('顧客情報');
     expect(screenWords('customers.id.orders', t)).toBe('顧客情報');
-    expect(screenWords('settings.mail.templates', t)).toBe('設定');
+    expect(screenWords('settings.unheard-of', t)).toBe('設定');
   });
   it('names programs and commands', () => {
     expect(screenWords('PATCH /api/v1/customers/{customer}', t)).toBe('API 顧客一覧');
-    expect(screenWords('POST /api/v1/labels', t)).toBe('API labels');
+    expect(screenWords('POST /api/v1/labels', t)).toBe('API 顧客ラベル');
     expect(screenWords('cli import', t)).toBe('command import');
   });
 });

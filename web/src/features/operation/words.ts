@@ -1,5 +1,7 @@
 import type { Schemas } from '@/lib/api/client';
+import { useCatalogue } from '@/lib/catalogue';
 import { useTexts, type Translate } from '@/lib/i18n';
+import { changeWords } from './changeWords';
 
 export type Actor = Schemas['Actor'];
 
@@ -20,17 +22,18 @@ export function screenWords(screen: string, t: Translate): string {
   return screen;
 }
 
-/** How operations and who did them are told to people. */
+/** How operations, who did them and what they changed are told to people. */
 export function useOperationWords() {
   const { t, language } = useTexts();
-  const records = t('operation.records', { returnObjects: true }) as Record<string, string>;
+  const { catalogue } = useCatalogue();
   return {
     kind: (operation: { kind_label: Schemas['Labels'] }) => operation.kind_label[language],
     screen: (screen: string) => screenWords(screen, t),
-    record: (kind: string) => records[kind] ?? kind,
+    record: (label: Schemas['Labels'] | undefined) => label?.[language] ?? '',
+    ...changeWords(catalogue, language, t),
     actor: (actor: Actor) => {
       if (actor.kind === 'system') return t('actor.system');
-      return actor.kind === 'staff' ? actor.name : t(`actor.${actor.kind}`, { name: actor.name });
+      return actor.kind === 'staff' ? actor.name : t(`actor.${actor.kind}`, { name: actor.name.replace(/^shell:/, '') });
     },
   };
 }

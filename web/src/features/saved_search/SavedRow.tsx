@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, Button, Group, Text, TextInput, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconDeviceFloppy, IconListDetails, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconAlertTriangle, IconPencil } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Catalogue } from '@/lib/catalogue';
 import { formatMoment } from '@/lib/date/moment';
@@ -41,12 +41,10 @@ export function SavedRow({ saved, catalogue, busy, onRun, onRename, onOverwrite,
   const [open, setOpen] = useState(false);
   const warning = useWarning(saved);
   const { name } = saved;
-  const act = (label: string, icon: React.ReactNode, run: () => void, expanded?: boolean) => (
-    <Tooltip label={label} openDelay={400}>
-      <ActionIcon size="md" aria-label={label} {...(expanded === undefined ? {} : { 'aria-expanded': expanded })} onClick={run}>
-        {icon}
-      </ActionIcon>
-    </Tooltip>
+  const act = (words: string, label: string, run: () => void, expanded?: boolean) => (
+    <Button size="compact-xs" variant="subtle" color="gray" style={{ flexShrink: 0 }} aria-label={label} {...(expanded === undefined ? {} : { 'aria-expanded': expanded })} onClick={run}>
+      {words}
+    </Button>
   );
   return (
     <li className={classes.item}>
@@ -73,10 +71,14 @@ export function SavedRow({ saved, catalogue, busy, onRun, onRename, onOverwrite,
                 </ActionIcon>
               </Tooltip>
             )}
-            {act(t('saved.rename', { name }), <IconPencil size={16} />, () => setRenaming(true))}
-            {act(t('saved.detailsOf', { name }), <IconListDetails size={16} />, () => setOpen(!open), open)}
-            {act(t('saved.overwriteOf', { name }), <IconDeviceFloppy size={16} />, onOverwrite)}
-            {act(t('saved.removeOf', { name }), <IconTrash size={16} />, onDelete)}
+            <Tooltip label={t('saved.rename', { name })} openDelay={400}>
+              <ActionIcon size="md" aria-label={t('saved.rename', { name })} onClick={() => setRenaming(true)}>
+                <IconPencil size={16} />
+              </ActionIcon>
+            </Tooltip>
+            {act(t('saved.details'), t('saved.detailsOf', { name }), () => setOpen(!open), open)}
+            {act(t('saved.overwrite'), t('saved.overwriteOf', { name }), onOverwrite)}
+            {act(t('saved.remove'), t('saved.removeOf', { name }), onDelete)}
           </>
         )}
       </div>
@@ -133,6 +135,7 @@ function RenameBox({ name, onRename, onCancel }: { name: string; onRename: (name
         autoFocus
         maxLength={100}
         aria-label={t('saved.rename', { name })}
+        data-mantine-stop-propagation // Escape ends the renaming, not the dialog around it
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onFocus={(event) => event.currentTarget.select()}

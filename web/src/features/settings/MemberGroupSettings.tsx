@@ -30,6 +30,7 @@ export function MemberGroupSettings() {
           {
             key: 'acts',
             header: t('common.actions'),
+            atEnd: 'always' as const,
             width: 72,
             render: (row: MemberGroup) => (
               <Menu position="bottom-end">

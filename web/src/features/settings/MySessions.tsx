@@ -58,7 +58,7 @@ function Sessions({ staff, acts }: { staff: string; acts?: ReactNode }) {
     { key: 'since', header: t('settings.since'), width: 140, render: (row) => formatMoment(row.created_at) },
     { key: 'used', header: t('settings.lastUse'), width: 140, render: (row) => formatMoment(row.last_used_at) },
     { key: 'until', header: t('settings.until'), width: 140, render: (row) => formatMoment(row.ends_at) },
-    { key: 'acts', header: t('common.actions'), width: 150, render: (row) => !row.current && <Button size="compact-xs" variant="default" onClick={() => stop(row.id)}>{t('settings.endSession')}</Button> },
+    { key: 'acts', atEnd: 'always', header: t('common.actions'), width: 150, render: (row) => !row.current && <Button size="compact-xs" variant="default" onClick={() => stop(row.id)}>{t('settings.endSession')}</Button> },
   ];
   if (sessions.error) return <ProblemPanel problem={sessions.error} onRetry={() => void sessions.refetch()} />;
   const items = sessions.data?.items ?? [];

@@ -32,6 +32,7 @@ export function RoleSettings() {
           {
             key: 'acts',
             header: t('common.actions'),
+            atEnd: 'always' as const,
             width: 220,
             render: (row: RoleEntry) => (
               <Group gap={4} wrap="nowrap">

@@ -52,6 +52,7 @@ export function StaffSettings() {
           {
             key: 'acts',
             header: t('common.actions'),
+            atEnd: 'always' as const,
             width: 68,
             render: (row: Staff) => (
               <Menu position="bottom-end">

@@ -29,7 +29,7 @@ export function TokenSettings() {
     { key: 'expires', header: t('settings.expiresAt'), width: 140, render: (row) => formatMoment(row.expires_at) || t('settings.never') },
     { key: 'used', header: t('settings.lastUsed'), width: 140, render: (row) => formatMoment(row.last_used_at) },
     { key: 'created', header: t('settings.created'), width: 140, render: (row) => formatMoment(row.created_at) },
-    { key: 'acts', header: t('common.actions'), width: 110, render: (row) => <Button size="compact-xs" variant="default" onClick={() => setRevoking(row)}>{t('settings.revoke')}</Button> },
+    { key: 'acts', atEnd: 'always', header: t('common.actions'), width: 110, render: (row) => <Button size="compact-xs" variant="default" onClick={() => setRevoking(row)}>{t('settings.revoke')}</Button> },
   ];
   if (tokens.error) return <ProblemPanel problem={tokens.error} onRetry={() => void tokens.refetch()} />;
   const items = tokens.data?.pages.flatMap((page) => page.items) ?? [];

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { isRunning, useJob, type Job } from '@/features/job/api';
+import { isRefusedWhole, isRunning, useJob, type Job } from '@/features/job/api';
 import { JobDetail } from '@/features/job/JobDetail';
 import { useTexts } from '@/lib/i18n';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
@@ -45,7 +45,7 @@ function Headline({ job }: { job: Job }) {
   if (isRunning(job)) return <Title order={2}>{t(job.dry_run ? 'import.checking' : 'import.applying')}</Title>;
   if (job.status === 'cancelled') return <Alert color="gray" title={t('import.cancelled')} />;
   if (job.dry_run) {
-    if (job.status === 'failed') {
+    if (job.status === 'failed' || isRefusedWhole(job)) {
       return (
         <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('import.refusedTitle')}>
           {t('import.refusedText')}

@@ -81,7 +81,7 @@ export function ExportDialog({ catalogue, search, sort, count, shownColumns, onC
                 {t('export.edit')}
               </Button>
             </Group>
-            <Collapse expanded={editing}>{editing && <ColumnsEditor all={all.map((field) => ({ key: field.key, label: field.labels[language] }))} chosen={columns} onChange={setColumns} />}</Collapse>
+            <Collapse expanded={editing}>{editing && <ColumnsEditor all={all.map((field) => ({ key: field.key, label: field.labels[language] }))} chosen={columns} onChange={setColumns} titles={{ chosen: t('export.columns'), rest: t('export.restColumns') }} />}</Collapse>
           </Stack>}
           <Radio.Group label={t('export.encoding')} value={encoding} onChange={(value) => setEncoding(value as Encoding)}>
             <Stack gap={6} mt={4}>

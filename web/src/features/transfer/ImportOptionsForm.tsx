@@ -2,6 +2,9 @@ import { Paper, Radio, SimpleGrid, Stack, Title } from '@mantine/core';
 import { useTexts } from '@/lib/i18n';
 import type { ImportKind, ImportOptions } from './api';
 
+/** The column that says what to do with each row stands in files of customers alone. */
+const modesOf = (kind: ImportKind) => (['create', 'update', 'upsert', 'control'] as const).filter((mode) => kind === 'customers' || mode !== 'control');
+
 /** How to import, each choice with what it means. */
 export function ImportOptionsForm({ kind, options, onChange }: { kind: ImportKind; options: ImportOptions; onChange: (options: ImportOptions) => void }) {
   const { t } = useTexts();
@@ -14,8 +17,8 @@ export function ImportOptionsForm({ kind, options, onChange }: { kind: ImportKin
         {kind !== 'points' && (
         <Radio.Group label={t('import.mode')} value={options.mode} onChange={(mode) => onChange({ ...options, mode: mode as ImportOptions['mode'] })}>
           <Stack gap="xs" mt={6}>
-            {(['create', 'update', 'upsert', 'control'] as const).map((mode) => (
-              <Radio key={mode} value={mode} label={t(`import.modes.${mode}`)} description={t(`import.modeHelp.${mode}`)} />
+            {modesOf(kind).map((mode) => (
+              <Radio key={mode} value={mode} label={t(`import.modes.${mode}`)} description={mode === 'control' ? t('import.modeHelp.control') : t(`import.modeHelp.${kind}.${mode}`)} />
             ))}
           </Stack>
         </Radio.Group>

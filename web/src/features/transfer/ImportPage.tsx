@@ -2,6 +2,7 @@ import { Stack, Stepper } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { useJob } from '@/features/job/api';
 import { useCatalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
@@ -57,13 +58,8 @@ export function ImportPage() {
   return (
     <Stack gap="md" maw={1120}>
       <PageTitle title={t('import.title')} note={file?.name} />
-      <Stepper active={step} size="sm" allowNextStepsSelect={false} aria-label={t('import.steps')}>
-        <Stepper.Step label={t('import.stepFile')} />
-        <Stepper.Step label={t('import.stepMap')} />
-        <Stepper.Step label={t('import.stepCheck')} />
-        <Stepper.Step label={t('import.stepDone')} />
-      </Stepper>
-      {step === 0 && <FileStep kind={kind} onKind={setKind} onFile={take} busy={preview.isPending} percent={percent} problem={preview.error} />}
+      {job ? <JobSteps job={job} /> : <Steps active={step} />}
+      {step === 0 && <FileStep kind={kind} onKind={(next) => { setKind(next); setOptions(defaults); }} onFile={take} busy={preview.isPending} percent={percent} problem={preview.error} />}
       {step === 1 && preview.data && (
         <MappingStep
           catalogue={catalogue}
@@ -83,4 +79,22 @@ export function ImportPage() {
       {job && <CheckStep key={job} job={job} onJob={(next) => setParams({ job: next })} onOptions={preview.data ? () => setParams({}) : null} onRestart={restart} />}
     </Stack>
   );
+}
+
+function Steps({ active }: { active: number }) {
+  const { t } = useTexts();
+  return (
+    <Stepper active={active} size="sm" allowNextStepsSelect={false} aria-label={t('import.steps')}>
+      <Stepper.Step label={t('import.stepFile')} />
+      <Stepper.Step label={t('import.stepMap')} />
+      <Stepper.Step label={t('import.stepCheck')} />
+      <Stepper.Step label={t('import.stepDone')} />
+    </Stepper>
+  );
+}
+
+/** The job says whether it checks or imports; once it has imported, all is behind one. */
+function JobSteps({ job: id }: { job: string }) {
+  const { data: job } = useJob(id);
+  return <Steps active={!job || job.dry_run ? 2 : job.status === 'done' ? 4 : 3} />;
 }

@@ -28,16 +28,17 @@ type Props = {
 export function MappingStep({ catalogue, kind, preview, columns, onColumns, options, onOptions, onEncoding, onBack, onCheck, busy, problem }: Props) {
   const { t, language } = useTexts();
   const fields = useMemo(() => {
-    const known = kind === 'customers' ? catalogue.fields.filter((field) => field.csv_names.length > 0).map((field) => ({ value: field.key, label: field.labels[language] })) : [];
-    const keys = new Set(known.map((field) => field.value));
-    const others = [...new Set(preview.columns.flatMap((column) => (column.field && !keys.has(column.field) ? [column.field] : [])))];
-    return [...known, ...others.map((value) => ({ value, label: catalogue.label(value, language) }))];
-  }, [catalogue, kind, language, preview.columns]);
+    const named = new Map(preview.fields.map((field) => [field.key, field.labels[language]]));
+    const taken = kind === 'customers' ? catalogue.fields.filter((field) => field.csv_names.length > 0).map((field) => field.key) : [...named.keys()];
+    const others = preview.columns.flatMap((column) => (column.field ? [column.field] : []));
+    return [...new Set([...taken, ...others])].map((value) => ({ value, label: named.get(value) ?? catalogue.label(value, language) }));
+  }, [catalogue, kind, language, preview.columns, preview.fields]);
+  const labelOf = (key: string) => fields.find((field) => field.value === key)?.label ?? key;
   const chosen = columns.flatMap((column) => (column.field ? [column.field] : []));
   // A known format may take one field from several columns, the first that is filled; a mapping of one's own may not.
   const own = preview.format === 'mapped' || JSON.stringify(columns) !== JSON.stringify(preview.columns);
   const twice = own ? chosen.find((field, at) => chosen.indexOf(field) !== at) : undefined;
-  const wrong = chosen.length === 0 ? t('import.mapNone') : twice ? t('import.mapTwice', { field: catalogue.label(twice, language) }) : null;
+  const wrong = chosen.length === 0 ? t('import.mapNone') : twice ? t('import.mapTwice', { field: labelOf(twice) }) : null;
   const set = (at: number, field: string | null) => onColumns(columns.map((column, index) => (index === at ? { ...column, field } : column)));
 
   return (

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Menu, NativeSelect, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconDots, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconChevronDown, IconDots, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { Catalogue, Thing } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
@@ -18,11 +18,14 @@ type Props = {
   depth: number;
   onChange: (group: GroupNode) => void;
   acts?: React.ReactNode;
+  /** What an empty group means, where it means something of its own. */
+  empty?: string;
 };
 
 /** 「すべて／いずれか／いずれでもない」 and the conditions and groups under it. */
-export function GroupEditor({ catalogue, things, group, depth, onChange, acts }: Props) {
-  const { t } = useTexts();
+export function GroupEditor({ catalogue, things, group, depth, onChange, acts, empty }: Props) {
+  const { t, language } = useTexts();
+  const [first, ...others] = things; // orders stand open, the rest would fill a line of its own
   const box = useRef<HTMLDivElement>(null);
   const added = useRef<string | null>(null);
   useEffect(() => {
@@ -52,9 +55,27 @@ export function GroupEditor({ catalogue, things, group, depth, onChange, acts }:
             {t('builder.addGroup')}
           </Button>
         )}
-        {things.map((thing) => (
-          <HasButton key={thing.key} thing={thing} onAdd={() => add(newHas(thing.key))} />
-        ))}
+        {first && (
+          <Button size="compact-xs" variant="default" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => add(newHas(first.key))}>
+            {t('builder.addHas', { thing: first.labels[language] })}
+          </Button>
+        )}
+        {others.length > 0 && (
+          <Menu position="bottom-start">
+            <Menu.Target>
+              <Button size="compact-xs" variant="default" leftSection={<IconPlus size={13} aria-hidden />} rightSection={<IconChevronDown size={13} aria-hidden />}>
+                {t('builder.addOther')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {others.map((thing) => (
+                <Menu.Item key={thing.key} onClick={() => add(newHas(thing.key))}>
+                  {t('builder.addHas', { thing: thing.labels[language] })}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
         {depth === 1 && things.length + catalogue.fields.filter((field) => field.one_box).length > 0 && (
           <Button size="compact-xs" variant="subtle" onClick={() => add(newText())}>
             {t('builder.addText')}
@@ -62,7 +83,7 @@ export function GroupEditor({ catalogue, things, group, depth, onChange, acts }:
         )}
         {acts}
       </Group>
-      {group.parts.length === 0 && <p className={classes.empty}>{t(depth === 1 ? 'builder.emptyRoot' : 'builder.emptyGroup')}</p>}
+      {group.parts.length === 0 && <p className={classes.empty}>{empty ?? t(depth === 1 ? 'builder.emptyRoot' : 'builder.emptyGroup')}</p>}
       {group.parts.map((part, at) => {
         const change = (next: Node | null) => onChange(replaced(group, part.id, next));
         const rowActs = (
@@ -96,15 +117,6 @@ export function GroupEditor({ catalogue, things, group, depth, onChange, acts }:
         );
       })}
     </div>
-  );
-}
-
-function HasButton({ thing, onAdd }: { thing: Thing; onAdd: () => void }) {
-  const { t, language } = useTexts();
-  return (
-    <Button size="compact-xs" variant="default" leftSection={<IconPlus size={13} aria-hidden />} onClick={onAdd}>
-      {t('builder.addHas', { thing: thing.labels[language] })}
-    </Button>
   );
 }
 

@@ -32,19 +32,23 @@ export function HasEditor({ catalogue, node, depth, onChange, acts }: Props) {
   const number = (name: string, value: number, change: (value: number) => void) => (
     <NumberInput size="xs" w={72} min={0} max={1_000_000} allowDecimal={false} allowNegative={false} clampBehavior="strict" aria-label={name} value={value} onChange={(next) => typeof next === 'number' && change(next)} />
   );
+  const howLast = language === 'ja'; // 受注が 3 件 以上; orders: at least 3
+  const kinds = (
+    <NativeSelect
+      size="xs"
+      aria-label={t('builder.countOf', { thing: label })}
+      value={how}
+      onChange={(event) => tell(event.currentTarget.value as How, how === 'never' ? 1 : first, second)}
+      data={(['at_least', 'at_most', 'between', 'never'] as const).map((one) => ({ value: one, label: t(`builder.count_${one}`) }))}
+    />
+  );
   return (
     <div className={classes.has} role="group" aria-label={label}>
       <Group gap="xs" className={classes.leaf ?? ''}>
         <Text size="sm" fw={600}>
-          {label}
+          {t('builder.hasOf', { thing: label })}
         </Text>
-        <NativeSelect
-          size="xs"
-          aria-label={t('builder.countOf', { thing: label })}
-          value={how}
-          onChange={(event) => tell(event.currentTarget.value as How, how === 'never' ? 1 : first, second)}
-          data={(['at_least', 'at_most', 'between', 'never'] as const).map((one) => ({ value: one, label: t(`builder.count_${one}`) }))}
-        />
+        {!howLast && kinds}
         {how !== 'never' && number(t('builder.count'), first, (value) => tell(how, value, second))}
         {how === 'between' && (
           <>
@@ -52,10 +56,11 @@ export function HasEditor({ catalogue, node, depth, onChange, acts }: Props) {
             {number(t('builder.countTo'), second, (value) => tell(how, first, value))}
           </>
         )}
-        {how !== 'never' && <Text size="sm">{t('builder.countUnit')}</Text>}
+        {howLast && how !== 'never' && <Text size="sm">{t('builder.countUnit')}</Text>}
+        {howLast && kinds}
         {acts}
       </Group>
-      {thing && <GroupEditor catalogue={thing.catalogue} things={[]} group={node.where} depth={depth} onChange={(where) => onChange({ ...node, where })} />}
+      {thing && <GroupEditor catalogue={thing.catalogue} things={[]} group={node.where} depth={depth} onChange={(where) => onChange({ ...node, where })} empty={t('builder.emptyHas', { thing: label })} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Group, MultiSelect, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { IconCalendar, IconClockBolt } from '@tabler/icons-react';
+import { IconClockBolt } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Catalogue, CatalogueField } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
@@ -7,6 +7,7 @@ import { isMoving, type Bound } from '@/lib/date/relative';
 import { DayBound } from '@/ui/DayBound';
 import { NumberBox } from '@/ui/NumberBox';
 import { YearlyBound } from '@/ui/YearlyBound';
+import { toMoving, toWritten } from '../dayRange';
 import { isReversed, type ConditionValue, type FieldCondition } from '../conditions';
 import { isDated } from '../operators';
 import { ManyValues } from '../ConditionBox';
@@ -81,10 +82,10 @@ function OneDay({ field, label, value, error, onChange }: { field: CatalogueFiel
             onClick={() => {
               setRelative(!relative);
               setProblem(null);
-              onChange(relative ? null : { ago: 0, unit: 'day' });
+              onChange(relative ? toWritten(value) : (toMoving(value) ?? { ago: 0, unit: 'day' }));
             }}
           >
-            {relative ? <IconClockBolt size={16} /> : <IconCalendar size={16} />}
+            <IconClockBolt size={16} />
           </ActionIcon>
         )}
       </Group>

@@ -1,11 +1,11 @@
 export const ja = {
   access: {
-    title: '閲覧記録', nav: '閲覧記録', none: '閲覧記録はありません', noneText: '顧客を検索したり開いたりすると、ここに残ります。', noneFiltered: '条件に合う記録はありません', clear: '条件クリア', staff: '担当者', anyone: 'すべての担当者', number: '顧客番号', kind: '種類', anyKind: 'すべての種類', from: '開始日', to: '終了日',
-    at: '日時', by: '担当者', what: '種類', customer: '顧客', times: '回数', fields: '表示した項目', where: '画面', ip: 'IPアドレス', timesCount: '{{count, number}}回', customers: '{{count, number}}人', rows: '{{count, number}}件', open: '顧客 {{number}}', details: '内容を見る', detailsOf: '{{at}}の内容を見る',
+    title: '閲覧記録', nav: '閲覧記録', none: '閲覧記録はありません', noneText: '顧客を検索したり開いたりすると、ここに残ります。', noneFiltered: '条件に合う記録はありません', clear: '条件クリア', staff: 'メンバー', anyone: 'すべてのメンバー', number: '顧客番号', kind: '種類', anyKind: 'すべての種類', from: '開始日', to: '終了日',
+    at: '日時', by: 'メンバー', what: '種類', customer: '顧客', times: '回数', fields: '表示した項目', where: '画面', ip: 'IPアドレス', timesCount: '{{count, number}}回', customers: '{{count, number}}人', rows: '{{count, number}}件', open: '顧客 {{number}}', details: '内容を見る', detailsOf: '{{at}}の内容を見る',
     kinds: { search: '検索', open: '顧客を表示', edit: '顧客を変更', history: '変更履歴', addresses: 'お届け先', orders: '受注・購入', points: 'ポイント', mail: 'メール', memo: 'メモ', consent: '同意の記録', coupon: 'クーポン', list: '一覧', export: '出力を依頼', download: 'ファイルを取得', import: '取込の内容', log: '閲覧記録の内容', disclosure: '個人情報の開示', timeline: 'タイムライン' },
     classes: { personal: '個人情報', contact: '連絡先' },
     detailTitle: '閲覧の内容', period: '{{from}}〜{{to}}', asked: '検索条件', askedNothing: '条件なし', columns: '項目', reason: '理由', total: '該当 {{count, number}}件', page: '表示した顧客（{{count, number}}人）', file: 'ファイル', sha256: 'SHA-256', job: 'ジョブを開く', notAllowed: '連絡先を見る権限がないため、検索条件は表示できません。',
-    summary: '集計する', summaryTitle: '集計', summaryText: '選んでいる担当者・種類・期間の記録を数えます。漏えい時の報告に使えます。', persons: '閲覧した顧客', entries: '記録', fileRows: 'ファイルの行', first: '最初', last: '最後', personsHelp: '表示や検索結果に出た顧客を重複なく数えた人数です。ファイルの行は人ごとに分けられません。', customerIgnored: '顧客番号の条件は集計には使いません。',
+    summary: '集計する', summaryTitle: '集計', summaryText: '選んでいるメンバー・種類・期間の記録を数えます。漏えい時の報告に使えます。', persons: '閲覧した顧客', entries: '記録', fileRows: 'ファイルの行', first: '最初', last: '最後', personsHelp: '表示や検索結果に出た顧客を重複なく数えた人数です。ファイルの行は人ごとに分けられません。', customerIgnored: '顧客番号の条件は集計には使いません。',
     ofCustomer: '閲覧記録を見る', days: '閲覧記録の保存日数', daysHelp: '365〜3650日。過ぎた記録は自動で削除されます。',
   },
 } as const;

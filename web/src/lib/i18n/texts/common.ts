@@ -6,8 +6,8 @@ export const ja = {
     count: '{{count, number}}件', actions: '操作', all: 'すべて', none: 'なし', newTab: '新しいタブで開きます', saving: '保存しています',
   },
   nav: {
-    customers: '顧客', jobs: 'ジョブ', operations: '操作履歴', settings: '設定', fold: 'メニューを折りたたむ', unfold: 'メニューを広げる', main: 'メインメニュー',
-    skip: '本文へ移動', search: '顧客を検索', searchHint: '氏名・カナ・メール・電話・顧客番号・住所・注文番号', me: '{{name}}さんのメニュー', mySessions: 'ログイン中の端末',
+    customers: '顧客', jobs: 'ジョブ', operations: '操作履歴', settings: '設定', fold: 'メニューをたたむ', unfold: 'メニューを広げる', main: 'メインメニュー',
+    skip: '本文へ移動', search: '顧客を検索', searchHint: '氏名・カナ・メール・電話・顧客番号・住所・受注番号', me: '{{name}}さんのメニュー', mySessions: 'ログイン中の端末',
     signOut: 'ログアウト', theme: '画面の配色', themeAuto: '自動', themeLight: '明るい', themeDark: '暗い', language: '表示言語', api: 'API の説明',
     runningJobs: '実行中のジョブ {{count, number}}件', noJobs: '実行中のジョブはありません', allJobs: 'ジョブの一覧', shortcuts: 'キーボード操作', changePassword: 'パスワードの変更',
   },

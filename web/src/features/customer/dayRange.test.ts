@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { toMoving, toWritten } from './dayRange';
+
+describe('相対日付', () => {
+  it('switched on counts the written day from today, and off gives the day back', () => {
+    expect(toMoving('2026-03-01', '2026-03-31')).toEqual({ ago: 30, unit: 'day' });
+    expect(toMoving('2026-03-31', '2026-03-31')).toEqual({ ago: 0, unit: 'day' });
+    expect(toMoving('2027-01-01', '2026-12-31')).toEqual({ ahead: 1, unit: 'day' });
+    expect(toMoving(null, '2026-03-31')).toBeNull();
+    expect(toWritten({ ago: 1, unit: 'month' }, '2026-03-31')).toBe('2026-02-28');
+    expect(toWritten(null, '2026-03-31')).toBeNull();
+  });
+});
