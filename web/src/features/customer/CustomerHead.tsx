@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Anchor, Badge, Button, CopyButton, Group, List, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Anchor, Badge, Button, CopyButton, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconCopy, IconDots, IconEye, IconHistory, IconPencil, IconPrinter, IconRestore, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
@@ -126,7 +126,6 @@ function Banners({ customer, catalogue }: { customer: Customer; catalogue: Catal
 function MoreActs({ customer, name }: { customer: Customer; name: string }) {
   const { t } = useTexts();
   const may = useMay();
-  const feature = useFeature();
   const words = useProblemWords();
   const { undo } = useUndoAct();
   const [asking, setAsking] = useState(false);

@@ -62,7 +62,7 @@ export function OperationPage() {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {data.changes.filter(told.tells).map((change, at) => (
+            {data.changes.filter(words.tells).map((change, at) => (
               <Table.Tr key={at}>
                 <Table.Td>
                   {change.kind === 'customer' ? (
