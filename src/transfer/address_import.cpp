@@ -20,8 +20,9 @@ public:
         : import_(import), table_(import.context.journal.registry().get(customer::kAddressTable)) {}
 
     std::vector<std::string> keys(const RawRow& row) const override {
-        const auto id = Cells(import_.layout, row).text("id");
-        return id.empty() ? std::vector<std::string>() : std::vector<std::string>{"id:" + id};
+        // As it is read: 7 and ００7 are one id.
+        const auto id = whole_number(Cells(import_.layout, row).text("id"));
+        return id ? std::vector<std::string>{"id:" + std::to_string(*id)} : std::vector<std::string>();
     }
 
     std::vector<StagedRow> check(storage::Transaction& tx, const std::vector<RawRow>& rows,

@@ -222,6 +222,10 @@ StagedRow CustomerImporter::decide(Candidate& candidate, const Rules& rules, Fil
     for (const auto& key : keys(*candidate.raw))
         if (memory.repeated_keys.contains(keyed_hash(memory.hash_key, key)))
             refuse(key.starts_with("id:") ? "/id" : "/number", "duplicate_in_file");
+    // By another of his names: an id here and a number there, or a mail address that is no key of a guest.
+    if (candidate.errors.empty() && existing && candidate.mode != Mode::create &&
+        memory.taken_records.contains(existing->record.id))
+        candidate.errors.push_back({"", "same_customer"});
 
     if (candidate.mode == Mode::control) {
         if (!existing) refuse("/number", "customer_not_found");
@@ -255,6 +259,7 @@ StagedRow CustomerImporter::decide(Candidate& candidate, const Rules& rules, Fil
         return staged;
     }
     if (staged.mail_hash) memory.taken_mails.insert(*staged.mail_hash);
+    if (existing) memory.taken_records.insert(existing->record.id);
     if (staged.outcome == Outcome::create) staged.sequence = memory.new_records++;
     if (staged.outcome != Outcome::create && staged.outcome != Outcome::update) return staged;
     plan(candidate, staged);

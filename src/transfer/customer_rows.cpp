@@ -50,9 +50,10 @@ bool CustomerRows::has_keys() const {
 }
 
 std::vector<std::string> CustomerRows::keys(const RawRow& row) const {
+    // As they are read: 7 and 007 are one id.
     std::vector<std::string> keys;
     if (import_.options.mode != Mode::create)
-        if (auto id = cell_of(row, "id"); !id.empty()) keys.push_back("id:" + std::move(id));
+        if (const auto id = id_of(cell_of(row, "id"))) keys.push_back("id:" + std::to_string(*id));
     if (auto number = cell_of(row, "number"); !number.empty()) keys.push_back("number:" + std::move(number));
     return keys;
 }

@@ -140,6 +140,7 @@ private:
         if (number_at(step_.state(), "line") == 0) return;
         context_.journal.database().read([&](storage::Transaction& tx) {
             each_mail_hash(tx, step_.job().id, [&](std::int64_t hash) { memory_.taken_mails.insert(hash); });
+            each_record(tx, step_.job().id, [&](std::int64_t id) { memory_.taken_records.insert(id); });
         });
         memory_.new_records = number_at(step_.summary(), "create");
     }

@@ -32,6 +32,7 @@ struct FileMemory {
     HashSet seen_keys;      // filled by the first look through the file
     HashSet repeated_keys;  // ids and numbers that stand in several rows: an error in each of them
     HashSet taken_mails;    // mail addresses that an earlier row has taken
+    HashSet taken_records;  // ids of the records that an earlier row speaks of, however it names them
     std::int64_t new_records = 0;
 };
 

@@ -130,6 +130,11 @@ void each_mail_hash(storage::Transaction& tx, JobId job, const std::function<voi
              [&](const storage::Row& row) { each(row.integer(0)); });
 }
 
+void each_record(storage::Transaction& tx, JobId job, const std::function<void(std::int64_t)>& each) {
+    tx.query("SELECT record_id FROM import_row WHERE job_id = ? AND record_id > 0 AND outcome <> 'error'",
+             {job.value}, [&](const storage::Row& row) { each(row.integer(0)); });
+}
+
 std::int64_t remove_staged_before(core::Journal& journal, Moment before) {
     constexpr std::int64_t kStretch = 2'000;
     std::int64_t removed = 0;

@@ -54,6 +54,8 @@ void note_record(core::Writer& writer, JobId job, std::int64_t line, std::int64_
 void note_error(core::Writer& writer, JobId job, const StagedRow& row);
 
 void each_mail_hash(storage::Transaction& tx, JobId job, const std::function<void(std::int64_t)>& each);
+/// Of the records that were there already and of which a row without error speaks.
+void each_record(storage::Transaction& tx, JobId job, const std::function<void(std::int64_t)>& each);
 
 /// Deletes the rows of jobs that ended before `before`, some thousand at a time; returns how many went.
 std::int64_t remove_staged_before(core::Journal& journal, Moment before);

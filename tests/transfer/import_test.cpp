@@ -137,6 +137,37 @@ TEST_P(CustomerImport, TreatsRepeatedNumbersAsWrongInEachOfTheirRows) {
     EXPECT_EQ(shop_.text("SELECT family_name FROM customer"), "森");
 }
 
+TEST_P(CustomerImport, TreatsOneCustomerUnderTwoNamesAsRepeated) {
+    shop_.import(
+        {}, "顧客番号,姓,メールアドレス,ステータス\nA,青木,a@example.jp,ゲスト\nB,森,b@example.jp,ゲスト\n");
+    const auto id = shop_.text("SELECT CAST(id AS TEXT) FROM customer WHERE number = 'A'");
+    const auto errors = [&](Mode mode, const std::string& file) {
+        const auto job = shop_.import({.mode = mode, .on_error = OnError::skip}, file);
+        auto told = errors_of(shop_, job.id);
+        told.push_back(figures(job));
+        return told;
+    };
+    using Told = std::vector<std::string>;
+    // Two writings of one id: which of the rows is right nobody can tell.
+    for (const auto mode : {Mode::update, Mode::upsert})
+        EXPECT_EQ(errors(mode, "顧客ID,姓\n" + id + ",林\n00" + id + ",原\n"),
+                  (Told{"2:duplicate_in_file 顧客ID", "3:duplicate_in_file 顧客ID", "0 0 0 2"}));
+    EXPECT_EQ(errors(Mode::control, "コントロールカラム,顧客ID,姓\nu," + id + ",林\nd,0" + id + ",\n"),
+              (Told{"2:duplicate_in_file 顧客ID", "3:duplicate_in_file 顧客ID", "0 0 0 2"}));
+    // By id and by number, and by the mail address of a guest: the first row is taken.
+    EXPECT_EQ(errors(Mode::upsert, "顧客ID,顧客番号,姓\n" + id + ",,林\n,A,原\n,B,谷\n"),
+              (Told{"3:same_customer", "0 2 0 1"}));
+    EXPECT_EQ(errors(Mode::control, "コントロールカラム,顧客ID,顧客番号,姓\nu," + id + ",,林\nd,,A,\n"),
+              (Told{"3:same_customer", "0 0 1 1"}));
+    for (const auto mode : {Mode::update, Mode::upsert})
+        EXPECT_EQ(errors(mode, "メールアドレス,姓\na@example.jp,谷" + std::to_string(static_cast<int>(mode)) +
+                                   "\nＡ@example.jp,原\n"),
+                  (Told{"3:same_customer", "0 1 0 1"}));
+    EXPECT_EQ(shop_.count("SELECT count(*) FROM customer WHERE family_name = '原'"), 0);
+    EXPECT_EQ(shop_.count("SELECT count(*) FROM customer WHERE deleted_at IS NULL"), 2);
+    EXPECT_EQ(shop_.findings(), std::vector<std::string>());
+}
+
 TEST_P(CustomerImport, TakesMembershipByItsNamesAndRulesAndGivesItBackTheSame) {
     add_master("label", "VIP");
     add_master("label", "ギフト利用");
