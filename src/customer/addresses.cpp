@@ -225,6 +225,7 @@ Json get_address(const Context& context, const core::Actor& actor, CustomerId cu
 Written create_address(const Context& context, const core::Actor& actor, CustomerId customer,
                        const Json& body) {
     actor.require("customer.edit");
+    core::require_unmasked(context.catalogue, actor, body);
     return context.journal.write({.actor = actor, .kind = "address.create"}, [&](Writer& writer) {
         core::require_living_customer(writer.tx(), customer);
         const auto& table = writer.registry().get(kAddressTable);

@@ -212,6 +212,7 @@ std::int64_t insert(Writer& writer, const core::Table& table, const Input& input
 
 Written create(const Context& context, const core::Actor& actor, const Json& body) {
     actor.require("customer.edit");
+    core::require_unmasked(context.catalogue, actor, body);
     try {
         return context.journal.write({.actor = actor, .kind = "customer.create"}, [&](Writer& writer) {
             const auto& table = writer.registry().get(kTable);

@@ -4,6 +4,7 @@
 
 #include "base/crypto.hpp"
 #include "base/problem.hpp"
+#include "core/record_json.hpp"
 #include "transfer/import_file.hpp"
 #include "transfer/import_state.hpp"
 #include "transfer/mapping.hpp"
@@ -88,6 +89,7 @@ private:
         if (layout_.header.empty())
             throw Refused(
                 {ProblemKind::invalid, "import.not_csv", {"ファイルが空です。", "The file is empty."}});
+        refuse_masked();
         if (options_.mode == Mode::control && !layout_.find(kControl))
             throw Refused({ProblemKind::invalid,
                            "import.control_missing",
@@ -107,6 +109,16 @@ private:
             });
         }
         memory_.hash_key = text_at(step_.state(), "hash_key", "");
+    }
+
+    // Who sees a field masked writes it as little by a file as by hand: what became of a row would tell him
+    // whether somebody has this mail address.
+    void refuse_masked() const {
+        std::vector<FieldError> masked;
+        for (const auto& source : layout_.sources)
+            if (core::is_masked(*source.field, actor_))
+                masked.push_back({"/" + source.field->key, "forbidden"});
+        if (!masked.empty()) core::refuse_masked(std::move(masked));
     }
 
     // False when the job is to pause: the file is not known yet, so no row may be decided.

@@ -135,6 +135,12 @@ onEachEngine('Who sees contact data masked', (held) => {
     expectAnswer(await masked.patch(`${path}/addresses/${address.id}`, {street: 'x'}, '*'), 403, 'field.forbidden');
     // Whether a mail address is taken would be told by the clash.
     expectAnswer(await masked.patch(`/customers/${guest.id}`, {status: 'member', email: kContacts.email}, '*'), 403, 'field.forbidden');
+    for (const body of [{status: 'member', family_name: '試し', email: kContacts.email}, {family_name: '試し', phone: '0311112222'}, {family_name: '試し', street: 'x'}]) {
+      const answer = await masked.post('/customers', body);
+      expectAnswer(answer, 403, 'field.forbidden');
+      assert.deepEqual(answer.body.errors.map(({pointer}) => pointer), [`/${Object.keys(body).at(-1)}`]);
+    }
+    expectAnswer(await masked.post(`/customers/${guest.id}/addresses`, {family_name: '試し', city: '渋谷区'}), 403, 'field.forbidden');
     expectBlind(await masked.patch(path, {memo: '覚え書き'}, '*'), 200);
     assert.equal(expectAnswer(await as('operator').get(path), 200).phone, kContacts.phone);
     expectAnswer(await viewer.patch(path, {email: kContacts.email}, '*'), 403, 'forbidden');
@@ -172,6 +178,19 @@ onEachEngine('Who sees contact data masked', (held) => {
     expectBlind(await masked.get(`/jobs/${started.job}`), 200);
     expectAnswer(await masked.get(`/jobs/${started.job}/rejects`), 403, 'forbidden');
     assert.ok((await as('admin').get(`/jobs/${started.job}/rejects`)).text.includes('himitsu'));
+  });
+
+  it('imports no contact data, whose clash would tell who has them', async () => {
+    const told = async (mode, raw) => {
+      const started = expectAnswer(await masked.request('post', `/imports/customers?mode=${mode}&on_error=skip&dry_run=true`, {raw, type: 'text/csv'}), 202);
+      const job = await ended(started.job);
+      return [job.status, job.problem?.code];
+    };
+    for (const mail of [kContacts.email, 'nobody@example.jp']) {
+      assert.deepEqual(await told('create', `status,family_name,email\nmember,試し,${mail}\n`), ['failed', 'field.forbidden']);
+      assert.deepEqual(await told('update', `email,family_name\n${mail},試し\n`), ['failed', 'field.forbidden']);
+    }
+    assert.equal((await told('create', 'status,family_name\nguest,試し\n'))[0], 'done');
   });
 
   it('is not helped by an odd spelling of a field', async () => {
