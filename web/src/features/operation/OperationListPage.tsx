@@ -25,7 +25,7 @@ export function OperationListPage() {
     { key: 'at', header: t('operation.at'), width: 140, render: (row) => <Link to={`/operations/${row.id}`} style={{ color: 'var(--mantine-color-anchor)' }}>{formatMoment(row.at)}</Link> },
     { key: 'kind', header: t('operation.kind'), width: 180, render: (row) => words.kind(row) },
     { key: 'actor', header: t('operation.by'), width: 150, render: (row) => words.actor(row.actor) },
-    { key: 'changes', header: t('operation.changes'), width: 76, align: 'right', render: (row) => formatCount(row.change_count) },
+    { key: 'changes', header: t('operation.changes'), width: 88, align: 'right', render: (row) => formatCount(row.change_count) },
     { key: 'state', header: t('operation.state'), width: 96, render: (row) => <OperationState operation={row} /> },
     {
       key: 'undo',
@@ -39,7 +39,7 @@ export function OperationListPage() {
         ) : null,
     },
     { key: 'ip', header: t('operation.ip'), width: 116, render: (row) => row.ip ?? '' },
-    { key: 'screen', header: t('operation.screen'), width: 168, text: (row) => (row.screen ? words.screen(row.screen) : ''), render: (row) => (row.screen ? words.screen(row.screen) : '') },
+    { key: 'screen', header: t('operation.screen'), width: 156, text: (row) => (row.screen ? words.screen(row.screen) : ''), render: (row) => (row.screen ? words.screen(row.screen) : '') },
   ];
   return (
     <Stack gap="sm">

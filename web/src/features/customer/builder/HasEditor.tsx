@@ -60,7 +60,7 @@ export function HasEditor({ catalogue, node, depth, onChange, acts }: Props) {
         {howLast && kinds}
         {acts}
       </Group>
-      {thing && <GroupEditor catalogue={thing.catalogue} things={[]} group={node.where} depth={depth} onChange={(where) => onChange({ ...node, where })} empty={t('builder.emptyHas', { thing: label })} />}
+      {thing && <GroupEditor catalogue={thing.catalogue} things={[]} group={node.where} depth={depth} onChange={(where) => onChange({ ...node, where })} empty={t('builder.emptyHas', { thing: language === 'ja' ? label : label.toLowerCase() })} />}
     </div>
   );
 }
