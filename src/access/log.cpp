@@ -114,6 +114,33 @@ std::int64_t Log::search_of(core::Writer& writer, const std::string& asked,
     return id;
 }
 
+std::int64_t Log::forget_searches(const std::function<bool(std::string_view)>& quotes) {
+    constexpr std::int64_t kStretch = 200;
+    const std::string nothing = "null";
+    std::int64_t forgotten = 0;
+    for (std::int64_t above = 0;;) {
+        std::vector<std::int64_t> quoting;
+        const auto last = journal_.database().read([&](storage::Transaction& tx) {
+            quoting.clear();
+            return store::each_search(tx, above, kStretch, [&](std::int64_t id, const storage::Blob& sealed) {
+                if (quotes(keys_.open_text(sealed, store::kSealContext))) quoting.push_back(id);
+            });
+        });
+        if (last == above) break;
+        above = last;
+        if (quoting.empty()) continue;
+        journal_.housekeeping([&](core::Writer& writer) {
+            for (const auto id : quoting)
+                store::replace_search(writer, id, keys_.seal(nothing, store::kSealContext));
+        });
+        forgotten += std::ssize(quoting);
+    }
+    // Who asks the same again gets a search of his own.
+    const std::lock_guard lock(searches_mutex_);
+    searches_.clear();
+    return forgotten;
+}
+
 void Log::remember(std::unordered_map<std::string, Stored> fresh) {
     if (fresh.empty()) return;
     const std::lock_guard lock(searches_mutex_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -30,6 +31,10 @@ public:
     /// Returns after the commit; inside Journal::together the entry belongs to that transaction. Refused
     /// unavailable access_log.unwritten when it could not be written.
     void write(const Reading& reading);
+
+    /// Empties what was asked wherever `quotes` is true of its JSON: the entries stay, and what led to them
+    /// is null. Tells how often. Reads every search that is kept.
+    std::int64_t forget_searches(const std::function<bool(std::string_view)>& quotes);
 
 private:
     struct Group {

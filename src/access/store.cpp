@@ -288,6 +288,21 @@ std::optional<storage::Blob> find_search(Transaction& tx, std::int64_t id) {
     return sealed;
 }
 
+std::int64_t each_search(Transaction& tx, std::int64_t above, std::int64_t most,
+                         const std::function<void(std::int64_t, const storage::Blob&)>& each) {
+    tx.query("SELECT id, content FROM access_search WHERE id > ? ORDER BY id LIMIT ?", {above, most},
+             [&](const Row& row) {
+                 above = row.integer(0);
+                 each(above, row.bytes(1));
+             });
+    return above;
+}
+
+void replace_search(core::Writer& writer, std::int64_t id, crypto::Bytes sealed) {
+    writer.execute_unjournaled(writer.registry().get("access_search"),
+                               "UPDATE access_search SET content = ? WHERE id = ?", {std::move(sealed), id});
+}
+
 void for_each(Transaction& tx, const Filter& filter,
               const std::function<void(const Entry&, const storage::Blob& page)>& each) {
     const auto where = where_of(tx, filter);

@@ -48,6 +48,10 @@ std::vector<Entry> list(storage::Transaction& tx, const Filter& filter, std::int
 std::optional<Entry> find(storage::Transaction& tx, std::int64_t id);
 std::vector<std::int64_t> page_of(storage::Transaction& tx, std::int64_t id);
 std::optional<storage::Blob> find_search(storage::Transaction& tx, std::int64_t id);
+/// Up to `most` searches with ids above `above`, ascending; returns the last id, `above` when there was none.
+std::int64_t each_search(storage::Transaction& tx, std::int64_t above, std::int64_t most,
+                         const std::function<void(std::int64_t id, const storage::Blob& sealed)>& each);
+void replace_search(core::Writer& writer, std::int64_t id, crypto::Bytes sealed);
 /// Every entry that fits, in no order; `page` are its packed ids.
 void for_each(storage::Transaction& tx, const Filter& filter,
               const std::function<void(const Entry&, const storage::Blob& page)>& each);

@@ -54,46 +54,61 @@ void cancel_unfinished(const Context& context, JobId id) {
     }
 }
 
-// What was kept of a row that quoted the person, also of one that is long gone.
-void erase_quoting_changes(const Context& context, JobStep& step) {
+Traces read_traces(const Context& context, const JobStep& step) {
+    return context.journal.database().read([&](storage::Transaction& tx) {
+        return traces_of(tx, context.journal.registry(), customer_of(step));
+    });
+}
+
+using FindQuoting = std::vector<std::int64_t> (*)(storage::Transaction&, const Traces&, std::int64_t above,
+                                                  std::int64_t most);
+
+// Rows of the journal that quote the person, emptied by `sql`.
+void erase_in_journal(const Context& context, JobStep& step, const Traces& traces, FindQuoting find,
+                      std::string_view table, std::string_view sql) {
     for (std::int64_t above = 0;;) {
-        const auto ids = context.journal.database().read([&](storage::Transaction& tx) {
-            return quoting_changes(tx, telling_texts(tx, context.journal.registry(), customer_of(step)),
-                                   above, kRows);
-        });
+        const auto ids = context.journal.database().read(
+            [&](storage::Transaction& tx) { return find(tx, traces, above, kRows); });
         if (ids.empty()) return;
         step.write([&](core::Writer& writer) {
+            for (const auto id : ids) writer.execute_unjournaled(writer.registry().get(table), sql, {id});
+            count(step, table == "change" ? "changes" : "quotes", static_cast<std::int64_t>(ids.size()));
+        });
+        above = ids.back();
+    }
+}
+
+void erase_quoting_rows(const Context& context, JobStep& step, const Traces& traces,
+                        const core::Table& table) {
+    for (std::int64_t above = 0;;) {
+        const auto ids = context.journal.database().read(
+            [&](storage::Transaction& tx) { return quoting_rows(tx, table, traces, above, kRows); });
+        if (ids.empty()) return;
+        if (table.name == "job")
             for (const auto id : ids)
-                writer.execute_unjournaled(
-                    writer.registry().get("change"),
-                    "UPDATE change SET old_values = NULL, new_values = NULL, salt = NULL WHERE id = ?", {id});
-            count(step, "changes", static_cast<std::int64_t>(ids.size()));
+                if (id != step.job().id.value) cancel_unfinished(context, {id});
+        step.write([&](core::Writer& writer) {
+            for (const auto id : ids)
+                if (table.name != "job" || id != step.job().id.value) writer.erase(table, id);
+            count(step, "quotes", static_cast<std::int64_t>(ids.size()));
         });
         above = ids.back();
     }
 }
 
 StepResult erase_quotes(const Context& context, JobStep& step) {
-    const auto& registry = context.journal.registry();
-    for (const auto& table : registry.tables()) {
-        if (!quotes_people(table)) continue;
-        for (std::int64_t above = 0;;) {
-            const auto ids = context.journal.database().read([&](storage::Transaction& tx) {
-                return quoting_rows(tx, table, telling_texts(tx, registry, customer_of(step)), above, kRows);
-            });
-            if (ids.empty()) break;
-            if (table.name == "job")
-                for (const auto id : ids)
-                    if (id != step.job().id.value) cancel_unfinished(context, {id});
-            step.write([&](core::Writer& writer) {
-                for (const auto id : ids)
-                    if (table.name != "job" || id != step.job().id.value) writer.erase(table, id);
-                count(step, "quotes", static_cast<std::int64_t>(ids.size()));
-            });
-            above = ids.back();
-        }
-    }
-    erase_quoting_changes(context, step);
+    const auto traces = read_traces(context, step);
+    for (const auto& table : context.journal.registry().tables())
+        if (quotes_people(table)) erase_quoting_rows(context, step, traces, table);
+    const auto searches =
+        context.forget_searches([&](std::string_view asked) { return traces.stand_in(asked); });
+    step.write([&](core::Writer&) { count(step, "quotes", searches); });
+    // What was kept of a row that quoted the person, also of one that is long gone; and why something was
+    // done with several customers: with his alone it goes with his history.
+    erase_in_journal(context, step, traces, quoting_changes, "change",
+                     "UPDATE change SET old_values = NULL, new_values = NULL, salt = NULL WHERE id = ?");
+    erase_in_journal(context, step, traces, quoting_operations, "operation",
+                     "UPDATE operation SET reason = '' WHERE id = ?");
     go_to(step, "rows");
     return StepResult::more;
 }
@@ -177,8 +192,8 @@ StepResult clean_index(const Context& context, JobStep& step) {
 }
 
 StepResult scrub(const Context& context, JobStep& step) {
-    std::vector<std::string> tables{"change", "operation", "customer_text_search", "file_chunk",
-                                    "stored_file"};
+    std::vector<std::string> tables{"change",     "operation",   "customer_text_search",
+                                    "file_chunk", "stored_file", "access_search"};
     for (const auto& table : context.journal.registry().tables())
         if (holds_a_person(table) || quotes_people(table)) tables.push_back(table.name);
     auto scrubbed = storage::Scrubbed::not_yet;

@@ -1,8 +1,7 @@
 #include "privacy/person.hpp"
 
-#include <algorithm>
+#include <boost/json/parse.hpp>
 
-#include "base/text/utf8.hpp"
 #include "core/answers.hpp"
 
 namespace otokui::privacy {
@@ -19,14 +18,35 @@ bool is_of_a_person(const core::Column& column) {
 // Where thousands live is no trace of one of them.
 bool is_of_many(const core::Column& column) { return column.name == "city"; }
 
-std::string like_pattern(const std::string& text) {
-    std::string pattern = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "%";
+constexpr std::size_t kTelling = 4, kTellingName = 3;  // characters
+
+// The columns of the customer's row by which he could be recognised.
+std::vector<std::string> telling_columns(const core::Table& table) {
+    std::vector<std::string> columns;
+    for (const auto& column : table.columns)
+        if (is_of_a_person(column) && !is_of_many(column)) columns.push_back(column.name);
+    return columns;
 }
+
+void add_value(const std::string& column, std::string_view value, Traces& traces) {
+    if (column != core::kAnswers) return traces.add(value, kTelling);
+    for (const auto& [key, answer] : core::answers::parse(value))
+        if (const auto* text = answer.if_string()) traces.add(*text, kTelling);
+}
+
+// His name as it was and is, while his history is read from its end.
+struct WholeName {
+    std::string family, given;
+    void add_to(Traces& traces) const { traces.add(family + given, kTellingName); }
+    void go_back(const boost::json::object& old) {
+        const auto set = [&](std::string_view column, std::string& part) {
+            const auto* value = old.if_contains(column);
+            if (value && value->is_string()) part = value->as_string();
+        };
+        set("family_name", family);
+        set("given_name", given);
+    }
+};
 
 }  // namespace
 
@@ -39,86 +59,79 @@ std::vector<std::int64_t> owned_rows(storage::Transaction& tx, const core::Table
     return ids;
 }
 
-std::vector<std::string> telling_texts(storage::Transaction& tx, const core::Registry& registry,
-                                       std::int64_t customer) {
-    // Characters. Engines refuse patterns of some 50,000 bytes, and whoever quotes a long text quotes its
-    // beginning.
-    constexpr std::size_t kTelling = 4, kMostQuoted = 500;
-    const auto& table = registry.get("customer");
-    std::vector<std::string> columns, texts;
-    const auto add = [&](std::string_view text, std::size_t least) {
-        if (text::code_point_count(text) >= least)
-            texts.emplace_back(text::first_code_points(text, kMostQuoted));
-    };
-    std::string selected = "family_name || ' ' || given_name, family_name || given_name, answers";
-    for (const auto& column : table.columns)
-        if (is_of_a_person(column) && column.name != core::kAnswers && !is_of_many(column)) {
-            columns.push_back(column.name);
-            selected += ", " + column.name;
-        }
+Traces traces_of(storage::Transaction& tx, const core::Registry& registry, std::int64_t customer) {
+    const auto columns = telling_columns(registry.get("customer"));
+    Traces traces;
+    WholeName name;
+    std::string selected = "family_name, given_name";
+    for (const auto& column : columns) selected += ", " + column;
     tx.query("SELECT " + selected + " FROM customer WHERE id = ?", {customer}, [&](const storage::Row& row) {
-        for (int whole_name = 0; whole_name < 2; ++whole_name) add(row.text(whole_name), kTelling - 1);
-        for (const auto& [key, answer] : core::answers::parse(row.text(2)))
-            if (const auto* text = answer.if_string()) add(*text, kTelling);
-        for (int i = 3; i < static_cast<int>(columns.size()) + 3; ++i)
-            if (!row.is_null(i)) add(row.text(i), kTelling);
+        name = {std::string(row.text(0)), std::string(row.text(1))};
+        for (int i = 0; i < static_cast<int>(columns.size()); ++i)
+            if (!row.is_null(i + 2)) add_value(columns[static_cast<std::size_t>(i)], row.text(i + 2), traces);
     });
-    std::sort(texts.begin(), texts.end());
-    texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
-    return texts;
+    name.add_to(traces);
+    tx.query(
+        "SELECT old_values FROM change WHERE customer_id = ? AND table_name = 'customer' AND old_values IS "
+        "NOT "
+        "NULL ORDER BY id DESC",
+        {customer}, [&](const storage::Row& row) {
+            if (row.text(0).empty()) return;
+            const auto old = boost::json::parse(row.text(0));
+            if (!old.is_object()) return;
+            for (const auto& column : columns)
+                if (const auto* value = old.as_object().if_contains(column); value && value->is_string())
+                    add_value(column, value->as_string(), traces);
+            name.go_back(old.as_object());
+            name.add_to(traces);
+        });
+    return traces;
 }
 
 namespace {
 
-// "(a LIKE ? OR b LIKE ?) OR (…)", a group for each text: one long chain would be deeper than SQLite takes.
-std::string quoting(const std::vector<std::string>& columns, const std::vector<std::string>& texts,
-                    storage::Values& values) {
-    std::string quotes;
-    for (const auto& text : texts) {
-        std::string quoted;
-        for (const auto& column : columns) {
-            quoted += (quoted.empty() ? "" : " OR ") + column + " LIKE ? ESCAPE '\\'";
-            values.emplace_back(like_pattern(text));
-        }
-        if (!quoted.empty()) quotes += (quotes.empty() ? "(" : " OR (") + quoted + ")";
-    }
-    return quotes;
-}
-
-std::vector<std::int64_t> read_ids(storage::Transaction& tx, const std::string& sql,
-                                   const storage::Values& values) {
+// Ids of rows whose texts quote the person; a stretch at a time, for there may be a million.
+std::vector<std::int64_t> quoting(storage::Transaction& tx, const std::string& table,
+                                  const std::vector<std::string>& columns, const std::string& condition,
+                                  const Traces& traces, std::int64_t above, std::int64_t most) {
+    constexpr std::int64_t kStretch = 2'000;
+    std::string sql = "SELECT id";
+    for (const auto& column : columns) sql += ", " + column;
+    sql += " FROM " + table + " WHERE id > ?" + condition + " ORDER BY id LIMIT ?";
     std::vector<std::int64_t> ids;
-    tx.query(sql, values, [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
+    for (std::int64_t read = kStretch; read == kStretch && std::ssize(ids) < most;) {
+        read = 0;
+        tx.query(sql, {above, kStretch}, [&](const storage::Row& row) {
+            ++read;
+            above = row.integer(0);
+            bool quotes = false;
+            for (int i = 1; i <= static_cast<int>(columns.size()); ++i)
+                quotes = quotes || (!row.is_null(i) && traces.stand_in(row.text(i)));
+            if (quotes && std::ssize(ids) < most) ids.push_back(above);
+        });
+    }
     return ids;
 }
 
 }  // namespace
 
 std::vector<std::int64_t> quoting_rows(storage::Transaction& tx, const core::Table& table,
-                                       const std::vector<std::string>& texts, std::int64_t above,
-                                       std::int64_t most) {
+                                       const Traces& traces, std::int64_t above, std::int64_t most) {
     std::vector<std::string> columns;
     for (const auto& column : table.columns)
         if (column.type == core::ColumnType::text) columns.push_back(column.name);
-    storage::Values values{above};
-    const auto quotes = quoting(columns, texts, values);
-    if (quotes.empty()) return {};
-    values.emplace_back(most);
-    return read_ids(tx,
-                    "SELECT id FROM " + table.name + " WHERE id > ? AND (" + quotes + ") ORDER BY id LIMIT ?",
-                    values);
+    return quoting(tx, table.name, columns, "", traces, above, most);
 }
 
-std::vector<std::int64_t> quoting_changes(storage::Transaction& tx, const std::vector<std::string>& texts,
-                                          std::int64_t above, std::int64_t most) {
-    storage::Values values{above};
-    const auto quotes = quoting({"old_values", "new_values"}, texts, values);
-    if (quotes.empty()) return {};
-    values.emplace_back(most);
-    return read_ids(tx,
-                    "SELECT id FROM change WHERE customer_id IS NULL AND salt IS NOT NULL AND id > ? AND (" +
-                        quotes + ") ORDER BY id LIMIT ?",
-                    values);
+std::vector<std::int64_t> quoting_changes(storage::Transaction& tx, const Traces& traces, std::int64_t above,
+                                          std::int64_t most) {
+    return quoting(tx, "change", {"old_values", "new_values"},
+                   " AND customer_id IS NULL AND salt IS NOT NULL", traces, above, most);
+}
+
+std::vector<std::int64_t> quoting_operations(storage::Transaction& tx, const Traces& traces,
+                                             std::int64_t above, std::int64_t most) {
+    return quoting(tx, "operation", {"reason"}, " AND reason <> ''", traces, above, most);
 }
 
 }  // namespace otokui::privacy

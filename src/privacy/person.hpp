@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/registry.hpp"
+#include "privacy/traces.hpp"
 #include "storage/database.hpp"
 
 namespace otokui::privacy {
@@ -19,19 +20,21 @@ struct OwnedRow {
 std::vector<std::int64_t> owned_rows(storage::Transaction& tx, const core::Table& table,
                                      std::int64_t customer, std::int64_t above, std::int64_t most);
 
-/// The texts by which this person could be recognised wherever they stand: mails, phones, streets, whole
-/// names and whatever else of his row, each answer by itself, is at least four characters long; of long texts
-/// the beginning. Shorter parts of a name are somebody else's too, and so is his city.
-std::vector<std::string> telling_texts(storage::Transaction& tx, const core::Registry& registry,
-                                       std::int64_t customer);
+/// What of this person is looked for elsewhere, as it is and as the journal knows it was: mails, phones,
+/// streets, whole names and whatever else of his row, each answer by itself, has at least four characters.
+/// Shorter parts of a name are somebody else's too, and so is his city.
+Traces traces_of(storage::Transaction& tx, const core::Registry& registry, std::int64_t customer);
 
-/// Ids of rows of a table without an owner that quote one of `texts` in a text column, above `above`.
+/// Ids of rows of a table without an owner that quote the person in a text column, above `above`.
 std::vector<std::int64_t> quoting_rows(storage::Transaction& tx, const core::Table& table,
-                                       const std::vector<std::string>& texts, std::int64_t above,
-                                       std::int64_t most);
+                                       const Traces& traces, std::int64_t above, std::int64_t most);
 
-/// Ids of changes of rows without an owner, as saved searches are, that quote one of `texts`, above `above`.
-std::vector<std::int64_t> quoting_changes(storage::Transaction& tx, const std::vector<std::string>& texts,
-                                          std::int64_t above, std::int64_t most);
+/// Ids of changes of rows without an owner, as saved searches are, that quote the person, above `above`.
+std::vector<std::int64_t> quoting_changes(storage::Transaction& tx, const Traces& traces, std::int64_t above,
+                                          std::int64_t most);
+
+/// Ids of operations whose reason quotes the person, above `above`.
+std::vector<std::int64_t> quoting_operations(storage::Transaction& tx, const Traces& traces,
+                                             std::int64_t above, std::int64_t most);
 
 }  // namespace otokui::privacy

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "access/service.hpp"
 #include "app/shop.hpp"
 #include "base/problem.hpp"
 #include "consent/service.hpp"
@@ -198,6 +199,68 @@ TEST_P(Erasure, LeavesNoTraceInSavedSearchesOfAnybodyAndTheirHistory) {
     EXPECT_EQ(erase(id).status, core::JobStatus::done);
     EXPECT_THAT(columns_with(kMark), testing::IsEmpty());
     EXPECT_NO_THROW(saved_search::get(shop_.saved_searches, hanako, other.saved.id));
+    for (const auto& verification : shop_.registry.verifications())
+        EXPECT_THAT(shop_.database->read(verification.run), testing::IsEmpty()) << verification.name;
+}
+
+TEST_P(Erasure, FindsThePersonUnderFormerValuesAndOtherWritings) {
+    auto body = person();
+    body["family_name"] = "鍋島";
+    body["given_name"] = "トメ";
+    body["email"] = "mukashi@example.jp";
+    body["phone"] = "0366554433";
+    const auto id = create(body);
+    const auto other = create({{"family_name", "残る"}, {"email", "nokoru@example.jp"}});
+    customer::update(shop_.customers, actor_, id, {.any = true}, object{{"family_name", "早乙女"}});
+    customer::update(shop_.customers, actor_, id, {.any = true},
+                     object{{"email", "ima@example.jp"}, {"phone", "0388776655"}, {"given_name", "あや"}});
+    const std::vector<std::string> quoting{
+        "ＭＵＫＡＳＨＩ@example.jp", "ima@example.jp", "03-6655-4433", "０３（８８７７）６６５５",
+        "+81 3-8877-6655",           "鍋島　とめ",     "早乙女トメ",   "早乙女 あや"};
+    std::vector<std::string> asked = quoting;
+    asked.push_back("nokoru@example.jp");
+    std::vector<std::string> stored;
+    for (const auto& text : asked) {
+        stored.push_back(search::store(shop_.journal, shop_.catalogue, actor_, object{{"text", text}}));
+        shop_.access_log.write({.actor = actor_,
+                                .session = "shell",
+                                .kind = "search",
+                                .count = 1,
+                                .asked = boost::json::serialize(object{{"text", text}})});
+    }
+    for (const auto& reason :
+         {std::string("鍋島 とめ様のご依頼"), std::string("TEL 03-8877-6655"), std::string("棚卸し")})
+        shop_.journal.write({.actor = actor_, .kind = "customer.update", .reason = reason},
+                            [&](core::Writer& writer) {
+                                for (const auto customer : {id, other})
+                                    writer.update(writer.registry().get("customer"), customer.value,
+                                                  {{"memo", std::to_string(reason.size())}});
+                            });
+    const auto reasons = [&] {
+        std::vector<std::string> found;
+        shop_.database->read([&](storage::Transaction& tx) {
+            tx.query("SELECT reason FROM operation WHERE kind = 'customer.update' AND reason <> ''", {},
+                     [&](const storage::Row& row) { found.emplace_back(row.text(0)); });
+        });
+        return found;
+    };
+    ASSERT_EQ(reasons().size(), 3U);
+    EXPECT_EQ(erase(id).status, core::JobStatus::done);
+
+    EXPECT_THAT(reasons(), testing::ElementsAre("棚卸し"));
+    for (std::size_t i = 0; i < quoting.size(); ++i)
+        EXPECT_EQ(test::refusal([&] { search::get_stored(shop_.journal, actor_, stored[i]); }),
+                  "search.not_found")
+            << quoting[i];
+    EXPECT_NO_THROW(search::get_stored(shop_.journal, actor_, stored.back()));
+    std::vector<boost::json::value> left;
+    for (const auto& item : access::list(shop_.accesses, actor_, {.kind = "search"}, "", 50).items) {
+        const auto entry = std::stoll(std::string(item.at("id").as_string()));
+        left.push_back(access::get(shop_.accesses, actor_, entry).at("asked"));
+    }
+    ASSERT_EQ(left.size(), asked.size());
+    EXPECT_EQ(left.front(), boost::json::value(object{{"text", "nokoru@example.jp"}}));
+    for (std::size_t i = 1; i < left.size(); ++i) EXPECT_TRUE(left[i].is_null()) << left[i];
     for (const auto& verification : shop_.registry.verifications())
         EXPECT_THAT(shop_.database->read(verification.run), testing::IsEmpty()) << verification.name;
 }
