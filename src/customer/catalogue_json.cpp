@@ -174,8 +174,8 @@ boost::json::object catalogue_json(const Context& context, const core::Actor& ac
     for (const auto& [group, label] : kGroups)
         groups.push_back(boost::json::object{{"key", core::name_of(group)}, {"labels", json::labels(label)}});
     for (const auto& [op, label, operand] : kOperators)
-        operators.push_back(
-            boost::json::object{{"op", core::name_of(op)}, {"labels", json::labels(label)}, {"operand", operand}});
+        operators.push_back(boost::json::object{
+            {"op", core::name_of(op)}, {"labels", json::labels(label)}, {"operand", operand}});
     for (const auto* field : catalogue.default_columns()) columns.emplace_back(field->key);
     return {{"fields", std::move(fields)},
             {"past_fields", std::move(past_fields)},

@@ -90,8 +90,9 @@ void add_answers_out_of_use(const core::Catalogue& catalogue, std::string_view t
 void add_own_member_id(const core::Masters& masters, std::string_view kept, boost::json::array& described,
                        boost::json::object& values) {
     if (!masters.has_mail_ids() || kept.empty()) return;
-    described.push_back(boost::json::object{
-        {"key", "member_id.kept"}, {"labels", json::labels({"会員ID（登録値）", "Member ID (as registered)"})}});
+    described.push_back(
+        boost::json::object{{"key", "member_id.kept"},
+                            {"labels", json::labels({"会員ID（登録値）", "Member ID (as registered)"})}});
     values["member_id.kept"] = kept;
 }
 
