@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "storage/sqlite_log.hpp"
 
 namespace otokui::storage {
 
@@ -26,11 +25,6 @@ void configure_sqlite() {
                sqlite_api::sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kMostNotedInMemory) == SQLITE_OK;
     }();
     static_cast<void>(configured);
-    static const bool gathering = [] {
-        gather_sqlite_log_writes();
-        return true;
-    }();
-    static_cast<void>(gathering);
 }
 
 }  // namespace

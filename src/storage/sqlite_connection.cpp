@@ -4,7 +4,6 @@
 #include <string>
 
 #include "storage/connection.hpp"
-#include "storage/sqlite_log.hpp"
 #include "storage/sqlite_statement.hpp"
 #include "storage/statement_cache.hpp"
 
@@ -170,7 +169,6 @@ void SqliteConnection::do_begin_write(std::chrono::milliseconds limit) {
 void SqliteConnection::do_commit() {
     do_limit_statements(kUnlimited);
     deadline_ = SteadyClock::time_point::max();
-    const GatheringLog gathering(database_);
     run("COMMIT");
 }
 

@@ -157,10 +157,10 @@ TEST_F(Sqlite, OpensAnewAfterTheDiskHasFailed) {
     EXPECT_EQ(rows, 20);
 }
 
-// The log is written in large pieces; what is in it must not depend on that.
+// What does not fit into the writer's cache goes to the log before its commit, or without one.
 TEST_F(Sqlite, LargeAndRolledBackWritesAreReadByOtherConnections) {
     insert(1);
-    constexpr int kMany = 3'000;  // more than the writer's cache and many pieces
+    constexpr int kMany = 3'000;  // more than the writer's cache
     try {
         db_.write([&](Transaction& tx) {
             for (int i = 0; i < 2 * kMany; ++i)
