@@ -63,16 +63,28 @@ Traces read_traces(const Context& context, const JobStep& step) {
 using FindQuoting = std::vector<std::int64_t> (*)(storage::Transaction&, const Traces&, std::int64_t above,
                                                   std::int64_t most);
 
-// Rows of the journal that quote the person, emptied by `sql`.
+using Empty = void (*)(core::Writer&, std::int64_t id);
+
+void empty_change(core::Writer& writer, std::int64_t id) {
+    writer.execute_unjournaled(
+        writer.registry().get("change"),
+        "UPDATE change SET old_values = NULL, new_values = NULL, salt = NULL WHERE id = ?", {id});
+}
+
+void empty_reason(core::Writer& writer, std::int64_t id) {
+    writer.execute_unjournaled(writer.registry().get("operation"),
+                               "UPDATE operation SET reason = '' WHERE id = ?", {id});
+}
+
 void erase_in_journal(const Context& context, JobStep& step, const Traces& traces, FindQuoting find,
-                      std::string_view table, std::string_view sql) {
+                      Empty empty, std::string_view counted_as) {
     for (std::int64_t above = 0;;) {
         const auto ids = context.journal.database().read(
             [&](storage::Transaction& tx) { return find(tx, traces, above, kRows); });
         if (ids.empty()) return;
         step.write([&](core::Writer& writer) {
-            for (const auto id : ids) writer.execute_unjournaled(writer.registry().get(table), sql, {id});
-            count(step, table == "change" ? "changes" : "quotes", static_cast<std::int64_t>(ids.size()));
+            for (const auto id : ids) empty(writer, id);
+            count(step, counted_as, static_cast<std::int64_t>(ids.size()));
         });
         above = ids.back();
     }
@@ -105,10 +117,8 @@ StepResult erase_quotes(const Context& context, JobStep& step) {
     step.write([&](core::Writer&) { count(step, "quotes", searches); });
     // What was kept of a row that quoted the person, also of one that is long gone; and why something was
     // done with several customers: with his alone it goes with his history.
-    erase_in_journal(context, step, traces, quoting_changes, "change",
-                     "UPDATE change SET old_values = NULL, new_values = NULL, salt = NULL WHERE id = ?");
-    erase_in_journal(context, step, traces, quoting_operations, "operation",
-                     "UPDATE operation SET reason = '' WHERE id = ?");
+    erase_in_journal(context, step, traces, quoting_changes, empty_change, "changes");
+    erase_in_journal(context, step, traces, quoting_operations, empty_reason, "quotes");
     go_to(step, "rows");
     return StepResult::more;
 }
