@@ -230,16 +230,19 @@ Scrubbed Database::scrub(std::span<const std::string> tables) {
     if (is_anyone_older_than_now()) return Scrubbed::not_yet;
     constexpr std::int64_t kMostLocked = std::int64_t{256} << 20;
     auto result = Scrubbed::everywhere;
-    auto lease = parts_->writers.lease(parts_->options.turn);
+    const auto run_alone = [&](const std::string& sql) {
+        parts_->writers.lease(parts_->options.turn).connection().run_alone(sql);
+    };
     for (const auto& table : tables) {
         const auto size = read([&](Transaction& tx) {
             return tx.find_integer("SELECT pg_total_relation_size('" + table + "'::regclass)").value_or(0);
         });
         if (size > kMostLocked) result = Scrubbed::all_but_free_space;
-        lease.connection().run_alone((size > kMostLocked ? "VACUUM (ANALYZE) " : "VACUUM (FULL, ANALYZE) ") +
-                                     table);
+        run_alone((size > kMostLocked ? "VACUUM (ANALYZE) " : "VACUUM (FULL, ANALYZE) ") + table);
     }
-    lease.connection().run_alone("VACUUM FULL pg_catalog.pg_statistic");
+    // Whoever began to read meanwhile keeps the statistics of before.
+    if (is_anyone_older_than_now()) return Scrubbed::not_yet;
+    run_alone("VACUUM FULL pg_catalog.pg_statistic");
     return result;
 }
 
