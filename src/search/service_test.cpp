@@ -185,7 +185,8 @@ TEST_P(Search, FindsEveryCustomerWhoseOrdersBeginAlike) {
     EXPECT_EQ(find_ids(R"({"condition":{"none":[{"text":"ord-99"}]}})"), Ids{nobody});
     EXPECT_EQ(page(R"({"text":"ORD-99","sort":[{"field":"id","direction":"desc"}],"limit":1})")
                   .items.at(0)
-                  .at("id").as_string(),
+                  .at("id")
+                  .as_string(),
               std::to_string(namesake));
 }
 
