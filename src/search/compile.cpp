@@ -12,7 +12,7 @@ namespace {
 using core::Condition;
 using core::Operator;
 
-/// The columns of the index customer_facts (migration 0037).
+/// The columns of the index customer_facts (migration 0038).
 constexpr std::array<std::string_view, 18> kFacts{"id",
                                                   "deleted_at",
                                                   "status",

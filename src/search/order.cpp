@@ -15,7 +15,7 @@ using storage::Engine;
 struct Index {
     std::string_view column, name;
 };
-/// Of migrations 0006 and 0037; customer_kana goes on with both names.
+/// Of migrations 0006 and 0038; customer_kana goes on with both names.
 constexpr Index kIndexes[] = {
     {"kana_sort", "customer_kana"},
     {"email", "customer_email"},
