@@ -183,7 +183,10 @@ Piece compile_thing_text(const Surroundings& surroundings, const Leaf& leaf) {
         found = all_of({{shadow_column(*leaf.field) + " > ''", {}},
                         compared_with_any(surroundings.engine(), {shadow_column(*leaf.field), {}},
                                           folded_operands(leaf), op)});
-    if (field.of_part && !surroundings.parts_alone) {  // NULL stands for no part, whose texts are empty
+    // NULL stands for no part, or for no term (a memo that nobody of the staff wrote): their texts are empty.
+    const bool may_be_null =
+        field.of_part ? !surroundings.parts_alone : !field.terms.empty() && leaf.field->nullable;
+    if (may_be_null) {
         const auto column = surroundings.column(leaf.field->column);
         found = op == Operator::empty ? any_of({{column + " IS NULL", {}}, found})
                                       : all_of({{column + " IS NOT NULL", {}}, found});

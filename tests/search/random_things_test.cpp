@@ -101,9 +101,8 @@ protected:
 
     std::map<std::string, Orders> read_all() {
         std::map<std::string, Orders> all;
-        all.emplace("memo",
-                    read("SELECT customer_id, id, title, body, created_at, '', pinned, alert FROM memo",
-                         {"id", "title", "body", "at", "author", "pinned", "alert"}));
+        all.emplace("memo", read("SELECT customer_id, id, title, body, created_at, pinned, alert FROM memo",
+                                 {"id", "title", "body", "at", "pinned", "alert"}));
         all.emplace("point_entry",
                     read("SELECT customer_id, id, kind, at, delta, balance_after, expires_at, reason FROM "
                          "point_entry",
