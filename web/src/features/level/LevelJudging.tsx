@@ -171,7 +171,7 @@ function Moves({ job, date }: { job: string; date: string }) {
               <td>{move.from_name ?? t('level.none')}</td>
               <td>{move.to_name ?? t('level.none')}</td>
               <td className={classes.number}>
-                <WhyNumber label="" name={t('level.whyOf', { name: move.name ?? move.number ?? move.customer })} shown={formatYen(move.total)} why={t('level.whyMoves')}>
+                <WhyNumber label="" name={`${formatYen(move.total)} ${t('level.whyOf', { name: move.name ?? move.number ?? move.customer })}`} shown={formatYen(move.total)} why={t('level.whyMoves')}>
                   <LevelReasons customer={move.customer} date={date} />
                 </WhyNumber>
               </td>
