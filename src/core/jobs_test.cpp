@@ -200,10 +200,17 @@ TEST_P(JobsTest, GivesUpAfterTooManyFailures) {
                     .operation_kind = "label.add",
                     .step = [](JobStep&) -> StepResult { throw std::runtime_error("always"); }});
     const auto id = jobs_.submit(actor_, {"test.broken.v1", {}, 0});
-    for (int attempt = 0; attempt < 10 && jobs_.get(id).status != JobStatus::failed; ++attempt) {
+    const auto attempts = [&] {
+        return database_.storage().read([&](storage::Transaction& tx) {
+            return tx.find_integer("SELECT attempts FROM job WHERE id = ?", {id.value}).value_or(0);
+        });
+    };
+    for (int round = 0; round < 10 && jobs_.get(id).status != JobStatus::failed; ++round) {
+        const auto before = attempts();
         auto running = runner();
         running.start();
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        while (attempts() == before && jobs_.get(id).status != JobStatus::failed)
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
         running.stop();
         now_ += 120'000;
     }
