@@ -25,7 +25,7 @@ constexpr std::size_t kLineLength = 120;  // characters of a body in a line of t
 core::Table memo_table() {
     return {
         .name = std::string(kTable),
-        .label = {"顧客メモ", "Memo"},
+        .label = {"メモ", "Memo"},
         .columns = {number("customer_id"), text("title", Privacy::personal), text("body", Privacy::personal),
                     number("pinned"), number("alert"), optional_number("created_by"), number("created_at"),
                     optional_number("updated_by"), number("updated_at"), number("version"),
