@@ -13,9 +13,9 @@ namespace {
 // A connection is used by one thread at a time, and nobody asks SQLite how much memory it holds: its own lock
 // around every call and its counting are not needed. Without effect once anything in this process has begun
 // to use SQLite. A statement of many rows notes each page as it was before, to take itself back alone when it
-// fails: in memory up to this size, then page by page in a temporary file, which took 8 us a row of an
-// import.
-constexpr int kMostNotedInMemory = 4 << 20;
+// fails: in memory up to this size, then page by page in a temporary file. More than this is not written to
+// that file: SQLite's files take 17 bits of a length, and the statement would fail as if the disk were full.
+constexpr int kMostNotedInMemory = (1 << 17) - 1;
 
 void configure_sqlite() {
     static const bool configured = [] {

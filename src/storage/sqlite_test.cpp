@@ -157,6 +157,22 @@ TEST_F(Sqlite, OpensAnewAfterTheDiskHasFailed) {
     EXPECT_EQ(rows, 20);
 }
 
+// A statement notes the pages it changes until it has ended: more of them than memory is kept for.
+TEST_F(Sqlite, AStatementMayChangeMorePagesThanItNotesInMemory) {
+    insert(3'000);  // 12 MB
+    db_.write([](Transaction& tx) {
+        tx.run_script("CREATE TABLE kept (id INTEGER PRIMARY KEY, a TEXT NOT NULL UNIQUE)");
+        tx.execute("INSERT INTO kept (a) SELECT id || a FROM t");
+    });
+    db_.write([](Transaction& tx) {
+        tx.execute("INSERT INTO t (a) VALUES ('first')");
+        tx.execute("UPDATE kept SET a = 'x' || a");
+    });
+    db_.read([](Transaction& tx) {
+        EXPECT_EQ(tx.find_integer("SELECT count(*) FROM kept WHERE a LIKE 'x%'"), 3'000);
+    });
+}
+
 // What does not fit into the writer's cache goes to the log before its commit, or without one.
 TEST_F(Sqlite, LargeAndRolledBackWritesAreReadByOtherConnections) {
     insert(1);
