@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <cstdlib>
 #include <numeric>
 #include <set>
 
@@ -11,17 +10,12 @@
 #include "list/tables.hpp"
 #include "list/upload.hpp"
 #include "support/customers.hpp"
+#include "support/scale.hpp"
 
 namespace otokui::list {
 namespace {
 
 using Ids = std::vector<std::int64_t>;
-
-/// `full` times OTOKUI_TEST_SCALE (0.01 unless set), but at least `least`.
-int scaled(int full, int least) {
-    const char* scale = std::getenv("OTOKUI_TEST_SCALE");
-    return std::max(least, static_cast<int>(full * (scale ? std::atof(scale) : 0.01)));
-}
 
 core::Actor staff(std::int64_t id, core::Rights rights = {"customer.read", "contact.read"}) {
     return {
@@ -131,7 +125,7 @@ TEST_P(Lists, FollowMergesToTheSurvivorAndCountTheDeleted) {
 }
 
 TEST_P(Lists, TakeEveryLengthThatOthersRefuse) {
-    const auto most = scaled(100'000, 2'000);
+    const auto most = test::scaled(100'000, 2'000);
     fill(most);
     for (const int count : {0, 1, 700, 701, most}) {
         Ids ids(static_cast<std::size_t>(count));

@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <set>
 
 #include "core/files.hpp"
@@ -7,6 +6,7 @@
 #include "list/tables.hpp"
 #include "search/testing/shop.hpp"
 #include "support/database.hpp"
+#include "support/scale.hpp"
 
 // Kept lists as conditions, against sets.
 namespace otokui::search {
@@ -14,11 +14,6 @@ namespace {
 
 using Ids = std::vector<std::int64_t>;
 using test::kNow;
-
-int scaled(int full, int least) {
-    const char* scale = std::getenv("OTOKUI_TEST_SCALE");
-    return std::max(least, static_cast<int>(full * (scale ? std::atof(scale) : 0.01)));
-}
 
 std::string refusal(const std::function<void()>& work) {
     try {
@@ -77,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(EachDatabase, ListSearch, testing::ValuesIn(otokui::tes
                          otokui::test::backend_name);
 
 TEST_P(ListSearch, FindsTheIntersectionWithAnyOtherCondition) {
-    const auto most = scaled(30'000, 1'500);
+    const auto most = otokui::test::scaled(30'000, 1'500);
     Ids all, members, listed;
     std::set<std::int64_t> tanaka;
     shop_.write([&](core::Writer& writer) {

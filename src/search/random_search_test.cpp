@@ -8,6 +8,7 @@
 #include "search/testing/random_tree.hpp"
 #include "search/testing/reference.hpp"
 #include "support/database.hpp"
+#include "support/scale.hpp"
 
 // Random trees over random customers and orders, against a reference that looks at every row.
 namespace otokui::search {
@@ -200,9 +201,9 @@ INSTANTIATE_TEST_SUITE_P(EachDatabase, RandomSearch, testing::ValuesIn(otokui::t
 
 TEST_P(RandomSearch, FindsWhatLookingAtEveryRowFinds) {
     SCOPED_TRACE("OTOKUI_TEST_SEED=" + std::to_string(seed_));
-    fill(test::scaled(2'000, 200));
+    fill(otokui::test::scaled(2'000, 200));
     const auto reference = this->reference();
-    for (int i = test::scaled(5'000, 500); i > 0 && !HasFatalFailure(); --i)
+    for (int i = otokui::test::scaled(5'000, 500); i > 0 && !HasFatalFailure(); --i)
         check(reference, core::shell_actor("test"));
 }
 
@@ -210,7 +211,7 @@ TEST_P(RandomSearch, ShowsAMaskedViewerNothingOfContacts) {
     SCOPED_TRACE("OTOKUI_TEST_SEED=" + std::to_string(seed_));
     fill(150);
     const auto reference = this->reference();
-    for (int i = test::scaled(2'000, 60); i > 0 && !HasFatalFailure(); --i)
+    for (int i = otokui::test::scaled(2'000, 60); i > 0 && !HasFatalFailure(); --i)
         check(reference, test::masked_viewer());
     EXPECT_GT(forbidden_, 0);
 }

@@ -8,6 +8,7 @@
 #include "order/past.hpp"
 #include "order/tables.hpp"
 #include "support/customers.hpp"
+#include "support/scale.hpp"
 #include "time_travel/service.hpp"
 
 // A random history of a few customers runs under a clock that moves. At random moments the real answers are
@@ -20,12 +21,6 @@ using test::Customers;
 
 constexpr int kSnapshots = 200;
 constexpr int kCustomers = 6;
-
-/// `full` times OTOKUI_TEST_SCALE (0.01 unless set), but at least `least`.
-int scaled(int full, int least) {
-    const char* scale = std::getenv("OTOKUI_TEST_SCALE");
-    return std::max(least, static_cast<int>(full * (scale ? std::atof(scale) : 0.01)));
-}
 
 std::vector<core::Field> own_fields() {
     return {{.key = "x.size",
@@ -333,7 +328,7 @@ INSTANTIATE_TEST_SUITE_P(EachDatabase, RandomHistory, testing::ValuesIn(test::ba
                          test::backend_name);
 
 TEST_P(RandomHistory, IsToldAgainAsItWasAtTwoHundredRandomMoments) {
-    for (int i = 0; i < scaled(100, 3); ++i) {
+    for (int i = 0; i < test::scaled(100, 3); ++i) {
         const auto seed = std::random_device{}();
         SCOPED_TRACE("seed " + std::to_string(seed));
         History history(GetParam(), seed);

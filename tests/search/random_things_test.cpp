@@ -18,6 +18,7 @@
 #include "search/testing/random_tree.hpp"
 #include "search/testing/reference_orders.hpp"
 #include "support/customers.hpp"
+#include "support/scale.hpp"
 
 namespace otokui {
 namespace {
@@ -134,7 +135,7 @@ TEST_P(RandomThings, AreFoundAsByLookingAtEveryOne) {
     const auto things = read_all();
     const auto now = shop_.journal.now();
     search::test::RandomTree tree(dice_, shop_.catalogue, texts_, {}, now);
-    for (int i = search::test::scaled(5'000, 300); i > 0 && !HasFailure(); --i) {
+    for (int i = otokui::test::scaled(5'000, 300); i > 0 && !HasFailure(); --i) {
         const auto key = std::next(things.begin(), dice_.roll(0, static_cast<int>(things.size()) - 1))->first;
         const auto json = tree.has(*shop_.catalogue.find_thing(key), 2);
         SCOPED_TRACE(boost::json::serialize(json));

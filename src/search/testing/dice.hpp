@@ -10,12 +10,6 @@
 
 namespace otokui::search::test {
 
-/// `full` times OTOKUI_TEST_SCALE (0.01 unless set), but at least `least`.
-inline int scaled(int full, int least) {
-    const char* scale = std::getenv("OTOKUI_TEST_SCALE");
-    return std::max(least, static_cast<int>(full * (scale ? std::atof(scale) : 0.01)));
-}
-
 inline unsigned seed() {
     const char* given = std::getenv("OTOKUI_TEST_SEED");
     return given ? static_cast<unsigned>(std::atoi(given)) : std::random_device()();
