@@ -25,7 +25,11 @@ function otherUser() {
   return {uid: Number(uid), gid: Number(gid)};
 }
 
-export async function startPostgres() {
+// What a crash of the machine would lose is no loss to a test.
+const kQuick = ['fsync=off', 'full_page_writes=off'];
+
+/** `settings` of the server, as postgresql.conf has them. */
+export async function startPostgres(settings = kQuick) {
   const folder = mkdtempSync(join(tmpdir(), 'otokui-api-postgres-'));
   const user = otherUser();
   if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
@@ -36,11 +40,9 @@ export async function startPostgres() {
     ['-D', data, '--no-sync', '--auth=trust', '--username=otokui', '--encoding=UTF8', '--locale=C.UTF-8'],
     options,
   );
-  // What a crash of the machine would lose is no loss to a test.
-  const settings = ['listen_addresses=', 'fsync=off', 'full_page_writes=off', 'max_connections=200'];
   const server = spawn(
     program('postgres'),
-    ['-D', data, '-k', folder, ...settings.flatMap((setting) => ['-c', setting])],
+    ['-D', data, '-k', folder, ...['listen_addresses=', 'max_connections=200', ...settings].flatMap((setting) => ['-c', setting])],
     {...options, stdio: 'ignore'},
   );
   const ended = new Promise((resolve) => server.on('exit', resolve));
