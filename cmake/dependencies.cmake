@@ -45,6 +45,7 @@ otokui_from_pkg_config(icu icu-uc icu-i18n)
 otokui_from_pkg_config(sodium libsodium)
 otokui_from_pkg_config(oath liboath)
 otokui_from_pkg_config(zlib zlib)
+otokui_from_pkg_config(zstd libzstd)
 otokui_from_pkg_config(brotli libbrotlienc libbrotlidec libbrotlicommon)
 otokui_from_library(soci HEADER soci/soci.h LIBRARIES soci_core soci_sqlite3 soci_postgresql)
 # soci-sqlite3.h and soci-postgresql.h include the headers of their database.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.hpp"
+#include "base/packed.hpp"
 
 namespace otokui::core {
 namespace {
@@ -85,11 +86,11 @@ FileWriter FileStore::create(const NewFile& file) {
 }
 
 void FileStore::write_chunk(const StoredFile& file, std::int64_t position, std::string_view bytes) {
-    const auto sealed = keys_.seal(bytes, context(file.id, position));
+    const auto sealed = keys_.seal(pack(bytes), context(file.id, position));
     journal_.housekeeping(
         [&](Writer& writer) {
             writer.execute_unjournaled(writer.registry().get("file_chunk"),
-                                       "INSERT INTO file_chunk (file_id, position, content) VALUES (?, ?, ?)",
+                                       "INSERT INTO file_chunk (file_id, position, content, packed) VALUES (?, ?, ?, 1)",
                                        {file.id.value, position, sealed});
         },
         storage::Priority::background);
@@ -132,14 +133,15 @@ std::optional<StoredFile> FileStore::find(JobId job, std::string_view purpose) {
 }
 
 std::optional<std::string> FileStore::read_chunk(const StoredFile& file, std::int64_t position) {
-    std::optional<storage::Blob> sealed = journal_.database().read([&](storage::Transaction& tx) {
-        std::optional<storage::Blob> content;
-        tx.query("SELECT content FROM file_chunk WHERE file_id = ? AND position = ?",
-                 {file.id.value, position}, [&](const storage::Row& row) { content = row.bytes(0); });
-        return content;
+    return journal_.database().read([&](storage::Transaction& tx) {
+        std::optional<std::string> plain;
+        tx.query("SELECT content, packed FROM file_chunk WHERE file_id = ? AND position = ?",
+                 {file.id.value, position}, [&](const storage::Row& row) {
+                     plain = keys_.open_text(row.bytes(0), context(file.id, position));
+                     if (row.integer(1) != 0) plain = unpack(*plain, kChunk);
+                 });
+        return plain;
     });
-    if (!sealed) return std::nullopt;
-    return keys_.open_text(*sealed, context(file.id, position));
 }
 
 void FileStore::remove(FileId file) {

@@ -14,7 +14,7 @@
 #include "base/key_ring.hpp"
 #include "core/journal.hpp"
 
-// Uploads and results. They lie in the database in chunks of 1 MiB, each sealed under the master key, so that
+// Uploads and results. They lie in the database in chunks of 1 MiB, each packed and sealed under the master key, so that
 // every server finds them and a stolen database gives nothing away.
 namespace otokui::core {
 

@@ -242,7 +242,8 @@ void register_job_tables(Registry& registry) {
                   .label = {"ファイルの内容", "File content"},
                   .columns = {number("file_id"),
                               number("position"),
-                              {"content", ColumnType::bytes, Privacy::personal}},
+                              {"content", ColumnType::bytes, Privacy::personal},
+                              number("packed")},
                   .keep = Keep::no_journal,
                   .why_not_journaled = "sealed content of uploads and results, deleted at expiry"});
 }

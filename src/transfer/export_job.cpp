@@ -26,7 +26,7 @@ struct Paused {};
 // Rows of as many cells each, in one piece of memory.
 class CellRows {
 public:
-    explicit CellRows(std::size_t width) : width_(width) {}
+    explicit CellRows(std::size_t width) : width_(width) { text_.reserve(1 << 18); }
     std::size_t count() const { return ends_.size() / width_; }
     void add(std::span<const std::string> cells) {
         for (const auto& cell : cells) ends_.push_back((text_ += cell).size());
@@ -188,7 +188,9 @@ private:
     static constexpr std::size_t kPiece = 1 << 18;
     static constexpr std::int64_t kToldEvery = 20'000;  // rows between two signs of life
     static constexpr std::size_t kReadAtOnce = 500;     // rows handed on at once
-    static constexpr std::size_t kMostWaiting = 4;      // such stretches between reading and writing
+    // Such stretches between reading and writing: more than a chunk of the file, so that reading goes on while one
+    // is stored.
+    static constexpr std::size_t kMostWaiting = 16;
 
     CsvWriterOptions options() const {
         return {.encoding = encoding_of(text_or(parameters_, "encoding", "utf-8-bom")),
