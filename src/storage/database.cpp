@@ -205,20 +205,43 @@ void Database::write_step(Priority priority, const Step& step) {
     }
 }
 
-// PostgreSQL keeps removed rows, also when it writes a table anew, for every transaction that is older than
-// their end.
+// PostgreSQL keeps removed rows, also when it writes a table anew, for every transaction of this database
+// that is older than their end. Whoever begins to read now, VACUUM itself among them, counts as as old as the
+// oldest write that runs anywhere on the server, in other databases too.
 bool Database::is_anyone_older_than_now() {
     const auto now =
         write([](Transaction& tx) { return tx.find_integer("SELECT txid_current()").value_or(0); });
     return read([&](Transaction& tx) {
         return tx
             .find_integer(
+                "SELECT 1 WHERE txid_snapshot_xmin(txid_current_snapshot()) <= ? OR EXISTS ("
                 "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND "
                 "pid <> pg_backend_pid() AND age(backend_xmin) >= "
-                "age((CAST(? AS bigint) % 4294967296)::text::xid) LIMIT 1",
-                {now})
+                "age((CAST(? AS bigint) % 4294967296)::text::xid))",
+                {now, now})
             .has_value();
     });
+}
+
+// ANALYZE leaves the statistics of a table that holds no rows any more, and they quote what it held: giving a
+// column the type it has drops them.
+void Database::drop_statistics_of_emptied(const std::string& table) {
+    std::vector<std::string> statements;
+    read([&](Transaction& tx) {
+        tx.query(
+            "SELECT format('ALTER TABLE %I ALTER COLUMN %I TYPE %s', tablename, s.attname, "
+            "format_type(a.atttypid, a.atttypmod)) FROM pg_stats s JOIN pg_attribute a ON "
+            "a.attrelid = ?::regclass AND a.attname = s.attname WHERE schemaname = current_schema() AND "
+            "tablename = ? AND a.atttypid IN ('text'::regtype, 'tsvector'::regtype) AND "
+            "NOT EXISTS (SELECT 1 FROM " +
+                table + ")",
+            {table, table}, [&](const Row& row) { statements.emplace_back(row.text(0)); });
+    });
+    for (const auto& statement : statements) run_alone(statement);
+}
+
+void Database::run_alone(const std::string& sql) {
+    parts_->writers.lease(parts_->options.turn).connection().run_alone(sql);
 }
 
 // A plain VACUUM leaves the bytes of removed rows in the free space of their page; only writing the table
@@ -230,15 +253,13 @@ Scrubbed Database::scrub(std::span<const std::string> tables) {
     if (is_anyone_older_than_now()) return Scrubbed::not_yet;
     constexpr std::int64_t kMostLocked = std::int64_t{256} << 20;
     auto result = Scrubbed::everywhere;
-    const auto run_alone = [&](const std::string& sql) {
-        parts_->writers.lease(parts_->options.turn).connection().run_alone(sql);
-    };
     for (const auto& table : tables) {
         const auto size = read([&](Transaction& tx) {
             return tx.find_integer("SELECT pg_total_relation_size('" + table + "'::regclass)").value_or(0);
         });
         if (size > kMostLocked) result = Scrubbed::all_but_free_space;
         run_alone((size > kMostLocked ? "VACUUM (ANALYZE) " : "VACUUM (FULL, ANALYZE) ") + table);
+        drop_statistics_of_emptied(table);
     }
     // Whoever began to read meanwhile keeps the statistics of before.
     if (is_anyone_older_than_now()) return Scrubbed::not_yet;

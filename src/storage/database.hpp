@@ -147,7 +147,8 @@ public:
     /// SQLite: the write-ahead log is copied back and cut to nothing (freed pages are zeroed as they become
     /// free). PostgreSQL: the tables named are written anew and their statistics made anew; those over 256
     /// MiB, which that would lock for too long, are vacuumed only. Its own log and backups keep what they
-    /// keep (docs/operations.md). Takes as long as it takes, and on SQLite a turn of the writer.
+    /// keep (docs/operations.md). Not yet: a reader, or a write anywhere on that server, is older. Takes as
+    /// long as it takes, and on SQLite a turn of the writer.
     Scrubbed scrub(std::span<const std::string> tables);
 
     /// Bytes of the database file(s), for /metrics; 0 when unknown.
@@ -155,6 +156,8 @@ public:
 
 private:
     bool is_anyone_older_than_now();
+    void drop_statistics_of_emptied(const std::string& table);
+    void run_alone(const std::string& sql);
     struct Parts;
     using Step = std::function<void(Transaction&)>;
     explicit Database(std::unique_ptr<Parts> parts);

@@ -67,6 +67,38 @@ TEST_F(Postgres, TakesMemoryForLargeSetsAndDisksThatDoNotTurn) {
     EXPECT_EQ(setting(*other, "random_page_cost"), "3");
 }
 
+// Whoever reads counts as as old as the oldest write of the whole server: its rows and statistics would stay.
+TEST_F(Postgres, SomebodyWhoWritesInAnotherDatabaseHoldsUpAScrub) {
+    const std::vector<std::string> tables{"t"};
+    test::Database neighbour(Engine::postgres, test::Schema::empty);
+    neighbour.storage().write([&](Transaction& tx) {
+        tx.execute("SELECT txid_current()");
+        EXPECT_EQ(db_.scrub(tables), Scrubbed::not_yet);
+    });
+    const auto last = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    auto scrubbed = db_.scrub(tables);
+    while (scrubbed == Scrubbed::not_yet && std::chrono::steady_clock::now() < last)
+        scrubbed = db_.scrub(tables);
+    EXPECT_EQ(scrubbed, Scrubbed::everywhere);
+}
+
+TEST_F(Postgres, AScrubLeavesNoStatisticsOfATableThatWasEmptied) {
+    db_.write([](Transaction& tx) {
+        tx.run_script(
+            "CREATE TABLE note (id BIGINT PRIMARY KEY, body TEXT NOT NULL DEFAULT '');"
+            "CREATE INDEX note_body ON note (lower(body)) WHERE body <> '';"
+            "INSERT INTO note VALUES (1, 'Hanako'), (2, 'Taro'); ANALYZE note; DELETE FROM note");
+    });
+    const std::vector<std::string> tables{"note"};
+    while (db_.scrub(tables) == Scrubbed::not_yet) std::this_thread::sleep_for(milliseconds(10));
+    EXPECT_EQ(db_.read([](Transaction& tx) {
+        return tx.find_text(
+            "SELECT string_agg(histogram_bounds::text, ' ') FROM pg_stats WHERE attname <> 'id' AND "
+            "tablename LIKE 'note%'");
+    }),
+              std::nullopt);
+}
+
 TEST_F(Postgres, RunsAWriteAgainWhoseConnectionWasLostBeforeItsCommit) {
     int runs = 0;
     db_.write([&](Transaction& tx) {
