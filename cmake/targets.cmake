@@ -180,5 +180,5 @@ function(otokui_node_test)
     endif()
     add_test(NAME ${arg_NAME} COMMAND ${OTOKUI_NPM} test --silent WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}/${arg_FOLDER}")
     # COST: ctest starts the long ones first.
-    set_tests_properties(${arg_NAME} PROPERTIES LABELS node COST 1000 TIMEOUT 1800 ENVIRONMENT "${environment}")
+    set_tests_properties(${arg_NAME} PROPERTIES LABELS node COST 1000 TIMEOUT 3000 ENVIRONMENT "${environment}")
 endfunction()

@@ -5,7 +5,7 @@ import {engines, Server} from '../api/support/server.mjs';
 import {expectSound} from './support/desk.mjs';
 
 for (const engine of engines) {
-  describe(`An empty database (${engine})`, {timeout: 120_000}, () => {
+  describe(`An empty database (${engine})`, {timeout: 600_000}, () => {
     let server;
     let browser;
     before(async () => {

@@ -99,7 +99,7 @@ atTheDesk('CSV', (held) => {
     await expectSound(page, 'export-ja');
     await dialog.getByRole('button', {name: '出力する'}).click();
     const download = page.waitForEvent('download');
-    await dialog.getByRole('link', {name: 'ダウンロード'}).click({timeout: 30_000});
+    await dialog.getByRole('link', {name: 'ダウンロード'}).click();
     const path = join(folder, 'out.csv');
     await (await download).saveAs(path);
     assert.ok(readFileSync(path, 'utf8').startsWith('\ufeff'));
@@ -107,7 +107,7 @@ atTheDesk('CSV', (held) => {
     await upload(page, path);
     await page.getByRole('radio', {name: /更新のみ/}).check();
     await page.getByRole('button', {name: '登録前に確認する'}).click();
-    await page.getByText('確認が終わりました').waitFor({timeout: 30_000});
+    await page.getByText('確認が終わりました').waitFor();
     assert.equal(await count(page, '更新'), 0);
     assert.equal(await count(page, 'エラー'), 0);
     assert.ok((await count(page, '変更なし')) > 0);
