@@ -63,10 +63,16 @@ async function measure(engine, server) {
   const path = (rest) => `/customers/${id}${rest}`;
   const requests = {
     'the record': path(''),
+    'the numbers on the tabs': path('/counts'),
+    'the level and the next': path('/level/why'),
     addresses: path('/addresses'),
     'orders, first 50': path('/orders'),
     'purchases, first 100': path('/purchases?limit=100'),
+    'purchases of a month': path('/purchases?limit=100&period=2020-06'),
+    'purchases by year': path('/purchases/periods'),
+    'purchases by month': path('/purchases/periods?by=month'),
     'points, first 50': path('/points'),
+    'points by expiry, and lots': path('/points/lots'),
     'history, first 50': path('/history'),
     'timeline, first 50': path('/timeline'),
     'timeline, next 50': path(`/timeline?cursor=${await cursor(path('/timeline'))}`),

@@ -94,6 +94,7 @@ void Log::write_now(const std::vector<const Reading*>& readings) {
         }
         store::count_again(writer, again);
         store::insert(writer, entries);
+        for (const auto* reading : readings) judge(writer, *reading, on_unusual_);
     });
     // What was rolled back must not be referred to, and whether a larger transaction commits is not known.
     if (!core::Journal::is_together()) remember(std::move(fresh));

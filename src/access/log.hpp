@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "access/types.hpp"
+#include "access/unusual.hpp"
 #include "base/key_ring.hpp"
 #include "core/journal.hpp"
 
@@ -26,7 +27,9 @@ public:
     /// The same customer opened again in one session within this time is one entry with a count.
     static constexpr std::chrono::seconds kSameVisit{60};
 
-    Log(core::Journal& journal, const crypto::KeyRing& keys) : journal_(journal), keys_(keys) {}
+    /// `on_unusual` is told of who takes unusually much along (unusual.hpp).
+    Log(core::Journal& journal, const crypto::KeyRing& keys, OnUnusual on_unusual = {})
+        : journal_(journal), keys_(keys), on_unusual_(std::move(on_unusual)) {}
 
     /// Returns after the commit; inside Journal::together the entry belongs to that transaction. Refused
     /// unavailable access_log.unwritten when it could not be written.
@@ -54,6 +57,7 @@ private:
 
     core::Journal& journal_;
     const crypto::KeyRing& keys_;
+    const OnUnusual on_unusual_;
 
     std::mutex mutex_;
     std::condition_variable changed_;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "access/alerts.hpp"
 #include "access/id_list.hpp"
 #include "access/store.hpp"
 #include "base/json.hpp"
@@ -51,7 +52,8 @@ boost::json::object actor_json(const core::Actor& actor) {
             {"token", id_or_null(actor.token)}};
 }
 
-boost::json::object to_json(const Entry& entry) {
+boost::json::object to_json(const Entry& entry, const std::map<std::int64_t, Unusual>& alerts) {
+    const auto alert = alerts.find(entry.id);
     return {{"id", std::to_string(entry.id)},
             {"at", format_moment(entry.at)},
             {"last_at", format_moment(entry.last_at)},
@@ -66,7 +68,8 @@ boost::json::object to_json(const Entry& entry) {
             {"screen", text_or_null(entry.actor.screen)},
             {"has_search", entry.search != 0},
             {"job", id_or_null(entry.job)},
-            {"sha256", text_or_null(entry.digest)}};
+            {"sha256", text_or_null(entry.digest)},
+            {"alert", alert == alerts.end() ? boost::json::value() : alert_json(alert->second)}};
 }
 
 // Counts distinct customers of many pages in little more memory than there are customers.
@@ -188,7 +191,11 @@ Page list(const Context& context, const core::Actor& actor, const Filter& filter
         entries.pop_back();
         page.next_cursor = std::to_string(entries.back().id);
     }
-    for (const auto& entry : entries) page.items.push_back(to_json(entry));
+    std::vector<std::int64_t> ids;
+    for (const auto& entry : entries) ids.push_back(entry.id);
+    const auto alerts =
+        context.journal.database().read([&](storage::Transaction& tx) { return unusual_of(tx, ids); });
+    for (const auto& entry : entries) page.items.push_back(to_json(entry, alerts));
     return page;
 }
 
@@ -200,7 +207,7 @@ boost::json::object get(const Context& context, const core::Actor& actor, std::i
             throw Refused({ProblemKind::not_found,
                            "access_log.not_found",
                            {"この記録はありません。", "There is no such entry."}});
-        auto object = to_json(*entry);
+        auto object = to_json(*entry, unusual_of(tx, std::array{id}));
         boost::json::array page;
         for (const auto customer : store::page_of(tx, id)) page.emplace_back(std::to_string(customer));
         object["page"] = std::move(page);

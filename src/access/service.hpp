@@ -30,6 +30,13 @@ Page list(const Context& context, const core::Actor& actor, const Filter& filter
 /// With what was searched for (`asked`, null for who sees contact data masked) and the customers of the page.
 /// Refused not_found access_log.not_found.
 boost::json::object get(const Context& context, const core::Actor& actor, std::int64_t entry);
+/// Who took out more than usual (unusual.hpp), newest first. Refused invalid cursor.invalid.
+Page list_alerts(const Context& context, const core::Actor& actor, Alerts which, const std::string& cursor,
+                 int limit);
+/// Notes that the actor has taken note of it; who did first stays. Refused not_found
+/// access_alert.not_found.
+boost::json::object mark_alert_seen(const Context& context, const core::Actor& actor, std::int64_t alert);
+
 /// For a report of an incident: how many persons, entries, kinds and classes of fields, from when to when.
 /// Reads every entry that fits: about a second per million. Refused unavailable access_log.too_slow.
 boost::json::object summarise(const Context& context, const core::Actor& actor, const Filter& filter);

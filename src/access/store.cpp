@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "access/id_list.hpp"
+#include "access/unusual.hpp"
 
 namespace otokui::access::store {
 namespace {
@@ -208,6 +209,25 @@ std::optional<std::int64_t> find_visit(Transaction& tx, const Reading& reading, 
         {reading.customer.value, lowest, reading.session, reading.kind, since.milliseconds});
 }
 
+void each_taken_out(Transaction& tx, StaffId staff, std::span<const std::string_view> kinds, Moment since,
+                    const std::function<void(const TakenOut&)>& each) {
+    for (const auto kind : kinds) {
+        const auto where = where_of(tx, {.staff = staff, .kind = std::string(kind), .from = since});
+        tx.query("SELECT e.at, COALESCE(e.job_id, 0), e.customer_count * e.times FROM access_entry e " +
+                     where.text,
+                 where.values,
+                 [&](const Row& row) { each({{row.integer(0)}, row.integer(1), row.integer(2)}); });
+    }
+}
+
+std::int64_t latest_of(Transaction& tx, StaffId staff, const std::string& kind) {
+    const auto where = where_of(tx, {.staff = staff, .kind = kind});
+    std::int64_t latest = 0;
+    tx.query("SELECT e.id FROM access_entry e " + where.text + " ORDER BY e.id DESC LIMIT 1", where.values,
+             [&](const Row& row) { latest = row.integer(0); });
+    return latest;
+}
+
 void count_again(core::Writer& writer, const std::map<std::int64_t, Again>& entries) {
     const auto& table = writer.registry().get("access_entry");
     for (const auto& [id, again] : entries)
@@ -364,7 +384,8 @@ bool remove_some(core::Writer& writer, Moment before) {
     for (const auto id : searches)
         writer.execute_unjournaled(writer.registry().get("access_search"),
                                    "DELETE FROM access_search WHERE id = ?", {id});
-    return remove_index(writer) || found || !searches.empty();
+    const bool index = remove_index(writer), alerts = remove_unusual(writer, before);
+    return index || alerts || found || !searches.empty();
 }
 
 }  // namespace otokui::access::store

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,17 @@ inline constexpr int kStretchBits = 14;
 
 /// The id of the first entry at or after the moment; of none yet, the greatest number.
 std::int64_t first_since(storage::Transaction& tx, Moment moment);
+/// What a person took out of the shop by readings of these kinds since the moment, in no order.
+struct TakenOut {
+    Moment at;
+    std::int64_t job = 0;  // whose file it was; 0: no file
+    std::int64_t rows = 0;
+};
+void each_taken_out(storage::Transaction& tx, StaffId staff, std::span<const std::string_view> kinds,
+                    Moment since, const std::function<void(const TakenOut&)>& each);
+/// The last entry of the person of this kind; 0 when there is none.
+std::int64_t latest_of(storage::Transaction& tx, StaffId staff, const std::string& kind);
+
 /// The entry of this customer, session and kind since the moment; ids below `lowest` are older.
 std::optional<std::int64_t> find_visit(storage::Transaction& tx, const Reading& reading, Moment since,
                                        std::int64_t lowest);

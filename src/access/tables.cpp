@@ -1,4 +1,5 @@
 #include "access/store.hpp"
+#include "access/unusual.hpp"
 
 #include "core/columns.hpp"
 
@@ -44,6 +45,7 @@ void register_tables(core::Registry& registry) {
                   .columns = {number("indexed_up_to")},
                   .keep = core::Keep::no_journal,
                   .why_not_journaled = "how far an index has come"});
+    register_unusual_table(registry);
 }
 
 }  // namespace otokui::access::store

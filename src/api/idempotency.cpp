@@ -3,6 +3,7 @@
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/problem.hpp"
+#include "core/record_json.hpp"
 #include "http/problem.hpp"
 
 namespace otokui::api {
@@ -34,12 +35,29 @@ bool is_kept(int status) {
     return (status >= 200 && status < 300) || status == 404 || status == 409 || status == 412;
 }
 
-json::Object to_json(const http::Response& response) {
+bool sees_contact(const http::Request& request) {
+    return request.caller && request.caller->has(core::kUnmaskedRight);
+}
+
+json::Object to_json(const http::Request& request, const http::Response& response) {
     json::Object headers;
     for (const auto& [name, value] : response.headers) headers[name] = value;
     return {{"status", response.status},
             {"headers", std::move(headers)},
-            {"body", std::get<std::string>(response.body)}};
+            {"body", std::get<std::string>(response.body)},
+            {"unmasked", sees_contact(request)}};
+}
+
+// Rights hold from the next request on, also over what was answered before.
+void require_sight(const http::Request& request, const json::Object& stored) {
+    const auto* unmasked = stored.if_contains("unmasked");
+    if (!unmasked || !unmasked->as_bool() || sees_contact(request)) return;
+    throw Refused(
+        {ProblemKind::forbidden,
+         "idempotency.rights_changed",
+         {"この操作は済んでいます。権限が変わったため、そのときの応答は表示できません。",
+          "This has been done. Your rights have changed since, and what was answered then is not shown "
+          "to you any more."}});
 }
 
 http::Response from_json(const json::Value& stored) {
@@ -57,31 +75,33 @@ http::Response Idempotency::around(const http::Request& request, const http::Han
     if (!request.idempotency_key || request.method != http::Method::post) return next(request);
     const auto scope = scope_of(request);
     const auto fingerprint = fingerprint_of(request);
-    if (auto before = find(scope, fingerprint)) return *std::move(before);
+    if (auto before = find(request, scope, fingerprint)) return *std::move(before);
     try {
         return journal_.together([&] {
             // First of all: a second request with the key waits here until this one has been decided.
             auto response = next(request);
             if (is_kept(response.status) && std::holds_alternative<std::string>(response.body))
                 journal_.housekeeping(
-                    [&](core::Writer& writer) { store(writer, scope, fingerprint, response); });
+                    [&](core::Writer& writer) { store(writer, request, scope, fingerprint, response); });
             return response;
         });
     } catch (const storage::UniqueViolation& clash) {
         if (!clash.on("idempotency", "scope")) throw;
-        if (auto before = find(scope, fingerprint)) return *std::move(before);
+        if (auto before = find(request, scope, fingerprint)) return *std::move(before);
         throw;
     } catch (const Refused& refused) {
         auto response = http::problem(refused.problem(), request.language, request.request_id);
         if (!is_kept(response.status)) throw;
-        if (auto before = find(scope, fingerprint))
+        if (auto before = find(request, scope, fingerprint))
             return *std::move(before);  // refused because of its own twin
-        journal_.housekeeping([&](core::Writer& writer) { store(writer, scope, fingerprint, response); });
+        journal_.housekeeping(
+            [&](core::Writer& writer) { store(writer, request, scope, fingerprint, response); });
         return response;
     }
 }
 
-std::optional<http::Response> Idempotency::find(const std::string& scope, const std::string& fingerprint) {
+std::optional<http::Response> Idempotency::find(const http::Request& request, const std::string& scope,
+                                                const std::string& fingerprint) {
     std::string stored_fingerprint;
     storage::Blob sealed;
     journal_.database().read([&](storage::Transaction& tx) {
@@ -97,18 +117,21 @@ std::optional<http::Response> Idempotency::find(const std::string& scope, const 
                        "idempotency.other_body",
                        {"同じ Idempotency-Key が別の内容で使われています。",
                         "This Idempotency-Key was used with another request."}});
-    return from_json(json::parse(keys_.open_text(sealed, "idempotency:" + scope)));
+    const auto stored = json::parse(keys_.open_text(sealed, "idempotency:" + scope));
+    require_sight(request, stored.as_object());
+    return from_json(stored);
 }
 
-void Idempotency::store(core::Writer& writer, const std::string& scope, const std::string& fingerprint,
-                        const http::Response& response) {
+void Idempotency::store(core::Writer& writer, const http::Request& request, const std::string& scope,
+                        const std::string& fingerprint, const http::Response& response) {
     const auto& table = writer.registry().get("idempotency");
     const auto now = writer.now().milliseconds;
     writer.execute_unjournaled(table, "DELETE FROM idempotency WHERE scope = ? AND created_at <= ?",
                                {scope, now - kKeepMilliseconds});
     writer.execute_unjournaled(
         table, "INSERT INTO idempotency (scope, fingerprint, answer, created_at) VALUES (?, ?, ?, ?)",
-        {scope, fingerprint, keys_.seal(json::to_text(to_json(response)), "idempotency:" + scope), now});
+        {scope, fingerprint, keys_.seal(json::to_text(to_json(request, response)), "idempotency:" + scope),
+         now});
 }
 
 std::int64_t Idempotency::remove_expired() {

@@ -9,7 +9,8 @@ namespace otokui::api {
 /// Makes a POST with an Idempotency-Key happen once (SECURITY D2): its answer is stored in the transaction of
 /// its effect, sealed, and given again for 7 days. Scope: caller, route and key. The same key with another
 /// request is Refused invalid idempotency.other_body. Refusals that depend on stored data (404, 409, 412) are
-/// kept like successes; all others are not. The query and the bytes of an upload belong to the request.
+/// kept like successes; all others are not. The query and the bytes of an upload belong to the request. Who
+/// has lost the right to see contact data since is Refused forbidden idempotency.rights_changed.
 class Idempotency {
 public:
     Idempotency(core::Journal& journal, const crypto::KeyRing& keys) : journal_(journal), keys_(keys) {}
@@ -20,9 +21,10 @@ public:
     std::int64_t remove_expired();
 
 private:
-    std::optional<http::Response> find(const std::string& scope, const std::string& fingerprint);
-    void store(core::Writer& writer, const std::string& scope, const std::string& fingerprint,
-               const http::Response& response);
+    std::optional<http::Response> find(const http::Request& request, const std::string& scope,
+                                       const std::string& fingerprint);
+    void store(core::Writer& writer, const http::Request& request, const std::string& scope,
+               const std::string& fingerprint, const http::Response& response);
     core::Journal& journal_;
     const crypto::KeyRing& keys_;
 };

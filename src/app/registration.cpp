@@ -56,7 +56,7 @@ void register_all(core::Catalogue& catalogue, core::Registry& registry) {
     core::register_job_tables(registry);
     api::register_idempotency_table(registry);
     access::register_tables(registry);
-    staff::register_tables(registry);
+    staff::register_tables(registry, customer::remake_mail_keys);
     const auto customers = customer::customer_table(catalogue);
     customer::register_tables(registry, catalogue,
                               in_turn({search::index_hook(catalogue, customers), consent::note_changes}),

@@ -1,5 +1,6 @@
 #include "app/routes.hpp"
 
+#include "access/alert_routes.hpp"
 #include "access/routes.hpp"
 #include "access/watch_routes.hpp"
 #include "api/document.hpp"
@@ -29,9 +30,11 @@
 #include "saved_search/routes.hpp"
 #include "search/routes.hpp"
 #include "setting/routes.hpp"
+#include "staff/factor_gate_routes.hpp"
 #include "time_travel/routes.hpp"
 #include "timeline/routes.hpp"
 #include "transfer/routes.hpp"
+#include "transfer/service.hpp"
 
 namespace otokui::app {
 namespace {
@@ -69,7 +72,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(customer::routes(shop.customers, past_of(shop.time_travels)));
     add(api::only_with(shop.journal, std::string(customer::kBlockList),
                        customer::block_routes(shop.customers)));
-    add(order::routes(*shop.database));
+    add(order::routes(*shop.database, system_now));
     add(api::only_with(shop.journal, std::string(points::kFeature), points::routes(shop.point_services)));
     add(api::only_with(shop.journal, std::string(customer::kLevels), level::routes(shop.levels)));
     add(list::routes(shop.lists));
@@ -78,9 +81,10 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(saved_search::routes(shop.saved_searches, shop.histories));
     add(history::routes(shop.histories));
     add(access::routes(shop.accesses));
+    add(access::alert_routes(shop.accesses));
     add(privacy::routes(shop.privacies));
     add(time_travel::routes(shop.time_travels));
-    add(timeline::routes(shop.journal));
+    add(timeline::routes(shop.journal, shop.catalogue));
     add(transfer::routes(shop.transfers));
     add(mail::routes(shop.mails));
     add(memo::routes(shop.memos));
@@ -96,7 +100,11 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     all.push_back(http::ready_route(std::move(why_not_ready)));
     all.push_back(http::metrics_route(metrics));
     all.push_back(http::static_files(embedded::web()));
-    return access::watched(shop.access_log, shop.journal, form::fresh(shop.own_fields, std::move(all)));
+    const auto guards = [&registry = shop.registry](storage::Transaction& tx) {
+        return transfer::guards_exports(tx, registry);
+    };
+    return access::watched(shop.access_log, shop.journal,
+                           form::fresh(shop.own_fields, staff::gated(shop.journal, guards, std::move(all))));
 }
 
 }  // namespace otokui::app

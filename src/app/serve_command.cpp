@@ -216,7 +216,6 @@ int serve(const ServeOptions& options) {
     staff::Authenticator authenticator(shop.journal);
     api::Idempotency idempotency(shop.journal, shop.keys);
     const staff::RoutesContext staff_context{shop.members, [&config] { return config.public_url; },
-                                             customer::remake_mail_keys,
                                              saved_search::belongings_of_groups()};
     auto routes = all_routes(
         shop, events, staff_context, [&readiness] { return readiness.why_not(); }, metric_registry);

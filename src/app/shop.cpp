@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "app/notices.hpp"
+#include "app/right_to_read.hpp"
 #include "base/problem.hpp"
 #include "master/tables.hpp"
 #include "order/past.hpp"
@@ -74,13 +75,13 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
       journal(*database, registry, system_now),
       files(journal, keys),
       jobs(journal, files),
-      access_log(journal, keys),
+      access_log(journal, keys, unusual_notice(mails)),
       own_fields(*database, catalogue, registry),
       accesses{journal, keys, access_log},
       members{journal, passwords, keys, staff_notices(mails)},
       customers{journal, catalogue},
       time_travels{customers, {order::past_purchases, points::past_points}},
-      histories{journal, catalogue, jobs},
+      histories{journal, catalogue, jobs, right_to_read},
       forms{journal, catalogue, own_fields},
       lists{journal, files},
       point_services{journal, jobs},
@@ -104,7 +105,10 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
     registry.on_withdraw(withdrawal_notice(mails));
     register_job_kinds(*this);
     refuse_unknown_tables(registry, *database);
-    if (how == Open::create_and_migrate) master::ensure_default_group(journal);
+    if (how == Open::create_and_migrate) {
+        search::renew_index(journal, catalogue);
+        master::ensure_default_group(journal);
+    }
     own_fields.refresh(form::Look::now);
 }
 

@@ -33,7 +33,6 @@ protected:
                   mail::register_tables(registry);
                   registry.add_kind({"customer.import", {"取込", "Import"}, "import"});
                   registry.add_kind({"signup.create", {"登録", "Sign-up"}, "customer.edit"});
-                  registry.add_kind({"settings.update", {"設定", "Settings"}, "settings.edit"});
               },
               note_changes) {}
 

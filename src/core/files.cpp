@@ -89,9 +89,10 @@ void FileStore::write_chunk(const StoredFile& file, std::int64_t position, std::
     const auto sealed = keys_.seal(pack(bytes), context(file.id, position));
     journal_.housekeeping(
         [&](Writer& writer) {
-            writer.execute_unjournaled(writer.registry().get("file_chunk"),
-                                       "INSERT INTO file_chunk (file_id, position, content, packed) VALUES (?, ?, ?, 1)",
-                                       {file.id.value, position, sealed});
+            writer.execute_unjournaled(
+                writer.registry().get("file_chunk"),
+                "INSERT INTO file_chunk (file_id, position, content, packed) VALUES (?, ?, ?, 1)",
+                {file.id.value, position, sealed});
         },
         storage::Priority::background);
 }
@@ -173,8 +174,7 @@ std::int64_t FileStore::remove_made_before(Moment moment) {
     journal_.database().read([&](storage::Transaction& tx) {
         tx.query(
             "SELECT id FROM stored_file WHERE created_at <= ? AND NOT EXISTS (SELECT 1 FROM job WHERE job.id "
-            "= "
-            "stored_file.job_id AND job.status IN ('queued', 'running', 'waiting_approval')) ORDER BY id",
+            "= stored_file.job_id AND job.status IN ('queued', 'running')) ORDER BY id",
             {moment.milliseconds}, [&](const storage::Row& row) { files.push_back({row.integer(0)}); });
     });
     for (const auto file : files) remove(file);

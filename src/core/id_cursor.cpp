@@ -15,7 +15,11 @@ void refuse_cursor() {
 }
 
 std::int64_t id_below(const std::string& cursor) {
-    if (cursor.empty()) return std::numeric_limits<std::int64_t>::max();
+    return cursor.empty() ? std::numeric_limits<std::int64_t>::max() : id_above(cursor);
+}
+
+std::int64_t id_above(const std::string& cursor) {
+    if (cursor.empty()) return 0;
     std::int64_t id = 0;
     const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), id);
     if (error == std::errc() && end == cursor.data() + cursor.size() && id > 0) return id;

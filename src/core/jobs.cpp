@@ -17,8 +17,8 @@ constexpr std::string_view kColumns =
     "finished_at";
 
 JobStatus status_of(std::string_view name) {
-    for (const auto status : {JobStatus::queued, JobStatus::running, JobStatus::waiting_approval,
-                              JobStatus::done, JobStatus::failed, JobStatus::cancelled})
+    for (const auto status :
+         {JobStatus::queued, JobStatus::running, JobStatus::done, JobStatus::failed, JobStatus::cancelled})
         if (name_of(status) == name) return status;
     throw std::runtime_error("job: unknown status in the database");
 }
@@ -88,8 +88,6 @@ std::string_view name_of(JobStatus status) {
             return "queued";
         case JobStatus::running:
             return "running";
-        case JobStatus::waiting_approval:
-            return "waiting_approval";
         case JobStatus::done:
             return "done";
         case JobStatus::failed:
@@ -166,8 +164,7 @@ void Jobs::cancel(JobId id) {
         const auto waiting =
             writer.execute_unjournaled(table,
                                        "UPDATE job SET status = 'cancelled', finished_at = ? WHERE id = ? "
-                                       "AND operation_id IS NULL AND stopping = ''"
-                                       " AND status IN ('queued', 'waiting_approval')",
+                                       "AND operation_id IS NULL AND stopping = '' AND status = 'queued'",
                                        {now, id.value});
         if (waiting > 0) return;
         const auto asked = writer.execute_unjournaled(

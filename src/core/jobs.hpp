@@ -17,7 +17,7 @@
 // the resume point, so that a step is done or not done.
 namespace otokui::core {
 
-enum class JobStatus { queued, running, waiting_approval, done, failed, cancelled };
+enum class JobStatus { queued, running, done, failed, cancelled };
 
 std::string_view name_of(JobStatus status);
 

@@ -85,15 +85,12 @@ void require_unmasked(const Catalogue& catalogue, const Actor& actor, const boos
     for (const auto& [key, value] : body)
         if (const auto* field = catalogue.find(key); field && is_masked(*field, actor))
             masked.push_back({"/" + std::string(key), "forbidden"});
-    if (!masked.empty()) refuse_masked(std::move(masked));
-}
-
-void refuse_masked(std::vector<FieldError> fields) {
+    if (masked.empty()) return;
     throw Refused({ProblemKind::forbidden,
                    "field.forbidden",
                    {"伏せ字で表示される項目は変更できません。",
                     "Fields that are shown to you masked cannot be changed by you."},
-                   std::move(fields)});
+                   std::move(masked)});
 }
 
 const Masters::Names& Masters::names(const std::string& table) {

@@ -27,8 +27,6 @@ bool is_masked(const Field& field, const Actor& actor);
 /// Refused forbidden field.forbidden when the body sets a field that this actor sees only masked: he would
 /// overwrite what he cannot see, and learn from a clash what others have in it.
 void require_unmasked(const Catalogue& catalogue, const Actor& actor, const boost::json::object& body);
-/// The same refusal for the fields named.
-[[noreturn]] void refuse_masked(std::vector<FieldError> fields);
 
 /// Whether 会員ID is the mail address (setting `member_id` of the document `customer`). Shown and searched is
 /// the one or the other; both stay stored, so that the setting can go back and forth.

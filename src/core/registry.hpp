@@ -97,6 +97,12 @@ struct Table {
     std::size_t column(std::string_view column) const;
 };
 
+/// A column of a row that names a row of another table which is not there.
+struct GoneReference {
+    std::int64_t row = 0;
+    std::string column;
+};
+
 /// Fills the derived columns of a row from its written ones; pure.
 using Derive = std::function<void(Record&)>;
 
@@ -108,6 +114,10 @@ struct Hooks {
     /// What `derive` goes by besides the row, to be compared: rows may be made ahead of their transaction
     /// (prepare.hpp), and are derived anew when it has changed meanwhile. Absent: it goes by the row alone.
     std::function<std::string(storage::Transaction&)> derives_by = {};
+    /// Before rows are written: what is newly named in them and gone. What is there stays until the end of
+    /// the transaction. Writing such a row is Busy, so that the work looks again; an undo leaves it alone.
+    std::function<std::vector<GoneReference>(storage::Transaction&, const std::vector<RowChange>&)>
+        find_gone = {};
     /// After rows have been written: keeps indexes of other tables (search text, sets) in step. Gets many
     /// rows at once from bulk writes.
     std::function<void(Writer&, const std::vector<RowChange>&)> after = {};

@@ -87,6 +87,49 @@ SettingValues read(storage::Transaction& tx, const Registry& registry, std::stri
     return values_of(registry.settings(name), row ? row->content : json::Object());
 }
 
+json::Object content_of(const SettingDocument& document, const SettingValues& values) {
+    json::Object content;
+    for (const auto& field : document.fields) {
+        if (field.type == SettingField::Type::boolean)
+            content[field.key] = values.flag(field.key);
+        else if (field.type == SettingField::Type::integer)
+            content[field.key] = values.integer(field.key);
+        else
+            content[field.key] = values.choice(field.key);
+    }
+    return content;
+}
+
+json::Object content_of(const Table& table, const Record* record) {
+    if (!record) return {};
+    return json::parse(std::get<std::string>(record->values[table.column("content")])).as_object();
+}
+
+std::string name_of(const Table& table, const RowChange& change) {
+    const auto& record = change.after ? *change.after : *change.before;
+    return std::get<std::string>(record.values[table.column("name")]);
+}
+
+void tell_documents(Writer& writer, const std::vector<RowChange>& changes) {
+    const auto& table = writer.registry().get("setting");
+    for (const auto& change : changes) {
+        const auto* document = writer.registry().find_settings(name_of(table, change));
+        if (!document || !document->changed) continue;
+        const auto before = values_of(*document, content_of(table, change.before));
+        const auto after = values_of(*document, content_of(table, change.after));
+        if (before != after) document->changed(writer, before, after);
+    }
+}
+
+const SettingField* find_field(const Registry& registry, std::string_view called) {
+    const auto dot = called.find('.');
+    if (dot == std::string_view::npos) return nullptr;
+    const auto* document = registry.find_settings(called.substr(0, dot));
+    if (!document) return nullptr;
+    const auto found = std::ranges::find(document->fields, called.substr(dot + 1), &SettingField::key);
+    return found == document->fields.end() ? nullptr : &*found;
+}
+
 bool is_on(storage::Transaction& tx, const Registry& registry, std::string_view feature) {
     return read(tx, registry, kFeatures).flag(feature);
 }

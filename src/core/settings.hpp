@@ -32,6 +32,20 @@ SettingValues read(storage::Transaction& tx, const Registry& registry, std::stri
 /// The values a row's content holds.
 SettingValues values_of(const SettingDocument& document, const json::Object& content);
 
+/// Hook of table `setting` (Hooks::after): tells the documents that features declare of what changes in them,
+/// whoever changes it, an undo included. They may refuse it.
+void tell_documents(Writer& writer, const std::vector<RowChange>& changes);
+/// The values as a row's content holds them, every one of them named.
+json::Object content_of(const SettingDocument& document, const SettingValues& values);
+
+/// What a change of a row of table `setting` found or left; empty where there was or is none.
+json::Object content_of(const Table& table, const Record* record);
+/// The name of the row that changed.
+std::string name_of(const Table& table, const RowChange& change);
+
+/// What is declared of a value that an undo or a history calls "points.expiry_days"; nothing for other rows.
+const SettingField* find_field(const Registry& registry, std::string_view called);
+
 /// Whether a part of the product is switched on (機能の使用). std::logic_error for an unknown one.
 bool is_on(storage::Transaction& tx, const Registry& registry, std::string_view feature);
 /// The keys of all parts that are switched on.

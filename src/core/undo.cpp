@@ -2,6 +2,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <limits>
 #include <set>
 
@@ -9,6 +10,7 @@
 #include "base/text_json.hpp"
 #include "core/answers.hpp"
 #include "core/record_json.hpp"
+#include "core/settings.hpp"
 
 namespace otokui::core {
 namespace {
@@ -46,65 +48,126 @@ std::vector<StoredChange> read_changes(storage::Transaction& tx, const Registry&
     return changes;
 }
 
+UndoConflict conflict_of(const StoredChange& change, std::string field, boost::json::value now,
+                         boost::json::value expected) {
+    return {change.table->name, change.row,          change.customer, std::move(field),
+            std::move(now),     std::move(expected), change.id};
+}
+
 UndoConflict whole_row(const StoredChange& change, boost::json::value now) {
-    return {change.table->name, change.row, change.customer, "", std::move(now), nullptr};
+    return conflict_of(change, "", std::move(now), nullptr);
+}
+
+bool same(const boost::json::value* a, const boost::json::value* b) { return a && b ? *a == *b : a == b; }
+
+boost::json::value value_or_null(const boost::json::value* value) {
+    return value ? *value : boost::json::value();
+}
+
+// The values that stand in one column, as an operation found and left them and as they are now.
+struct ManyValues {
+    answers::Object before, left, now;
+    std::string prefix;
+    std::set<std::string> names;  // what the operation knew of
+};
+
+ManyValues read_many(const StoredChange& change, const Record& now, std::string_view column) {
+    const auto in = [&](const boost::json::object& values) {
+        const auto* text = values.if_contains(column);
+        return text && text->is_string() ? answers::parse(text->as_string()) : answers::Object();
+    };
+    const auto& table = *change.table;
+    const auto text = [&](std::string_view name) {
+        return std::get<std::string>(now.values[table.column(name)]);
+    };
+    ManyValues many{in(change.before),
+                    in(change.after),
+                    answers::parse(text(column)),
+                    column == kAnswers ? std::string(kOwnPrefix) : text("name") + ".",
+                    {}};
+    for (const auto* side : {&many.before, &many.left})
+        for (const auto& [name, value] : *side) many.names.emplace(name);
+    return many;
+}
+
+// Each value is compared and taken back by itself. Returns the column as it will be.
+Value undo_many(const StoredChange& change, const Record& now, std::string_view column,
+                std::vector<UndoConflict>& conflicts) {
+    auto many = read_many(change, now, column);
+    for (const auto& name : many.names) {
+        const auto *was = many.before.if_contains(name), *is = many.left.if_contains(name);
+        if (same(was, is)) continue;
+        const auto* stands = many.now.if_contains(name);
+        if (!same(stands, is))
+            conflicts.push_back(
+                conflict_of(change, many.prefix + name, value_or_null(stands), value_or_null(is)));
+        else if (was)
+            many.now[name] = *was;
+        else
+            many.now.erase(name);
+    }
+    if (column == kAnswers) return answers::format(many.now);
+    return boost::json::serialize(many.now);
+}
+
+void add_changed_of_many(const StoredChange& change, const Record& now, std::string_view column,
+                         std::vector<UndoConflict>& conflicts) {
+    auto many = read_many(change, now, column);
+    for (const auto& [name, value] : many.now) many.names.emplace(name);
+    for (const auto& name : many.names) {
+        const auto *is = many.left.if_contains(name), *stands = many.now.if_contains(name);
+        if (!same(stands, is))
+            conflicts.push_back(
+                conflict_of(change, many.prefix + name, value_or_null(stands), value_or_null(is)));
+    }
 }
 
 void add_if_changed(const StoredChange& change, const Record& now, const Column& column,
                     const boost::json::value& left, std::vector<UndoConflict>& conflicts) {
+    if (holds_many(*change.table, column.name))
+        return add_changed_of_many(change, now, column.name, conflicts);
     const auto& value = now.values[change.table->column(column.name)];
     if (value != from_json(column, left))
-        conflicts.push_back(
-            {change.table->name, change.row, change.customer, column.name, to_json(value), left});
+        conflicts.push_back(conflict_of(change, column.name, to_json(value), left));
 }
 
-// What customers answered to the shop's own fields stands in one column; each answer is compared and taken
-// back by itself. Returns the column as it will be.
-Value undo_answers(const StoredChange& change, const Record& now, std::vector<UndoConflict>& conflicts) {
-    const auto answers_in = [](const boost::json::object& values) {
-        const auto* text = values.if_contains(kAnswers);
-        return text && text->is_string() ? answers::parse(text->as_string()) : answers::Object();
-    };
-    const auto same = [](const boost::json::value* a, const boost::json::value* b) {
-        return a && b ? *a == *b : a == b;
-    };
-    const auto before = answers_in(change.before), left = answers_in(change.after);
-    auto current = answers::parse(std::get<std::string>(now.values[change.table->column(kAnswers)]));
-    std::set<std::string> names;
-    for (const auto* side : {&before, &left})
-        for (const auto& [name, answer] : *side) names.emplace(name);
-    for (const auto& name : names) {
-        const auto *was = before.if_contains(name), *is = left.if_contains(name);
-        if (same(was, is)) continue;
-        const auto* stands = current.if_contains(name);
-        if (!same(stands, is))
-            conflicts.push_back({change.table->name, change.row, change.customer,
-                                 std::string(kOwnPrefix) + name, stands ? *stands : boost::json::value(),
-                                 is ? *is : boost::json::value()});
-        else if (was)
-            current[name] = *was;
-        else
-            current.erase(name);
-    }
-    return answers::format(current);
+// A label that was deleted since does not come back with the row that had it.
+bool refers_to_gone(Writer& writer, const StoredChange& change, const Record* now, const Assignments& values,
+                    std::vector<UndoConflict>& conflicts) {
+    const auto& find_gone = writer.registry().hooks(*change.table).find_gone;
+    if (!find_gone) return false;
+    Record after{change.row, {}};
+    if (now) after = *now;
+    for (std::size_t i = after.values.size(); i < change.table->columns.size(); ++i)
+        after.values.push_back(change.table->columns[i].initial());
+    for (const auto& [name, value] : values)
+        if (name != "id") after.values[change.table->column(name)] = value;
+    const auto gone = find_gone(writer.tx(), {{change.row, now, &after}});
+    for (const auto& one : gone)
+        conflicts.push_back(
+            conflict_of(change, one.column, "gone",
+                        now ? to_json(now->values[change.table->column(one.column)]) : boost::json::value()));
+    return !gone.empty();
 }
 
 void undo_update(Writer& writer, const StoredChange& change, std::vector<UndoConflict>& conflicts) {
     const auto now = writer.find(*change.table, change.row);
     if (!now) return conflicts.push_back(whole_row(change, nullptr));
     const auto found = conflicts.size();
-    Value answers;
+    Value many;
     for (const auto& [name, left] : change.after)
-        if (name == kAnswers)
-            answers = undo_answers(change, *now, conflicts);
+        if (holds_many(*change.table, name))
+            many = undo_many(change, *now, name, conflicts);
         else
             add_if_changed(change, *now, change.table->columns[change.table->column(name)], left, conflicts);
     if (conflicts.size() > found) return;
     Assignments assignments;
     for (const auto& [name, value] : change.before)
-        assignments.emplace_back(
-            name,
-            name == kAnswers ? answers : from_json(change.table->columns[change.table->column(name)], value));
+        assignments.emplace_back(name,
+                                 holds_many(*change.table, name)
+                                     ? many
+                                     : from_json(change.table->columns[change.table->column(name)], value));
+    if (refers_to_gone(writer, change, &*now, assignments, conflicts)) return;
     writer.update(*change.table, change.row, assignments);
 }
 
@@ -120,9 +183,25 @@ bool has_belongings(Writer& writer, const Table& customers, std::int64_t custome
     return false;
 }
 
+// The row of a document of settings comes with the first change of it: that change is what is taken back, and
+// what somebody else has set since stays.
+std::optional<StoredChange> first_of_settings(const Registry& registry, const StoredChange& change) {
+    const auto* name = change.after.if_contains("name");
+    if (change.table->name != "setting" || !name) return std::nullopt;
+    const auto* document = registry.find_settings(std::string(name->as_string()));
+    if (!document) return std::nullopt;
+    auto first = change;
+    const auto shipped = settings::content_of(*document, settings::values_of(*document, {}));
+    first.before = {{"content", boost::json::serialize(shipped)}};
+    first.after = {{"content", change.after.at("content")}};
+    return first;
+}
+
 // What was filled in after the row was made counts as changed, so empty columns are compared as well.
 void undo_insert(Writer& writer, const StoredChange& change, std::vector<UndoConflict>& conflicts) {
     const auto& table = *change.table;
+    if (const auto first = first_of_settings(writer.registry(), change))
+        return undo_update(writer, *first, conflicts);
     const auto now = writer.find(table, change.row);
     if (!now) return conflicts.push_back(whole_row(change, nullptr));
     const auto found = conflicts.size();
@@ -149,6 +228,7 @@ void undo_remove(Writer& writer, const StoredChange& change, std::vector<UndoCon
     Assignments assignments{{"id", change.row}};
     for (const auto& [name, value] : change.before)
         assignments.emplace_back(name, from_json(change.table->columns[change.table->column(name)], value));
+    if (refers_to_gone(writer, change, nullptr, assignments, conflicts)) return;
     writer.insert(*change.table, assignments);
 }
 
@@ -194,6 +274,8 @@ UndoConflict masked(UndoConflict conflict, const Table& table) {
         const auto& table = registry.get(conflict.table);
         auto told = to_json(actor.may(kUnmaskedRight) ? conflict : masked(conflict, table));
         told["table_label"] = json::labels(table.label);
+        if (const auto* field = settings::find_field(registry, conflict.field))
+            told["field_label"] = json::labels(field->label);
         listed.push_back(std::move(told));
     }
     problem.extra["conflicts"] = std::move(listed);
@@ -216,15 +298,33 @@ std::int64_t count_changes(storage::Transaction& tx, OperationId operation) {
     return tx.find_integer("SELECT change_count FROM operation WHERE id = ?", {operation.value}).value_or(0);
 }
 
-void require_undoable(storage::Transaction& tx, const Registry& registry, const Actor& actor,
-                      OperationId operation) {
-    actor.require("operation.undo");
-    const auto kind_name = tx.find_text("SELECT kind FROM operation WHERE id = ?", {operation.value});
-    if (!kind_name)
+bool holds_many(const Table& table, std::string_view column) {
+    return (column == kAnswers && table.customer_column == "id") ||
+           (column == "content" && table.name == "setting");
+}
+
+const OperationKind& kind_at_root(storage::Transaction& tx, const Registry& registry, OperationId operation) {
+    std::string kind;
+    for (auto id = operation.value; id != 0;) {
+        std::int64_t undoes = 0;
+        tx.query("SELECT kind, COALESCE(undoes, 0) FROM operation WHERE id = ?", {id},
+                 [&](const storage::Row& row) {
+                     kind = row.text(0);
+                     undoes = row.integer(1);
+                 });
+        id = undoes;
+    }
+    if (kind.empty())
         throw Refused({ProblemKind::not_found,
                        "operation.not_found",
                        {"操作が見つかりません。", "No such operation."}});
-    const auto& kind = registry.kind(*kind_name);
+    return registry.kind(kind);
+}
+
+void require_undoable(storage::Transaction& tx, const Registry& registry, const Actor& actor,
+                      OperationId operation) {
+    actor.require("operation.undo");
+    const auto& kind = kind_at_root(tx, registry, operation);
     actor.require(kind.right);
     if (!kind.undoable || count_changes(tx, operation) == 0) refuse_not_undoable();
     if (is_undone(tx, operation.value))

@@ -16,15 +16,26 @@ struct UndoConflict {
     std::string table;
     std::int64_t row = 0;
     std::int64_t customer = 0;
-    std::string field;  // column; empty when the whole row is in the way (gone, there again, or referred to)
+    /// Column, or the name of one of many values in it ("x.size", "points.expiry_days"); empty when the whole
+    /// row is in the way (gone, there again, or referred to).
+    std::string field;
     boost::json::value now;
     boost::json::value expected;  // what the operation left there
+    std::int64_t change = 0;      // that could not be taken back
 };
+
+/// Columns that hold many values as one JSON object: answers to the shop's own fields, documents of settings.
+/// Each of the values is compared, taken back, named and shown by itself.
+bool holds_many(const Table& table, std::string_view column);
 
 inline constexpr std::int64_t kMostChangesAtOnce = 100;  // more is a job's work
 
 /// How many changes an operation has. Refused not_found when there is no such operation.
 std::int64_t count_changes(storage::Transaction& tx, OperationId operation);
+
+/// The kind of what is done anew by undoing `operation`: that of the operation at the root of undos of undos.
+/// Refused not_found operation.not_found.
+const OperationKind& kind_at_root(storage::Transaction& tx, const Registry& registry, OperationId operation);
 
 /// Refused when the operation cannot be taken back: already undone (operation.already_undone), of a kind that
 /// left the database or without changes (operation.not_undoable), or the actor lacks the kind's right

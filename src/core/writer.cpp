@@ -73,6 +73,13 @@ struct Writer::Parts {
         found->second(record);
     }
 
+    // Somebody may have removed what the work has just read: it runs again and reads that it is gone.
+    void require_references(const Table& table, const std::vector<RowChange>& rows) {
+        const auto& find_gone = registry.hooks(table).find_gone;
+        if (find_gone && !find_gone(tx, rows).empty())
+            throw storage::Busy("a row of " + table.name + " refers to one that has gone");
+    }
+
     // The values are lent to the statement, the id behind them, and stand in the records again afterwards.
     void insert_rows(const Table& table, const std::vector<Record*>& records) {
         std::vector<std::string_view> columns;
@@ -181,6 +188,7 @@ void Writer::insert_many(const Table& table, std::vector<Record>& records) {
         written.push_back(&record);
         changed.push_back({record.id, nullptr, &record});
     }
+    parts_->require_references(table, changed);
     parts_->insert_rows(table, written);
     for (const auto& record : records) parts_->note(table, Act::insert, nullptr, &record);
     if (const auto& after = parts_->registry.hooks(table).after) after(*this, changed);
@@ -200,6 +208,7 @@ void Writer::insert_prepared(const Preparation& preparation, const std::vector<P
         written.push_back(&row->record);
         changed.push_back({row->record.id, nullptr, &row->record, has_text ? &row->text : nullptr});
     }
+    parts_->require_references(table, changed);
     parts_->insert_rows(table, written);
     for (const auto* row : rows) parts_->note_prepared(table, *row);
     if (const auto& after = parts_->registry.hooks(table).after) after(*this, changed);
@@ -223,6 +232,7 @@ bool Writer::replace(const Table& table, const Record& before, Record& after, No
     if (!table.updated_column.empty())
         after.values[table.column(table.updated_column)] = parts_->now.milliseconds;
     parts_->fill_derived(table, after);
+    parts_->require_references(table, {{before.id, &before, &after}});
 
     std::string sql = "UPDATE " + table.name + " SET ";
     Values bound;

@@ -10,6 +10,7 @@
 #include "core/settings.hpp"
 #include "customer/fields.hpp"
 #include "customer/registration.hpp"
+#include "customer/types.hpp"
 #include "master/types.hpp"
 
 namespace otokui::customer {
@@ -177,12 +178,14 @@ boost::json::object catalogue_json(const Context& context, const core::Actor& ac
         operators.push_back(boost::json::object{
             {"op", core::name_of(op)}, {"labels", json::labels(label)}, {"operand", operand}});
     for (const auto* field : catalogue.default_columns()) columns.emplace_back(field->key);
+    const auto rules = core::settings::read(tx, context.journal.registry(), kSettings);
     return {{"fields", std::move(fields)},
             {"past_fields", std::move(past_fields)},
             {"groups", std::move(groups)},
             {"operators", std::move(operators)},
             {"things", things_json(catalogue, actor, tx)},
-            {"default_columns", std::move(columns)}};
+            {"default_columns", std::move(columns)},
+            {"restore_days", rules.integer("restore_days")}};
 }
 
 }  // namespace otokui::customer

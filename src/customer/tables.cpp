@@ -3,6 +3,7 @@
 #include "customer/addresses.hpp"
 #include "customer/derive.hpp"
 #include "customer/fields.hpp"
+#include "customer/references.hpp"
 #include "customer/registration.hpp"
 #include "customer/types.hpp"
 #include "master/tables.hpp"
@@ -112,11 +113,16 @@ void register_tables(core::Registry& registry, const core::Catalogue& catalogue,
     register_settings(registry, catalogue);
     auto table = customer_table(catalogue);
     registry.add(
-        table, {.derive = [&catalogue,
-                           table](storage::Transaction& tx) { return derive_customer(catalogue, table, tx); },
-                .derives_by = [](storage::Transaction& tx) { return derives_by(tx); },
-                .after = std::move(after),
-                .text_of = std::move(text_of)});
+        table,
+        {.derive = [&catalogue,
+                    table](storage::Transaction& tx) { return derive_customer(catalogue, table, tx); },
+         .derives_by = [](storage::Transaction& tx) { return derives_by(tx); },
+         .find_gone =
+             [&catalogue, table](storage::Transaction& tx, const std::vector<core::RowChange>& changes) {
+                 return find_gone(catalogue, table, tx, changes);
+             },
+         .after = std::move(after),
+         .text_of = std::move(text_of)});
     registry.add(address_table(catalogue));
     registry.add_verification({"顧客の派生列", [&catalogue, table](storage::Transaction& tx) {
                                    return verify_derived(catalogue, table, tx);

@@ -31,6 +31,7 @@ std::vector<CustomerId> find(const Context& context, const JobStep& step) {
 
 void change_some(JobStep& step, std::span<const CustomerId> customers, std::int64_t group, Change way) {
     step.write([&](core::Writer& writer) {
+        if (way == Change::add) require_group(writer.tx(), group);
         auto& counts = step.counts();
         for (const auto customer : customers) {
             const auto outcome = change_one(writer, customer.value, group, way);

@@ -2,9 +2,17 @@
 
 #include <algorithm>
 
+#include "base/problem.hpp"
 #include "core/id_set.hpp"
 
 namespace otokui::group {
+
+void require_group(storage::Transaction& tx, std::int64_t group) {
+    if (tx.find_integer("SELECT 1 FROM customer_group WHERE id = ?", {group})) return;
+    throw Refused({ProblemKind::not_found,
+                   "master.not_found",
+                   {"顧客グループに見つかりません。", "There is no such customer group."}});
+}
 
 Outcome change_one(core::Writer& writer, std::int64_t customer, std::int64_t group, Change way) {
     constexpr std::string_view kColumn = "customer_groups";

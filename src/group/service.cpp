@@ -26,13 +26,6 @@ constexpr const char* kRight = "master.edit";
                    std::move(errors)});
 }
 
-void require_group(storage::Transaction& tx, std::int64_t group) {
-    if (tx.find_integer("SELECT 1 FROM customer_group WHERE id = ?", {group})) return;
-    throw Refused({ProblemKind::not_found,
-                   "master.not_found",
-                   {"顧客グループに見つかりません。", "There is no such customer group."}});
-}
-
 struct Asked {
     std::vector<std::int64_t> add, remove;
 };

@@ -15,12 +15,24 @@ http::Response answer(Page page) { return http::ok(http::page(std::move(page.ite
 
 http::Response undo_response(const Context& context, const Request& request) {
     http::optional_json_body(request);
-    const auto done = undo(context, api::actor_of(request), {http::path_id(request, "operation")});
+    const OperationId id{http::path_id(request, "operation")};
+    const auto done = undo(context, api::actor_of(request), id);
     if (const auto* job = std::get_if<JobId>(&done))
         return http::accepted(boost::json::object{{"job", std::to_string(job->value)}});
     const auto operation = std::get<OperationId>(done);
     return api::with_operation(http::ok(boost::json::object{{"operation", std::to_string(operation.value)}}),
                                operation);
+}
+
+http::Response conflicts_response(const Context& context, const Request& request) {
+    const auto asked = http::page_request(request);
+    auto page = list_conflicts(context, api::actor_of(request), {http::path_id(request, "job")}, asked.cursor,
+                               asked.limit);
+    http::Shown shown;
+    for (const auto& item : page.items)
+        if (const auto* customer = item.at("customer").if_string())
+            shown.customers.push_back(std::stoll(std::string(*customer)));
+    return http::with_shown(answer(std::move(page)), std::move(shown));
 }
 
 }  // namespace
@@ -48,12 +60,20 @@ std::vector<http::Route> routes(const Context& context) {
                      auto response = http::ok(get_operation(context, api::actor_of(request), id));
                      return http::with_shown(std::move(response), {.customers = customers_of(context, id)});
                  }}));
-    // Refused, it shows what the values have become since.
-    routes.push_back(showing(
-        Reads::told("history"),
-        {Method::post, "/api/v1/operations/{operation}/undo", Right::named("operation.undo"),
-         [&context](const Request& request) { return http::with_shown(undo_response(context, request), {}); },
-         http::BodyRule::json()}));
+    routes.push_back(
+        showing(Reads::told("history"),
+                {Method::get, "/api/v1/jobs/{job}/conflicts", Right::named("history.read"),
+                 [&context](const Request& request) { return conflicts_response(context, request); }}));
+    // Refused, it shows what the values have become since. What asked for a factor is not taken back without
+    // one.
+    routes.push_back(
+        asking(http::Factor::of_operation,
+               showing(Reads::told("history"),
+                       {Method::post, "/api/v1/operations/{operation}/undo", Right::named("operation.undo"),
+                        [&context](const Request& request) {
+                            return http::with_shown(undo_response(context, request), {});
+                        },
+                        http::BodyRule::json()})));
     return routes;
 }
 

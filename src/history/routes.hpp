@@ -7,7 +7,8 @@
 
 namespace otokui::history {
 
-/// /customers/{customer}/history, /operations and undo. `context` must outlive the routes.
+/// /customers/{customer}/history, /operations, undo and what an undo left alone. `context` must outlive the
+/// routes.
 std::vector<http::Route> routes(const Context& context);
 
 }  // namespace otokui::history

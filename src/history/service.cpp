@@ -1,19 +1,15 @@
 #include "history/service.hpp"
 
 #include <boost/json/parse.hpp>
-#include <limits>
-#include <set>
 
 #include "base/clock.hpp"
 #include "base/problem.hpp"
 #include "base/text_json.hpp"
-#include "core/answers.hpp"
 #include "core/customer.hpp"
 #include "core/id_cursor.hpp"
-#include "core/id_set.hpp"
 #include "core/notes.hpp"
-#include "core/record_json.hpp"
 #include "core/undo.hpp"
+#include "history/change_reader.hpp"
 #include "history/tables.hpp"
 
 namespace otokui::history {
@@ -64,130 +60,13 @@ boost::json::object operation_json(const core::Registry& registry, const core::A
             {"change_count", count}};
 }
 
-// From stored column values to what the person sees: catalogue keys, ids as strings, moments with the shop's
-// offset, masks.
-class ChangeReader {
-public:
-    ChangeReader(const Context& context, const core::Actor& actor, storage::Transaction& tx)
-        : context_(context), actor_(actor), masters_(tx) {
-        for (const auto& field : context.catalogue.fields())
-            if (!field.column.empty()) by_column_.emplace(field.column, &field);
-    }
-
-    /// One entry per changed column. `erased`: the person was erased and with him the values.
-    /// `is_own`: the actor may see what is private, too.
-    void append(const core::Table& table, std::int64_t row, const boost::json::object& before,
-                const boost::json::object& after, bool is_own, boost::json::array& changes) {
-        const bool hides = table.is_private && !is_own;
-        for (const auto& column : table.columns) {
-            const auto* was = before.if_contains(column.name);
-            const auto* is = after.if_contains(column.name);
-            if (!was && !is) continue;
-            if (column.name == core::kAnswers && table.customer_column == "id") {
-                append_answers(table, row, was, is, changes);
-                continue;
-            }
-            changes.push_back(boost::json::object{{"kind", table.name},
-                                                  {"kind_label", json::labels(table.label)},
-                                                  {"id", std::to_string(row)},
-                                                  {"field", key_of(table, column.name)},
-                                                  {"before", shown(table, column, was, hides)},
-                                                  {"after", shown(table, column, is, hides)}});
-        }
-    }
-
-private:
-    /// What was answered to the shop's own fields changes field by field, though it stands in one column.
-    void append_answers(const core::Table& table, std::int64_t row, const boost::json::value* before,
-                        const boost::json::value* after, boost::json::array& changes) {
-        const auto answers_of = [](const boost::json::value* text) {
-            return text && text->is_string() ? core::answers::parse(text->as_string())
-                                             : core::answers::Object();
-        };
-        const auto was = answers_of(before), is = answers_of(after);
-        std::set<std::string_view> keys;
-        for (const auto* side : {&was, &is})
-            for (const auto& [key, value] : *side) keys.insert(key);
-        for (const auto key : keys) {
-            const auto *old = was.if_contains(key), *now = is.if_contains(key);
-            if (old && now && *old == *now) continue;
-            const auto* field = context_.catalogue.find_own(key);
-            changes.push_back(boost::json::object{{"kind", table.name},
-                                                  {"kind_label", json::labels(table.label)},
-                                                  {"id", std::to_string(row)},
-                                                  {"field", std::string(core::kOwnPrefix) + std::string(key)},
-                                                  {"before", shown_answer(field, old)},
-                                                  {"after", shown_answer(field, now)}});
-        }
-    }
-    static boost::json::value shown_answer(const core::Field* field, const boost::json::value* answer) {
-        if (!answer) return nullptr;
-        return field && field->has_text_codes() ? core::answers::names(*field, answer) : *answer;
-    }
-
-    const core::Field* field_of(const core::Table& table, std::string_view column) const {
-        if (table.name != "customer" && table.name != "customer_address") return nullptr;
-        const auto found = by_column_.find(column);
-        return found == by_column_.end() ? nullptr : found->second;
-    }
-
-    std::string key_of(const core::Table& table, const std::string& column) const {
-        const auto* field = field_of(table, column);
-        return field ? field->key : column;
-    }
-
-    boost::json::value shown(const core::Table& table, const core::Column& column,
-                             const boost::json::value* value, bool hides) {
-        if (!value || value->is_null()) return nullptr;
-        if (const auto* text = value->if_string(); text && text->empty()) return nullptr;
-        if (hides || column.privacy == core::Privacy::secret) return boost::json::value(core::kMask);
-        if (column.privacy == core::Privacy::contact && !actor_.may(core::kUnmaskedRight))
-            return boost::json::value(core::kMask);
-        const auto* field = field_of(table, column.name);
-        if (!field && column.name.ends_with("_at") && value->is_int64())
-            return boost::json::value(format_moment({value->as_int64()}));
-        if (!field) return named(column.name, *value);
-        switch (field->type) {
-            case core::FieldType::moment:
-                return boost::json::value(format_moment({value->as_int64()}));
-            case core::FieldType::boolean:
-                return value->as_int64() != 0;
-            case core::FieldType::id:
-                return boost::json::value(std::to_string(value->as_int64()));
-            case core::FieldType::reference:
-                return boost::json::value(masters_.name(field->master, value->as_int64()));
-            case core::FieldType::set: {
-                boost::json::array names;
-                for (const auto id : core::parse_set(value->as_string()))
-                    names.emplace_back(masters_.name(field->master, id));
-                return names;
-            }
-            default:
-                return *value;
-        }
-    }
-
-    /// A row that another table knows by a name ("coupon_id" of a grant) is called so.
-    boost::json::value named(std::string_view column, const boost::json::value& value) {
-        constexpr std::string_view kReference = "_id";
-        if (!column.ends_with(kReference) || !value.is_int64()) return value;
-        const auto* other =
-            context_.journal.registry().find(column.substr(0, column.size() - kReference.size()));
-        if (!other || !other->find_column("name")) return value;
-        return boost::json::value(masters_.name(other->name, value.as_int64()));
-    }
-
-    const Context& context_;
-    const core::Actor& actor_;
-    core::Masters masters_;
-    std::map<std::string, const core::Field*, std::less<>> by_column_;
-};
-
 struct StoredChange {
     std::string table;
     std::int64_t row;
     boost::json::object before, after;
 };
+
+using IsOwn = ChangeReader::IsOwn;
 
 // Which changes of an operation are meant: all, those of a customer, or those of one row.
 struct Of {
@@ -197,7 +76,7 @@ struct Of {
 };
 
 boost::json::array changes_of(const Context& context, ChangeReader& reader, storage::Transaction& tx,
-                              std::int64_t operation, const Of& of, bool is_own) {
+                              std::int64_t operation, const Of& of, IsOwn is_own) {
     std::vector<StoredChange> stored;
     tx.query(
         "SELECT table_name, row_id, old_values, new_values FROM change WHERE operation_id = ? AND (? = 0 OR "
@@ -240,7 +119,7 @@ void add_changes(const Context& context, const core::Actor& actor, storage::Tran
     for (auto& item : page.items) {
         auto& object = item.as_object();
         const auto id = std::stoll(std::string(object.at("id").as_string()));
-        object["changes"] = changes_of(context, reader, tx, id, of, true);
+        object["changes"] = changes_of(context, reader, tx, id, of, IsOwn::yes);
     }
 }
 
@@ -294,11 +173,11 @@ boost::json::object get_operation(const Context& context, const core::Actor& act
     actor.require("history.read");
     return context.journal.database().read([&](storage::Transaction& tx) {
         std::optional<boost::json::object> found;
-        bool is_own = false;
+        auto is_own = IsOwn::no;
         tx.query("SELECT " + std::string(kOperationColumns) + " FROM operation o WHERE o.id = ?", {id.value},
                  [&](const storage::Row& row) {
                      found = operation_json(context.journal.registry(), actor, row);
-                     is_own = actor.staff.value == row.integer(3);
+                     if (actor.staff.value == row.integer(3)) is_own = IsOwn::yes;
                  });
         if (!found)
             throw Refused({ProblemKind::not_found,

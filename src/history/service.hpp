@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -16,10 +17,15 @@
 // 変更履歴: the journal as people read it, and the way back.
 namespace otokui::history {
 
+/// The right that the values of a table's rows take elsewhere (of staff: staff.read); empty: none. Who lacks
+/// it sees in histories that they changed, and not from what to what. Given by whoever knows every feature.
+using RightToRead = std::function<std::string(const core::Table&)>;
+
 struct Context {
     core::Journal& journal;
     const core::Catalogue& catalogue;
     core::Jobs& jobs;
+    RightToRead right_to_read = {};
 };
 
 struct Page {
@@ -41,11 +47,17 @@ Page list_row_history(const Context& context, const core::Actor& actor, std::str
 Page list_operations(const Context& context, const core::Actor& actor, const std::string& cursor, int limit);
 
 /// An operation with its first 200 changes; values of private tables (core::Table::is_private) masked unless
-/// the actor made it. Refused not_found operation.not_found.
+/// the actor made it, and those he could not read elsewhere. Refused not_found operation.not_found.
 boost::json::object get_operation(const Context& context, const core::Actor& actor, OperationId id);
 
 /// Whose data get_operation shows.
 std::vector<std::int64_t> customers_of(const Context& context, OperationId id);
+
+/// What a job that takes an operation back left alone, because it had been changed since: a value an item, as
+/// it was before the operation, as the operation left it and as it is now, with the customer it belongs to.
+/// Masked like a history. Empty for other jobs. Refused not_found job.not_found; invalid cursor.invalid.
+Page list_conflicts(const Context& context, const core::Actor& actor, JobId job, const std::string& cursor,
+                    int limit);
 
 /// Takes an operation back: at once up to core::kMostChangesAtOnce changes (the new operation), else by a
 /// job. Refused as core::require_undoable and core::undo say.

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/job_runner.hpp"
+#include "history/conflicts.hpp"
 #include "support/customers.hpp"
 
 namespace otokui::history {
@@ -12,10 +13,16 @@ namespace {
 using test::Customers;
 using testing::ElementsAre;
 using testing::SizeIs;
+using testing::UnorderedElementsAre;
 
 class History : public testing::TestWithParam<test::Backend> {
 protected:
-    History() : customers_(GetParam(), core::register_job_tables) {
+    History()
+        : customers_(GetParam(), [](core::Registry& registry) {
+              core::register_job_tables(registry);
+              register_conflicts(registry);
+              registry.add_kind({"settings.update", {"設定", "Settings"}, "settings.edit"});
+          }) {
         customers_.registry.add_kind({"customer.import", {"取込", "Import"}, "import"});
         register_job_kinds(jobs_);
     }
@@ -120,14 +127,61 @@ TEST_P(History, ALongOperationIsUndoneByAJob) {
 
 TEST_P(History, AJobsUndoLeavesAndNamesWhatChangedSince) {
     const auto operation = add_many(150);
-    customers_.update({75}, 1, R"({"family_name":"青木"})");
+    customers_.update({75}, 1, R"({"family_name":"青木","phone":"0312345678"})");
+    customers_.update({76}, 1, R"({"family_name":"林"})");
     const auto job = std::get<JobId>(undo(context_, customers_.actor, operation));
     core::JobRunner runner(jobs_, {});
     const auto done = runner.run_to_end(job);
-    EXPECT_EQ(customers(), 1);
-    EXPECT_EQ(done.counts.skipped, 1);
-    EXPECT_EQ(done.summary.at("conflicts").at(0).at("customer").as_string(), "75");
-    EXPECT_EQ(done.summary.at("conflicts").at(0).at("field").as_string(), "family_name");
+    EXPECT_EQ(customers(), 2);
+    EXPECT_EQ(done.counts.skipped, 2);
+    EXPECT_EQ(done.counts.ok, 148);
+    const auto first = list_conflicts(context_, customers_.actor, job, "", 1);
+    ASSERT_THAT(first.items, SizeIs(1));
+    EXPECT_EQ(first.items[0].at("customer").as_string(), "76");
+    EXPECT_EQ(first.items[0].at("customer_name").as_string(), "林");
+    EXPECT_EQ(first.items[0].at("field").as_string(), "family_name");
+    EXPECT_TRUE(first.items[0].at("after").is_null());
+    EXPECT_EQ(first.items[0].at("now").as_string(), "林");
+    customers_.actor.rights = std::make_shared<const core::Rights>(core::Rights{"history.read"});
+    const auto rest = list_conflicts(context_, customers_.actor, job, first.next_cursor, 50);
+    std::vector<std::string> told;
+    for (const auto& item : rest.items)
+        told.push_back(std::string(item.at("field").as_string()) + " " +
+                       std::string(item.at("now").as_string()));
+    EXPECT_THAT(told, UnorderedElementsAre("family_name 青木", "phone *****"));
+    EXPECT_THAT(rest.next_cursor, testing::IsEmpty());
+}
+
+TEST_P(History, AnUndoOfAnUndoNeedsTheRightOfWhatItDoesAnew) {
+    const auto id = Customers::id_of(customers_.create(R"({"family_name":"青木"})"));
+    const auto written = customers_.update(id, 1, R"({"family_name":"林"})");
+    const auto undone = std::get<OperationId>(undo(context_, customers_.actor, written.operation));
+    customers_.actor.rights = std::make_shared<const core::Rights>(core::Rights{"operation.undo"});
+    EXPECT_EQ(test::refusal([&] { undo(context_, customers_.actor, undone); }), "forbidden");
+    customers_.actor.rights =
+        std::make_shared<const core::Rights>(core::Rights{"operation.undo", "customer.edit"});
+    undo(context_, customers_.actor, undone);
+    customers_.actor.rights = nullptr;
+    EXPECT_EQ(customers_.get(id).at("family_name").as_string(), "林");
+}
+
+TEST_P(History, SettingsAreToldValueByValue) {
+    const auto put = [&](const boost::json::object& content) {
+        return customers_.journal.write({.actor = customers_.actor, .kind = "settings.update"},
+                                        [&](core::Writer& writer) {
+                                            core::settings::put(writer, "points", content);
+                                            return writer.operation();
+                                        });
+    };
+    put({{"expiry_days", 365}, {"allow_negative", false}});
+    const auto changes =
+        get_operation(context_, customers_.actor, put({{"expiry_days", 30}, {"allow_negative", false}}))
+            .at("changes")
+            .as_array();
+    ASSERT_THAT(changes, SizeIs(1));
+    EXPECT_EQ(changes[0].at("field").as_string(), "points.expiry_days");
+    EXPECT_EQ(changes[0].at("before").as_int64(), 365);
+    EXPECT_EQ(changes[0].at("after").as_int64(), 30);
 }
 
 }  // namespace

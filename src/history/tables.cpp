@@ -3,6 +3,7 @@
 #include "core/columns.hpp"
 #include "core/journal_chain.hpp"
 #include "core/undo.hpp"
+#include "history/conflicts.hpp"
 #include "history/service.hpp"
 
 namespace otokui::history {
@@ -18,9 +19,8 @@ using core::columns::text;
 // Changes taken back in one transaction: about 20 ms of the single writer.
 constexpr std::int64_t kStretch = 200;
 
-// Rows changed since are left as they are and counted; the summary's "conflicts" lists the first of them.
+// Rows changed since are left as they are, counted and kept to be shown.
 core::StepResult undo_step(core::JobStep& step) {
-    constexpr std::size_t kMostListed = 100;
     auto operation = step.operation();
     operation.undoes = {step.job().parameters.at("operation").as_int64()};
     const auto* resume = step.state().if_contains("below");
@@ -31,12 +31,8 @@ core::StepResult undo_step(core::JobStep& step) {
         step.state()["below"] = core::undo_stretch(writer, operation.undoes, below, kStretch, conflicts);
         auto& counts = step.counts();
         counts.done = std::min(counts.done + kStretch, counts.total);
-        counts.skipped += static_cast<std::int64_t>(conflicts.size());
+        counts.skipped += keep_conflicts(writer, step.job().id, conflicts);
         counts.ok = counts.done - counts.skipped;
-        auto& listed = step.summary()["conflicts"];
-        if (!listed.is_array()) listed = boost::json::array();
-        for (const auto& conflict : conflicts)
-            if (listed.as_array().size() < kMostListed) listed.as_array().push_back(core::to_json(conflict));
     });
     return step.state().at("below").as_int64() == 0 ? core::StepResult::done : core::StepResult::more;
 }
@@ -84,6 +80,7 @@ void register_tables(core::Registry& registry) {
                   .columns = {bytes("hash")},
                   .keep = core::Keep::no_journal,
                   .why_not_journaled = the_journal});
+    register_conflicts(registry);
     registry.add_kind({"operation.undo", {"元に戻す", "Undo"}, "operation.undo"});
     registry.add_verification({"変更履歴の連鎖", core::verify_chain});
 }

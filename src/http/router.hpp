@@ -64,6 +64,11 @@ enum class Runs { interactive, streaming, event_loop };
 /// is a secret.
 enum class Csrf { checked, exempt };
 
+/// Whether a browser's session must have shown a factor (password, code) within the last minutes. What the
+/// caller is decides src/staff; `of_operation`: when the operation that the path names did something that
+/// asks for one; `of_export`: while the shop guards its exports.
+enum class Factor { any, fresh, of_operation, of_export };
+
 using Handler = std::function<Response(const Request&)>;
 
 /// Takes a body piece by piece as it arrives, without holding a thread while the client is slow. Made by the
@@ -91,11 +96,18 @@ struct Route {
     Runs runs = Runs::interactive;
     Csrf csrf = Csrf::checked;
     Reads reads = Reads::nobody();
+    Factor factor = Factor::any;
 };
 
 /// The route, declared to show what `reads` says.
 inline Route showing(Reads reads, Route route) {
     route.reads = std::move(reads);
+    return route;
+}
+
+/// The route, declared to ask for a factor shown just now (SECURITY S11).
+inline Route asking(Factor factor, Route route) {
+    route.factor = factor;
     return route;
 }
 

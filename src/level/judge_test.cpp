@@ -1,114 +1,17 @@
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <rapidcheck.h>
 
-#include <boost/json/serialize.hpp>
-#include <map>
+#include <boost/json/parse.hpp>
 
-#include "base/key_ring.hpp"
-#include "core/job_runner.hpp"
-#include "core/undo.hpp"
-#include "customer/types.hpp"
-#include "level/rules.hpp"
-#include "level/service.hpp"
-#include "level/tables.hpp"
-#include "order/tables.hpp"
-#include "support/customers.hpp"
+#include "level/judge_fixture.hpp"
 
 namespace otokui::level {
 namespace {
 
-using storage::Value;
 using test::Customers;
 using test::refusal;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr Day kToday{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(22)};
-
-struct Purchase {
-    Moment at;
-    std::int64_t total;
-    std::string payment_status;
-};
-
-class Judging : public testing::TestWithParam<test::Backend> {
-protected:
-    Judging()
-        : shop_(GetParam(), [](core::Registry& registry) {
-              order::register_tables(registry);
-              core::register_job_tables(registry);
-              register_tables(registry);
-              registry.add_kind({"order.test", {"受注", "Order"}, "order.edit"});
-          }) {
-        register_job_kinds(jobs_, context_);
-    }
-
-    template <class Work>
-    void write(Work work) {
-        shop_.journal.write({.actor = shop_.actor, .kind = "order.test"}, work);
-    }
-    std::int64_t add_level(const Level& level) {
-        const auto number = [](std::optional<std::int64_t> value) { return value ? Value(*value) : Value(); };
-        std::int64_t id = 0;
-        write([&](core::Writer& writer) {
-            id = writer.insert(writer.registry().get("member_level"),
-                               {{"name", level.name},
-                                {"position", level.position},
-                                {"minimum_total", number(level.minimum_total)},
-                                {"minimum_count", number(level.minimum_count)},
-                                {"match", std::string(level.any ? "any" : "all")},
-                                {"look_back_months", number(level.look_back_months)}});
-        });
-        return id;
-    }
-    CustomerId add_customer(const std::string& more = R"("status":"member")") {
-        return Customers::id_of(shop_.create(R"({"family_name":"青木",)" + more + "}"));
-    }
-    void buy(CustomerId customer, const Purchase& purchase) {
-        write([&](core::Writer& writer) {
-            writer.insert(writer.registry().get("orders"), {{"number", "R" + std::to_string(++orders_)},
-                                                            {"customer_id", customer.value},
-                                                            {"ordered_at", purchase.at.milliseconds},
-                                                            {"payment_status", purchase.payment_status},
-                                                            {"total", purchase.total}});
-        });
-    }
-    void buy(CustomerId customer, std::int64_t total, Day on = add_days(kToday, -1)) {
-        buy(customer, {start_of(on), total, "captured"});
-    }
-    void set(const std::string& name, const std::string& content) {
-        write([&](core::Writer& writer) {
-            writer.insert(writer.registry().get("setting"), {{"name", name}, {"content", content}});
-        });
-    }
-    core::Job run(JobId job) { return core::JobRunner(jobs_, {}).run_to_end(job); }
-    core::Job judge_now(Mode mode = Mode::apply, Day day = kToday) {
-        return run(judge(context_, shop_.actor, day, mode));
-    }
-    std::int64_t level_of(CustomerId customer) {
-        const auto record = shop_.get(customer);
-        return record.at("level").is_null() ? 0 : std::stoll(std::string(record.at("level").as_string()));
-    }
-    std::string transitions(JobId job) {
-        std::string all;
-        const auto judgement = get_judgement(context_, shop_.actor, job);
-        for (const auto& one : judgement.at("transitions").as_array()) {
-            const auto id = [&](const char* key) {
-                return one.at(key).is_null() ? "-" : std::string(one.at(key).as_string());
-            };
-            all += id("from") + ">" + id("to") + ":" + std::to_string(one.at("count").as_int64()) + " ";
-        }
-        return all;
-    }
-
-    Customers shop_;
-    crypto::KeyRing keys_ = crypto::KeyRing::random();
-    core::FileStore files_{shop_.journal, keys_};
-    core::Jobs jobs_{shop_.journal, files_};
-    Context context_{shop_.journal, jobs_};
-    std::int64_t orders_ = 0;
-};
 INSTANTIATE_TEST_SUITE_P(EachDatabase, Judging, testing::ValuesIn(test::backends()), test::backend_name);
 
 TEST_P(Judging, Features76LevelsAreWhatTheRuleSaysAsOfTheDay) {
@@ -167,7 +70,7 @@ TEST_P(Judging, ADryRunChangesNothingAndIsAppliedExactlyOnce) {
     EXPECT_EQ(moves.front().at("to_name").as_string(), "シルバー");
     EXPECT_EQ(moves.front().at("total").as_int64(), 1500);
     EXPECT_EQ(moves.front().at("count").as_int64(), 1);
-    buy(other, 1500);  // not in the plan
+    buy(other, 900);  // moves nobody
     const auto applied = run(apply_plan(context_, shop_.actor, dry.id));
     EXPECT_EQ(level_of(one), silver);
     EXPECT_EQ(level_of(other), 0);
@@ -196,6 +99,49 @@ TEST_P(Judging, APlanIsRefusedWhenMembersOrLevelsHaveChangedSince) {
         writer.update(writer.registry().get("member_level"), silver, {{"minimum_total", std::int64_t{9}}});
     });
     EXPECT_EQ(refusal([&] { apply_plan(context_, shop_.actor, dry.id); }), "level.rules_changed");
+}
+
+TEST_P(Judging, APlanIsRefusedWhenOrdersSinceWouldMoveMembersOtherwise) {
+    const auto silver = add_level({.name = "シルバー", .position = 1, .minimum_total = 1000});
+    const auto gold = add_level({.name = "ゴールド", .position = 2, .minimum_total = 5000});
+    const auto stays = add_customer(), planned = add_customer(), late = add_customer();
+    buy(stays, 1500);
+    buy(planned, 1500);
+    const auto told = [&](const std::function<void()>& meanwhile) {
+        const auto dry = judge_now(Mode::dry_run);
+        meanwhile();
+        const auto applied = run(apply_plan(context_, shop_.actor, dry.id));
+        std::string all(core::name_of(applied.status));
+        if (applied.problem.empty()) return all;
+        EXPECT_EQ(applied.problem.at("code").as_string(), "job.plan_outdated");
+        for (const auto& one : applied.problem.at("conflicts").as_array())
+            all += " " + std::string(one.at("customer").as_string());
+        EXPECT_FALSE(applied.operation) << "something was done";
+        return all;
+    };
+    const auto failed = [](CustomerId customer) { return "failed " + std::to_string(customer.value); };
+    // An order that reaches a level for who was to stay, more for who was to move, one taken back.
+    EXPECT_EQ(told([&] { buy(late, 1500); }), failed(late));
+    EXPECT_EQ(told([&] { buy(planned, 9000); }), failed(planned));
+    EXPECT_EQ(told([&] {
+                  write([&](core::Writer& writer) {
+                      const auto order = writer.tx().find_integer(
+                          "SELECT id FROM orders WHERE customer_id = ?", {stays.value});
+                      writer.update(writer.registry().get("orders"), *order,
+                                    {{"payment_status", std::string("refunded")}});
+                  });
+              }),
+              failed(stays));
+    EXPECT_EQ(level_of(planned), 0);
+    // Orders of the day itself do not count, and more of the same moves nobody otherwise.
+    EXPECT_EQ(told([&] {
+                  buy(late, 9000, kToday);
+                  buy(planned, 1);
+              }),
+              "done");
+    EXPECT_EQ(level_of(stays), 0);
+    EXPECT_EQ(level_of(planned), gold);
+    EXPECT_EQ(level_of(late), silver);
 }
 
 TEST_P(Judging, TheDayOfJudgingStartsOneJobHoweverManyServersAsk) {
@@ -239,116 +185,32 @@ TEST_P(Judging, ItIsToldWhyALevelIsWhatItIs) {
     EXPECT_EQ(refusal([&] { why(context_, shop_.actor, {999}); }), "customer.not_found");
 }
 
-// Every customer beside his purchases, judged by going through all of them: no sums, no SQL.
-struct Known {
-    CustomerId id;
-    std::string status;
-    bool fixed = false;
-    std::int64_t held = 0;
-    std::vector<Purchase> purchases = {};
-};
-
-std::int64_t reference(const std::vector<Level>& levels, const Known& customer, Day day, bool may_fall) {
-    if (customer.status != "member" || customer.fixed) return customer.held;
-    const Level* best = nullptr;
-    const Level* held = nullptr;
-    const auto above = [](const Level& a, const Level& b) {
-        return a.position != b.position ? a.position > b.position : a.id > b.id;
-    };
-    for (const auto& level : levels) {
-        std::int64_t total = 0, count = 0;
-        for (const auto& purchase : customer.purchases) {
-            const auto on = shop_day(purchase.at);
-            const bool in_time =
-                on < day && (!level.look_back_months ||
-                             on >= add_months(day, -static_cast<int>(*level.look_back_months)));
-            if (purchase.payment_status != "captured" || !in_time) continue;
-            total += purchase.total;
-            ++count;
-        }
-        const bool asks_nothing = !level.minimum_total && !level.minimum_count;
-        const bool spent = level.minimum_total && total >= *level.minimum_total;
-        const bool often = level.minimum_count && count >= *level.minimum_count;
-        const bool all = (!level.minimum_total || spent) && (!level.minimum_count || often);
-        if (level.id == customer.held) held = &level;
-        if ((asks_nothing || (level.any ? spent || often : all)) && (!best || above(level, *best)))
-            best = &level;
-    }
-    if (!may_fall && held && (!best || above(*held, *best))) best = held;
-    return best ? best->id : 0;
-}
-
-TEST_P(Judging, Features76AgreesWithAReferenceOnRandomShops) {
-    rc::check([&] {
-        write([&](core::Writer& writer) {  // what earlier rounds left is judged no more
-            std::vector<std::int64_t> ids;
-            writer.tx().query("SELECT id FROM customer WHERE deleted_at IS NULL", {},
-                              [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
-            for (const auto id : ids)
-                writer.update(writer.registry().get("customer"), id,
-                              {{"level_id", Value()}, {"deleted_at", std::int64_t{1}}});
-            ids.clear();
-            writer.tx().query("SELECT id FROM member_level", {},
-                              [&](const storage::Row& row) { ids.push_back(row.integer(0)); });
-            for (const auto id : ids) writer.remove(writer.registry().get("member_level"), id);
-        });
-        std::vector<Level> levels;
-        for (int i = 0, count = *rc::gen::inRange(1, 5); i < count; ++i) {
-            const auto maybe = [](int most) {
-                return *rc::gen::inRange(0, 3) > 0 ? std::optional<std::int64_t>(*rc::gen::inRange(0, most))
-                                                   : std::nullopt;
-            };
-            Level level{.name = "レベル" + std::to_string(i),
-                        .position = *rc::gen::inRange(0, 4),
-                        .minimum_total = maybe(30),
-                        .minimum_count = maybe(4),
-                        .any = *rc::gen::arbitrary<bool>(),
-                        .look_back_months = maybe(14)};
-            level.id = add_level(level);
-            levels.push_back(level);
-        }
-        const auto day = add_days(kToday, *rc::gen::inRange(-40, 40));
-        std::vector<Known> customers;
-        for (int i = 0; i < 8; ++i) {
-            Known known{.id = {},
-                        .status = *rc::gen::elementOf(std::vector<std::string>{"member", "member", "guest"})};
-            std::string more = R"("status":")" + known.status + R"(")";
-            if (known.status == "member") {
-                known.fixed = *rc::gen::inRange(0, 4) == 0;
-                if (*rc::gen::arbitrary<bool>())
-                    known.held = levels[*rc::gen::inRange<std::size_t>(0, levels.size())].id;
-                more += R"(,"level_fixed":)" + std::string(known.fixed ? "true" : "false");
-                if (known.held) more += R"(,"level":")" + std::to_string(known.held) + R"(")";
-            }
-            known.id = add_customer(more);
-            for (int order = 0, count = *rc::gen::inRange(0, 5); order < count; ++order) {
-                const auto on = add_days(day, -*rc::gen::inRange(-3, 450));
-                known.purchases.push_back(
-                    {start_of(on) + std::chrono::milliseconds(*rc::gen::inRange(0, 86'400'000)),
-                     *rc::gen::inRange(0, 20),
-                     *rc::gen::elementOf(
-                         std::vector<std::string>{"captured", "captured", "unpaid", "refunded"})});
-                buy(known.id, known.purchases.back());
-            }
-            customers.push_back(known);
-        }
-        const bool may_fall = *rc::gen::arbitrary<bool>();
-        write([&](core::Writer& writer) {
-            const auto id = writer.tx().find_integer("SELECT id FROM setting WHERE name = 'levels'");
-            const std::string content =
-                may_fall ? R"({"allow_downgrade":true})" : R"({"allow_downgrade":false})";
-            const auto& table = writer.registry().get("setting");
-            if (id)
-                writer.update(table, *id, {{"content", content}});
-            else
-                writer.insert(table, {{"name", std::string("levels")}, {"content", content}});
-        });
-        const auto job = judge_now(Mode::apply, day);
-        RC_ASSERT(job.status == core::JobStatus::done);
-        for (const auto& known : customers)
-            RC_ASSERT(level_of(known.id) == reference(levels, known, day, may_fall));
-    });
-    EXPECT_THAT(shop_.verify(), IsEmpty());
+TEST_P(Judging, ItIsToldWhatTheNextLevelStillAsksFor) {
+    const auto next_of = [&](CustomerId customer) { return why(context_, shop_.actor, customer).at("next"); };
+    const auto nobody = add_customer();
+    EXPECT_TRUE(next_of(nobody).is_null());
+    add_level({.name = "シルバー", .position = 1, .minimum_total = 1000, .look_back_months = 12});
+    const auto gold = add_level({.name = "ゴールド",
+                                 .position = 2,
+                                 .minimum_total = 5000,
+                                 .minimum_count = 3,
+                                 .any = true,
+                                 .look_back_months = 6});
+    EXPECT_EQ(next_of(nobody).at("needs"),
+              boost::json::parse(R"([{"what":"total","asked":1000,"has":0,"missing":1000}])"));
+    const auto member = add_customer();
+    buy(member, 1500);
+    buy(member, 4000, add_months(kToday, -9));  // counts for silver alone
+    EXPECT_EQ(next_of(member), boost::json::parse(R"({"id":")" + std::to_string(gold) +
+                                                  R"(","name":"ゴールド","match":"any",
+        "from":"2026-05-22T00:00:00.000+09:00","needs":[
+        {"what":"total","asked":5000,"has":1500,"missing":3500},
+        {"what":"count","asked":3,"has":1,"missing":2}]})"));
+    buy(member, 1);
+    buy(member, 1);
+    EXPECT_TRUE(next_of(member).is_null()) << "at the top";
+    EXPECT_TRUE(next_of(add_customer(R"("status":"member","level_fixed":true)")).is_null());
+    EXPECT_TRUE(next_of(add_customer(R"("status":"guest")")).is_null());
 }
 
 }  // namespace

@@ -11,12 +11,18 @@ Period period_of(const Level& level, Day judged) {
     return period;
 }
 
+std::vector<Need> needs_of(const Level& level, const Figures& figures) {
+    std::vector<Need> needs;
+    if (level.minimum_total) needs.push_back({Need::What::total, *level.minimum_total, figures.total});
+    if (level.minimum_count) needs.push_back({Need::What::count, *level.minimum_count, figures.count});
+    return needs;
+}
+
 bool is_fulfilled(const Level& level, const Figures& figures) {
-    const bool enough_spent = level.minimum_total && figures.total >= *level.minimum_total;
-    const bool enough_orders = level.minimum_count && figures.count >= *level.minimum_count;
-    if (!level.minimum_total && !level.minimum_count) return true;
-    if (level.any) return enough_spent || enough_orders;
-    return (!level.minimum_total || enough_spent) && (!level.minimum_count || enough_orders);
+    const auto needs = needs_of(level, figures);
+    const auto is_met = [](const Need& need) { return need.missing() == 0; };
+    return needs.empty() ||
+           (level.any ? std::ranges::any_of(needs, is_met) : std::ranges::all_of(needs, is_met));
 }
 
 void sort_by_rank(std::vector<Level>& levels) {
@@ -32,6 +38,11 @@ std::optional<std::size_t> judge(const std::vector<Level>& levels, const std::ve
     }
     const bool falls = holds && (!highest || *highest < *holds);
     return falls && downgrade == Downgrade::never ? holds : highest;
+}
+
+std::optional<std::size_t> next_above(const std::vector<Level>& levels, std::optional<std::size_t> judged) {
+    const auto next = judged ? *judged + 1 : 0;
+    return next < levels.size() ? std::optional(next) : std::nullopt;
 }
 
 bool is_due(const Schedule& schedule, Day day) {

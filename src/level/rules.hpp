@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -49,6 +50,21 @@ enum class Downgrade { allowed, never };
 /// holds. `figures`: of the period of each level.
 std::optional<std::size_t> judge(const std::vector<Level>& levels, const std::vector<Figures>& figures,
                                  std::optional<std::int64_t> held, Downgrade downgrade);
+
+/// Position of the level above what judge() gave: what somebody reaches next. Nothing at the top.
+std::optional<std::size_t> next_above(const std::vector<Level>& levels, std::optional<std::size_t> judged);
+
+/// One minimum of a level beside what somebody has of it.
+struct Need {
+    enum class What { total, count };
+    What what;
+    std::int64_t asked = 0, has = 0;
+    std::int64_t missing() const { return std::max<std::int64_t>(0, asked - has); }
+    bool operator==(const Need&) const = default;
+};
+/// What a level asks for, in the order of its minimums; nothing where it is everybody's. It is fulfilled when
+/// nothing is missing of all of them, or of one with Level::any.
+std::vector<Need> needs_of(const Level& level, const Figures& figures);
 
 /// When levels are judged by themselves.
 struct Schedule {

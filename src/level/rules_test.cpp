@@ -39,6 +39,22 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"AnyOfOneMinimum", {.minimum_total = 1000, .any = true}, {999, 99}, false}),
     [](const auto& info) { return info.param.name; });
 
+TEST_P(Fulfilled, SaysWhatIsMissing) {
+    const auto& [name, level, figures, fulfilled] = GetParam();
+    const auto needs = needs_of(level, figures);
+    EXPECT_EQ(needs.size(), std::size_t{level.minimum_total.has_value()} + level.minimum_count.has_value());
+    const auto met = std::ranges::count_if(needs, [](const Need& need) { return need.missing() == 0; });
+    EXPECT_EQ(needs.empty() || (level.any ? met > 0 : met == std::ssize(needs)), fulfilled);
+    for (const auto& need : needs)
+        EXPECT_EQ(need.has, need.what == Need::What::total ? figures.total : figures.count);
+}
+TEST(Needs, AreMissingWhatIsNotThereAndNeverLessThanNothing) {
+    const auto needs = needs_of({.minimum_total = 1000, .minimum_count = 3}, {400, 5});
+    ASSERT_EQ(needs.size(), 2u);
+    EXPECT_EQ(needs[0].missing(), 600);
+    EXPECT_EQ(needs[1].missing(), 0);
+}
+
 TEST(Period, IsOfCompleteDaysBackToTheSameDayMonthsEarlier) {
     const auto period = period_of({.look_back_months = 12}, day(2026, 11, 22));
     EXPECT_EQ(format_moment(*period.from), "2025-11-22T00:00:00.000+09:00");
@@ -64,6 +80,14 @@ TEST(Judge, TheHighestFulfilledWinsAndADowngradeIsARuleOfTheShop) {
     EXPECT_EQ(judged({0, 0}, 8, Downgrade::allowed), 0);
     EXPECT_EQ(judged({0, 0}, 8, Downgrade::never), 8);
     EXPECT_EQ(judged({300, 9}, 8, Downgrade::never), 7);
+}
+
+TEST(Judge, WhatComesNextIsTheLevelAboveAndNothingAtTheTop) {
+    const std::vector<Level> levels{{.id = 1}, {.id = 2}};
+    EXPECT_EQ(next_above(levels, {}), 0u);
+    EXPECT_EQ(next_above(levels, 0), 1u);
+    EXPECT_EQ(next_above(levels, 1), std::nullopt);
+    EXPECT_EQ(next_above({}, {}), std::nullopt);
 }
 
 RC_GTEST_PROP(Judge, NobodyFallsWhereDowngradesAreOffAndMoreOrdersNeverHarm, ()) {
@@ -92,6 +116,9 @@ RC_GTEST_PROP(Judge, NobodyFallsWhereDowngradesAreOffAndMoreOrdersNeverHarm, ())
     const auto before = judge(levels, few, {}, Downgrade::allowed);
     const auto after = judge(levels, more, {}, Downgrade::allowed);
     if (before) RC_ASSERT(after.value() >= *before);
+    // What is told to be next has not been reached.
+    for (const auto& judged : {never, before})
+        if (const auto next = next_above(levels, judged)) RC_ASSERT(!is_fulfilled(levels[*next], few[*next]));
 }
 
 TEST(Schedule, IsDueOnItsDayOrTheEndOfAShorterMonth) {

@@ -1,9 +1,9 @@
 #include "level/service.hpp"
 
 #include <boost/json/serialize.hpp>
-#include <charconv>
 
 #include "base/problem.hpp"
+#include "core/id_cursor.hpp"
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
 #include "customer/types.hpp"
@@ -94,17 +94,6 @@ value name_json(core::Masters& masters, std::optional<std::int64_t> id) {
 std::int64_t number_in(const object& from, std::string_view key) {
     const auto* found = from.if_contains(key);
     return found && found->is_int64() ? found->as_int64() : 0;
-}
-
-std::int64_t customer_in(const std::string& cursor) {
-    if (cursor.empty()) return 0;
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), id);
-    if (error == std::errc() && end == cursor.data() + cursor.size() && id > 0) return id;
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"ページの位置が正しくありません。", "The cursor is not valid."},
-                   {{"/cursor", "bad_cursor"}}});
 }
 
 object move_json(storage::Transaction& tx, core::Masters& masters, const store::Move& move) {
@@ -203,7 +192,7 @@ Page list_moves(const Context& context, const core::Actor& actor, JobId id, cons
                 int limit) {
     actor.require(kRight);
     const auto plan = plan_of(get_job(context, id));
-    const auto above = customer_in(cursor);
+    const auto above = core::id_above(cursor);
     return context.journal.database().read([&](storage::Transaction& tx) {
         core::Masters masters(tx);
         Page page;

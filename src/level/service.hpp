@@ -36,8 +36,9 @@ Page list_moves(const Context& context, const core::Actor& actor, JobId job, con
                 int limit);
 
 /// Why a customer has his level: what he holds, whether it is fixed, what each level asks and what he has of
-/// it, what a judging of `day` (nothing: today) would give, which orders count, who set it, when the next
-/// judging is. Right customer.read; the orders with order.read alone. Refused not_found customer.not_found.
+/// it, what a judging of `day` (nothing: today) would give, what the level above still asks for, which orders
+/// count, who set it, when the next judging is. Right customer.read; the orders with order.read alone.
+/// Refused not_found customer.not_found.
 boost::json::object why(const Context& context, const core::Actor& actor, CustomerId customer,
                         std::optional<Day> day = {});
 

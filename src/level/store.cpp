@@ -124,13 +124,16 @@ std::vector<Figures> figures_of(storage::Transaction& tx, const std::vector<Leve
     return figures;
 }
 
-std::vector<Move> read_moves(storage::Transaction& tx, JobId plan, std::int64_t above, std::int64_t most) {
+namespace {
+
+std::vector<Move> find_moves(storage::Transaction& tx, std::string_view condition,
+                             std::initializer_list<Value> values) {
     std::vector<Move> moves;
     tx.query(
         "SELECT id, customer_id, from_level, to_level, total, purchases, outcome FROM level_move WHERE "
-        "job_id = ? "
-        "AND customer_id > ? ORDER BY customer_id LIMIT ?",
-        {plan.value, above, most}, [&](const Row& row) {
+        "job_id = ? AND customer_id > ?" +
+            std::string(condition),
+        values, [&](const storage::Row& row) {
             moves.push_back({.id = row.integer(0),
                              .customer = row.integer(1),
                              .from = number_at(row, 2),
@@ -139,6 +142,16 @@ std::vector<Move> read_moves(storage::Transaction& tx, JobId plan, std::int64_t 
                              .outcome = std::string(row.text(6))});
         });
     return moves;
+}
+
+}  // namespace
+
+std::vector<Move> read_moves(storage::Transaction& tx, JobId plan, std::int64_t above, std::int64_t most) {
+    return find_moves(tx, " ORDER BY customer_id LIMIT ?", {plan.value, above, most});
+}
+
+std::vector<Move> moves_between(storage::Transaction& tx, JobId plan, std::int64_t above, std::int64_t last) {
+    return find_moves(tx, " AND customer_id <= ? ORDER BY customer_id", {plan.value, above, last});
 }
 
 }  // namespace otokui::level::store

@@ -42,5 +42,7 @@ struct Move {
 };
 /// Rows of a plan behind customer `above`, in the order of the customers, at most `most`.
 std::vector<Move> read_moves(storage::Transaction& tx, JobId plan, std::int64_t above, std::int64_t most);
+/// The same, all of them up to customer `last`.
+std::vector<Move> moves_between(storage::Transaction& tx, JobId plan, std::int64_t above, std::int64_t last);
 
 }  // namespace otokui::level::store

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "base/problem.hpp"
+#include "core/customer.hpp"
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
 #include "customer/last_change.hpp"
@@ -32,9 +32,8 @@ Holder get_holder(storage::Transaction& tx, CustomerId customer) {
                  found = Holder{row.is_null(0) ? std::nullopt : std::optional(row.integer(0)),
                                 row.integer(1) != 0, row.text(2) == "member"};
              });
-    if (found) return *found;
-    throw Refused(
-        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
+    if (!found) core::refuse_absent_customer();
+    return *found;
 }
 
 boost::json::array levels_json(const std::vector<Level>& levels, const std::vector<Figures>& figures,
@@ -56,6 +55,26 @@ boost::json::array levels_json(const std::vector<Level>& levels, const std::vect
                              {"fulfilled", is_fulfilled(level, figures[i])}});
     }
     return all;
+}
+
+// What the level above asks for and what is missing, by the rule that judges.
+value next_json(const std::vector<Level>& levels, const std::vector<Figures>& figures,
+                std::optional<std::size_t> judged, Day day) {
+    const auto next = next_above(levels, judged);
+    if (!next) return nullptr;
+    const auto& level = levels[*next];
+    boost::json::array needs;
+    for (const auto& need : needs_of(level, figures[*next]))
+        needs.push_back(object{{"what", need.what == Need::What::total ? "total" : "count"},
+                               {"asked", need.asked},
+                               {"has", need.has},
+                               {"missing", need.missing()}});
+    const auto from = period_of(level, day).from;
+    return object{{"id", std::to_string(level.id)},
+                  {"name", level.name},
+                  {"match", level.any ? "any" : "all"},
+                  {"from", moment_json(from)},
+                  {"needs", std::move(needs)}};
 }
 
 // The newest orders that count for the level with the longest period.
@@ -94,11 +113,12 @@ object why(const Context& context, const core::Actor& actor, CustomerId customer
         const auto name = [&](std::optional<std::int64_t> id) {
             return id ? value(masters.name("member_level", *id)) : value();
         };
+        const bool is_judged = holder.is_member && !holder.is_fixed;
+        const auto reached = judge(levels, figures, holder.held, rules.downgrade);
         std::optional<std::int64_t> would_be;
         if (holder.is_fixed)
             would_be = holder.held;
-        else if (const auto reached = judge(levels, figures, holder.held, rules.downgrade);
-                 reached && holder.is_member)
+        else if (reached && is_judged)
             would_be = levels[*reached].id;
         const auto next = next_due(rules.schedule, add_days(today, 1));
         return object{
@@ -109,6 +129,7 @@ object why(const Context& context, const core::Actor& actor, CustomerId customer
             {"date", format_day(judged)},
             {"would_be", id_json(would_be)},
             {"would_be_name", name(would_be)},
+            {"next", is_judged ? next_json(levels, figures, reached, judged) : value()},
             {"allow_downgrade", rules.downgrade == Downgrade::allowed},
             {"next_judging", next ? value(format_day(*next)) : value()},
             {"levels", levels_json(levels, figures, judged)},

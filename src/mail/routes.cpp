@@ -8,6 +8,7 @@
 namespace otokui::mail {
 namespace {
 
+using http::Factor;
 using http::Method;
 using http::Request;
 using http::Response;
@@ -25,22 +26,24 @@ void add_settings_routes(const Context& context, std::vector<http::Route>& route
     routes.push_back({Method::get, one, Right::named("settings.read"), [&context](const Request& request) {
                           return versioned(get_settings(context, api::actor_of(request)));
                       }});
-    routes.push_back({Method::put, one, Right::named("settings.edit"),
-                      [&context](const Request& request) {
-                          const auto version = api::version_seen(request);
-                          const auto changed = put_settings(context, api::actor_of(request), version,
-                                                            http::json_body(request));
-                          return versioned(changed.settings, changed.operation);
-                      },
-                      http::BodyRule::json()});
+    routes.push_back(asking(Factor::fresh, {Method::put, one, Right::named("settings.edit"),
+                                            [&context](const Request& request) {
+                                                const auto version = api::version_seen(request);
+                                                const auto changed =
+                                                    put_settings(context, api::actor_of(request), version,
+                                                                 http::json_body(request));
+                                                return versioned(changed.settings, changed.operation);
+                                            },
+                                            http::BodyRule::json()}));
     // It waits for the mail server: not on the threads that answer pages.
-    routes.push_back({Method::post, std::string(kTestRoute), Right::named("settings.edit"),
-                      [&context](const Request& request) {
-                          const auto done = send_test(context, api::actor_of(request),
-                                                      http::json_body(request), request.language);
-                          return done.is_queued ? http::accepted(done.answer) : http::ok(done.answer);
-                      },
-                      http::BodyRule::json(), http::RateClass::transfer, http::Runs::streaming});
+    routes.push_back(asking(Factor::fresh,
+                            {Method::post, std::string(kTestRoute), Right::named("settings.edit"),
+                             [&context](const Request& request) {
+                                 const auto done = send_test(context, api::actor_of(request),
+                                                             http::json_body(request), request.language);
+                                 return done.is_queued ? http::accepted(done.answer) : http::ok(done.answer);
+                             },
+                             http::BodyRule::json(), http::RateClass::transfer, http::Runs::streaming}));
 }
 
 void add_template_routes(const Context& context, std::vector<http::Route>& routes) {
@@ -53,15 +56,16 @@ void add_template_routes(const Context& context, std::vector<http::Route>& route
                           return versioned(get_template(context, api::actor_of(request),
                                                         http::path_id(request, "template")));
                       }});
-    routes.push_back({Method::patch, one, Right::named("settings.edit"),
-                      [&context](const Request& request) {
-                          const auto version = api::version_seen(request);
-                          const auto changed = patch_template(context, api::actor_of(request),
-                                                              http::path_id(request, "template"), version,
-                                                              http::json_body(request));
-                          return versioned(changed.changed, changed.operation);
-                      },
-                      http::BodyRule::json()});
+    routes.push_back(asking(Factor::fresh, {Method::patch, one, Right::named("settings.edit"),
+                                            [&context](const Request& request) {
+                                                const auto version = api::version_seen(request);
+                                                const auto changed =
+                                                    patch_template(context, api::actor_of(request),
+                                                                   http::path_id(request, "template"),
+                                                                   version, http::json_body(request));
+                                                return versioned(changed.changed, changed.operation);
+                                            },
+                                            http::BodyRule::json()}));
     routes.push_back({Method::post, one + "/preview", Right::named("settings.read"),
                       [&context](const Request& request) {
                           return http::ok(preview_template(context, api::actor_of(request),

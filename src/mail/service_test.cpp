@@ -117,6 +117,21 @@ TEST_P(MailService, PasswordIsSealedKeptAndNeverShown) {
     EXPECT_FALSE(get_settings(context_, customers_.actor).at("password_set").as_bool());
 }
 
+TEST_P(MailService, SettingsAreTakenBackButNoPassword) {
+    set_up_mail();
+    const auto put = [&](const std::string& more) {
+        return put_settings(
+                   context_, customers_.actor, std::nullopt,
+                   json::parse(R"({"host":"other.example.jp","port":587,"tls":"starttls")" + more + "}"))
+            .operation;
+    };
+    core::undo(customers_.journal, customers_.actor, put(""));
+    EXPECT_EQ(get_settings(context_, customers_.actor).at("host"), "mail.example.jp");
+    const auto secret = put(R"(,"user":"u","password":"geheim")");
+    EXPECT_EQ(test::refusal([&] { core::undo(customers_.journal, customers_.actor, secret); }),
+              "operation.not_undoable");
+}
+
 TEST_P(MailService, StaleSettingsAreRefusedWithBothValues) {
     set_up_mail();
     EXPECT_EQ(test::refusal([&] {
@@ -162,8 +177,8 @@ TEST_P(MailService, WrongTemplatesAreRefusedAndPreviewsStoreNothing) {
                                         json::parse(R"({"body_text":"{{link}} {{shop_name}}"})"));
     EXPECT_EQ(shown.at("body_text").as_string(), "https://shop.example/password#… おとくい商店");
     EXPECT_FALSE(get_template(context_, customers_.actor, 1).at("edited").as_bool());
-    EXPECT_EQ(list_templates(context_, customers_.actor).size(), 10U);
-    EXPECT_EQ(test::refusal([&] { get_template(context_, customers_.actor, 11); }), "template.not_found");
+    EXPECT_EQ(list_templates(context_, customers_.actor).size(), 12U);
+    EXPECT_EQ(test::refusal([&] { get_template(context_, customers_.actor, 13); }), "template.not_found");
 }
 
 }  // namespace

@@ -235,7 +235,7 @@ Settings read_settings(storage::Transaction& tx) {
     if (const auto* sender = content.at("sender").if_object())
         settings.sender = Party{text_of(*sender, "name"), text_of(*sender, "email")};
     settings.password_set = find_password(tx).has_value();
-    settings.version = row->version;
+    settings.version = row->version + 1;  // 1 is what nobody has saved yet
     return settings;
 }
 
@@ -276,7 +276,9 @@ ChangedSettings put_settings(const Context& context, const core::Actor& actor,
     Form form(body);
     auto settings = form.read();
     form.finish();
-    return context.journal.write({.actor = actor, .kind = "settings.update"}, [&](core::Writer& writer) {
+    // A password lies outside the journal: no undo could give the one from before.
+    const auto* kind = form.password ? "settings.mail_password" : "settings.mail";
+    return context.journal.write({.actor = actor, .kind = kind}, [&](core::Writer& writer) {
         const auto& table = writer.registry().get("setting");
         const auto row = find_row(writer.tx());
         if (row) writer.find(table, row->id);  // locks it before it is compared

@@ -58,6 +58,17 @@ std::vector<Variable> confirmation_variables() {
         {"hours", {"リンクの有効時間", "Hours that the link works"}, VariableKind::text, "24"}};
 }
 
+std::vector<Variable> export_variables() {
+    return {kShopName,
+            kStaffName,
+            kAt,
+            kIp,
+            {"who", {"出力したメンバー", "Who exported"}, VariableKind::text, "森 太郎"},
+            {"rows", {"その日に出力した件数", "Rows taken out that day"}, VariableKind::text, "12,000"},
+            {"usual", {"通常の1日の件数", "Rows usual on a day"}, VariableKind::text, "400"},
+            {"times", {"警告する倍数", "How many times as much raises an alert"}, VariableKind::text, "5"}};
+}
+
 std::vector<Variable> withdrawal_variables() { return {kShopName, kCustomerName, kAt}; }
 
 ShippedTemplate japanese(std::int64_t id, std::string name, Text label, std::vector<Variable> variables,
@@ -132,6 +143,23 @@ std::vector<ShippedTemplate> make() {
     all.push_back(english(withdrawal, "[{{shop_name}}] Your membership has ended",
                           "Dear {{customer_name}},\n\nyour membership ended on {{at}}.\n"
                           "Thank you for shopping with {{shop_name}}.\n"));
+    const auto unusual = japanese(
+        11, "unusual_export", {"通常より多い出力", "Unusually large export"}, export_variables(),
+        "【{{shop_name}}】通常より多い顧客データが出力されました",
+        "{{staff_name}} 様\n\n{{who}} さんのアカウントで、1日の出力が通常の{{times}}倍以上になりました。\n\n"
+        "本日の出力: {{rows}}件\n通常の1日: {{usual}}件\n日時: {{at}}\nIPアドレス: {{ip}}\n\n"
+        "「閲覧記録」で出力した条件と項目を確認してください。心当たりのない出力であれば、"
+        "「設定」の「メンバー」でこのメンバーを停止してください。すべてのセッションがその場で終了します。\n");
+    all.push_back(unusual);
+    all.push_back(
+        english(unusual, "[{{shop_name}}] Unusually many customers exported",
+                "Dear {{staff_name}},\n\nthe account of {{who}} has taken out at least {{times}} times as "
+                "much on one "
+                "day as usual.\n\n"
+                "Today: {{rows}} rows\nA usual day: {{usual}} rows\nTime: {{at}}\nIP address: {{ip}}\n\n"
+                "See the reading log for what was exported. If nobody knows of it, disable this member under "
+                "Settings, "
+                "Staff: all sessions end at once.\n"));
     return all;
 }
 

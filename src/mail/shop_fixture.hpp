@@ -13,8 +13,6 @@ namespace otokui::mail {
 /// A shop with mail settings, a clock that tests move, and a peer that answers what they say.
 class MailShop : public testing::TestWithParam<test::Backend> {
 protected:
-    MailShop() { customers_.registry.add_kind({"settings.update", {"設定", "Settings"}, "settings.edit"}); }
-
     template <class Work>
     auto write(Work work) {
         return customers_.journal.housekeeping(work);

@@ -64,6 +64,11 @@ void register_tables(core::Registry& registry) {
                   .version_column = "version",
                   .updated_column = "updated_at"});
     register_timeline(registry);
+    registry.add_kind({"settings.mail", {"メール設定の変更", "Mail settings changed"}, "settings.edit"});
+    registry.add_kind({"settings.mail_password",
+                       {"メール設定とパスワードの変更", "Mail settings and password changed"},
+                       "settings.edit",
+                       /*undoable=*/false});
     registry.add_kind(
         {"mail_template.update", {"メールテンプレートの変更", "Mail template changed"}, "settings.edit"});
 }

@@ -1,5 +1,6 @@
 #include "master/delete_job.hpp"
 
+#include "base/problem.hpp"
 #include "core/id_set.hpp"
 #include "master/service.hpp"
 #include "master/store.hpp"
@@ -29,6 +30,21 @@ Value without(const Master& master, const Value& held, std::int64_t id, std::int
     return core::format_set(std::move(ids));
 }
 
+// Locked before it is looked whether somebody has begun to hold it meanwhile (customer/references.cpp).
+bool remove_unheld(core::Writer& writer, const Master& master, const core::Table& table, std::int64_t id) {
+    if (!writer.find(table, id)) return true;
+    if (store::is_held(writer.tx(), master, id)) return false;
+    writer.remove(table, id);
+    return true;
+}
+
+[[noreturn]] void refuse_gone(const Master& master) {
+    throw Refused({ProblemKind::conflict,
+                   "master.not_found",
+                   {"付け替え先の" + master.label.ja + "が削除されたため、取りやめました。",
+                    master.label.en + ": where they were to be moved has been deleted. Nothing was done."}});
+}
+
 StepResult run(const Master& master, JobStep& step) {
     const auto id = number(step, "id"), to = number(step, "to");
     bool is_gone = false;
@@ -36,6 +52,7 @@ StepResult run(const Master& master, JobStep& step) {
         const auto& customers = writer.registry().get("customer");
         const auto& table = writer.registry().get(master.table);
         const auto column = customers.column(master.column);
+        if (to != 0 && !store::find(writer.tx(), table, to)) refuse_gone(master);
         const auto holders = store::some_holders(writer.tx(), master, id, kCustomers);
         for (const auto holder : holders) {
             const auto record = writer.find(customers, holder);
@@ -47,8 +64,7 @@ StepResult run(const Master& master, JobStep& step) {
         step.counts().done += count;
         step.counts().ok += count;
         step.counts().total = std::max(step.counts().total, step.counts().done);
-        is_gone = count < kCustomers;
-        if (is_gone && writer.find(table, id)) writer.remove(table, id);
+        is_gone = count < kCustomers && remove_unheld(writer, master, table, id);
     });
     return is_gone ? StepResult::done : StepResult::more;
 }

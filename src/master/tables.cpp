@@ -1,5 +1,6 @@
 #include "master/tables.hpp"
 
+#include "master/store.hpp"
 #include "master/types.hpp"
 
 namespace otokui::master {
@@ -41,6 +42,13 @@ void register_kinds(core::Registry& registry, const Master& master) {
     add("order", "の並べ替え", ": put in order");
 }
 
+// A row that customers have begun to hold is not unmade under them.
+bool take_back(core::Writer& writer, const Master& master, const core::Record& row) {
+    if (store::is_held(writer.tx(), master, row.id)) return false;
+    writer.remove(writer.registry().get(master.table), row.id);
+    return true;
+}
+
 void find_gone(storage::Transaction& tx, const Master& master, std::vector<std::string>& findings) {
     tx.query(
         "SELECT member_id, min(customer_id) FROM customer_set WHERE kind = ? GROUP BY member_id "
@@ -56,7 +64,9 @@ void find_gone(storage::Transaction& tx, const Master& master, std::vector<std::
 
 void register_tables(core::Registry& registry) {
     for (const auto& master : masters()) {
-        registry.add(table_of(master));
+        registry.add(table_of(master), {.undo_insert = [&master](core::Writer& writer, const auto& row) {
+                         return take_back(writer, master, row);
+                     }});
         register_kinds(registry, master);
     }
     registry.add_kind({"group.default", {"既定グループの変更", "Default group changed"}, kRight});

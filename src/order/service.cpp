@@ -33,6 +33,18 @@ Position parse_cursor(const std::string& cursor) {
     return {numbers[0], numbers[1], numbers[2]};
 }
 
+// Where a page begins: behind the one before, and not after the period.
+Position begin_of(const std::string& cursor, const std::optional<Period>& period) {
+    const auto position = parse_cursor(cursor);
+    if (!period) return position;
+    const Position end{.at = period->ends().milliseconds - 1};
+    return position.at > end.at ? end : position;
+}
+
+std::int64_t earliest(const std::optional<Period>& period) {
+    return period ? period->begins().milliseconds : std::numeric_limits<std::int64_t>::min();
+}
+
 std::string format_cursor(const Position& position) {
     return std::to_string(position.at) + "_" + std::to_string(position.order) + "_" +
            std::to_string(position.line);
@@ -90,9 +102,9 @@ void add_lines(storage::Transaction& tx, boost::json::array& orders) {
 }  // namespace
 
 Page list_orders(storage::Database& database, const core::Actor& actor, CustomerId customer,
-                 const std::string& cursor, int limit) {
+                 const std::string& cursor, int limit, const std::optional<Period>& period) {
     actor.require("order.read");
-    const auto from = parse_cursor(cursor);
+    const auto from = begin_of(cursor, period);
     return database.read([&](storage::Transaction& tx) {
         core::require_customer(tx, customer);
         Page page;
@@ -101,8 +113,9 @@ Page list_orders(storage::Database& database, const core::Actor& actor, Customer
         tx.query(
             "SELECT id, number, customer_id, ordered_at, status, payment_status, payment_method, total, "
             "channel, shipped_at, tracking_number, version FROM orders WHERE customer_id = ? AND "
-            "(ordered_at, id) < (?, ?) ORDER BY ordered_at DESC, id DESC LIMIT ?",
-            {customer.value, from.at, from.order, std::int64_t{limit} + 1}, [&](const storage::Row& row) {
+            "(ordered_at, id) < (?, ?) AND ordered_at >= ? ORDER BY ordered_at DESC, id DESC LIMIT ?",
+            {customer.value, from.at, from.order, earliest(period), std::int64_t{limit} + 1},
+            [&](const storage::Row& row) {
                 if (++rows > limit) return;
                 page.items.push_back(read_order(row));
                 last = {row.integer(3), row.integer(0), 0};
@@ -114,9 +127,9 @@ Page list_orders(storage::Database& database, const core::Actor& actor, Customer
 }
 
 Page list_purchases(storage::Database& database, const core::Actor& actor, CustomerId customer,
-                    const std::string& cursor, int limit) {
+                    const std::string& cursor, int limit, const std::optional<Period>& period) {
     actor.require("order.read");
-    const auto from = parse_cursor(cursor);
+    const auto from = begin_of(cursor, period);
     return database.read([&](storage::Transaction& tx) {
         core::require_customer(tx, customer);
         Page page;
@@ -126,9 +139,11 @@ Page list_purchases(storage::Database& database, const core::Actor& actor, Custo
             "SELECT o.id, o.number, o.ordered_at, o.payment_status, l.id, l.product_number, l.product_name, "
             "l.quantity, l.unit_price"
             " FROM orders o JOIN order_line l ON l.order_id = o.id WHERE o.customer_id = ? AND "
-            "(o.ordered_at, o.id) <= (?, ?) AND (o.ordered_at < ? OR o.id < ? OR l.id > ?)"
+            "(o.ordered_at, o.id) <= (?, ?) AND (o.ordered_at < ? OR o.id < ? OR l.id > ?) AND o.ordered_at "
+            ">= ?"
             " ORDER BY o.ordered_at DESC, o.id DESC, l.id LIMIT ?",
-            {customer.value, from.at, from.order, from.at, from.order, from.line, std::int64_t{limit} + 1},
+            {customer.value, from.at, from.order, from.at, from.order, from.line, earliest(period),
+             std::int64_t{limit} + 1},
             [&](const storage::Row& row) {
                 if (++rows > limit) return;
                 page.items.push_back(boost::json::object{{"order", std::to_string(row.integer(0))},

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <string>
 
 #include "base/ids.hpp"
 #include "core/actor.hpp"
 #include "core/journal.hpp"
+#include "order/periods.hpp"
 
 namespace otokui::order {
 
@@ -14,14 +16,20 @@ struct Page {
     std::string next_cursor;  // empty at the end
 };
 
-/// Orders of a customer with their lines, newest first. `cursor` is what the page before gave, "" for the
-/// first. Refused not_found customer.not_found; invalid cursor.invalid.
+/// Orders of a customer with their lines, newest first; `period`: only those made in it. `cursor` is what the
+/// page before gave, "" for the first. Refused not_found customer.not_found; invalid cursor.invalid.
 Page list_orders(storage::Database& database, const core::Actor& actor, CustomerId customer,
-                 const std::string& cursor, int limit);
+                 const std::string& cursor, int limit, const std::optional<Period>& period = {});
 
 /// 購入情報: one row per product of an order, newest first; total = unit price (tax included) × quantity.
 Page list_purchases(storage::Database& database, const core::Actor& actor, CustomerId customer,
-                    const std::string& cursor, int limit);
+                    const std::string& cursor, int limit, const std::optional<Period>& period = {});
+
+/// `{by: month|year, whole, items:[{period, orders, total}]}`: what 購入総額 counts, by the last 24 months or
+/// by years (at most 60, the newest); when it is not asked, by months as long as these show everything, which
+/// `whole` says. No items when nothing counts. Refused not_found customer.not_found.
+boost::json::object purchases_over_time(storage::Database& database, const core::Actor& actor,
+                                        CustomerId customer, Day today, std::optional<Step> asked);
 
 /// What makes 購入総額 and 顧客購入回数: the orders by payment status, and the newest that count.
 boost::json::object explain_purchases(storage::Database& database, const core::Actor& actor,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
+#include "core/customer.hpp"
 #include "core/settings.hpp"
 
 namespace otokui::points {
@@ -15,11 +16,6 @@ Value id_or_null(std::int64_t id) { return id == 0 ? Value() : Value(id); }
 
 std::optional<Moment> moment_at(const storage::Row& row, int position) {
     return row.is_null(position) ? std::nullopt : std::optional(Moment{row.integer(position)});
-}
-
-[[noreturn]] void refuse_absent_customer() {
-    throw Refused(
-        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
 }
 
 [[noreturn]] void refuse_not_enough(std::int64_t balance) {
@@ -67,7 +63,7 @@ Account::Account(core::Writer& writer, CustomerId customer, const Rules& rules)
     : writer_(writer), customer_(customer), rules_(rules), purse_({}) {
     const auto& table = writer.registry().get("customer");
     const auto record = writer.find(table, customer.value);  // locks it
-    if (!record) refuse_absent_customer();
+    if (!record) core::refuse_absent_customer();
     is_member_ = record->values[table.column("status")] == Value(std::string("member")) &&
                  storage::is_null(record->values[table.column("deleted_at")]);
     last_at_ = writer.tx()
@@ -228,6 +224,15 @@ std::optional<EntryId> Account::reverse(EntryId entry, const std::string& reason
     return id;
 }
 
+// Cancelled, done again, cancelled again: every second row of the chain stands for the first.
+std::optional<EntryId> in_force(storage::Transaction& tx, EntryId entry) {
+    for (bool is_in_force = true;; is_in_force = !is_in_force) {
+        const auto next = tx.find_integer("SELECT id FROM point_entry WHERE reverses = ?", {entry.value});
+        if (!next) return is_in_force ? std::optional(entry) : std::nullopt;
+        entry = {*next};
+    }
+}
+
 bool counter(core::Writer& writer, const core::Record& entry) {
     const auto& table = writer.registry().get(kEntries);
     const auto value = [&](std::string_view column) {
@@ -235,14 +240,8 @@ bool counter(core::Writer& writer, const core::Record& entry) {
     };
     require_within_ceiling(writer.actor(), value("delta"));
     Account account(writer, {value("customer_id")}, read_rules(writer.tx(), writer.registry()));
-    // Cancelled, done again, cancelled again: every second row of the chain stands for the first.
-    auto last = entry.id;
-    for (bool is_in_force = true;; is_in_force = !is_in_force) {
-        const auto next = writer.tx().find_integer("SELECT id FROM point_entry WHERE reverses = ?", {last});
-        if (!next && !is_in_force) return false;
-        if (!next) return account.reverse({last}, "").has_value();
-        last = *next;
-    }
+    const auto last = in_force(writer.tx(), {entry.id});
+    return last && account.reverse(*last, "").has_value();
 }
 
 void settle(core::Writer& writer, const std::vector<std::int64_t>& customers) {

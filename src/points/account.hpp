@@ -76,6 +76,10 @@ private:
     std::int64_t last_at_ = 0;
 };
 
+/// The row that stands for this one now: itself; or, cancelled and the cancelling undone, the row that did
+/// that. Nothing while it is cancelled.
+std::optional<EntryId> in_force(storage::Transaction& tx, EntryId entry);
+
 /// Undoes the insert of a row of the ledger, by one of the opposite sign; of what was undone and done again,
 /// by the last one. False when it cannot be.
 bool counter(core::Writer& writer, const core::Record& entry);

@@ -36,13 +36,16 @@ boost::json::object read(const storage::Row& row) {
 
 }  // namespace
 
+// Cancelled is a row whose chain of cancelling rows, each of the one before, is of odd length: see in_force.
 std::vector<boost::json::object> read_entries(storage::Transaction& tx, const std::string& where,
                                               std::initializer_list<storage::Value> values) {
     std::vector<boost::json::object> entries;
     tx.query(
         "SELECT e.id, e.at, e.kind, e.delta, e.balance_after, e.expires_at, e.order_number, e.reason, "
         "e.reverses, "
-        "(SELECT r.id FROM point_entry r WHERE r.reverses = e.id), e.point_kind_id, COALESCE(k.name, ''), "
+        "(WITH RECURSIVE chain (id, length) AS (SELECT r.id, 1 FROM point_entry r WHERE r.reverses = e.id "
+        "UNION ALL SELECT r.id, c.length + 1 FROM chain c JOIN point_entry r ON r.reverses = c.id) "
+        "SELECT max(id) FROM chain HAVING count(*) % 2 = 1), e.point_kind_id, COALESCE(k.name, ''), "
         "c.operation_id, COALESCE(o.actor, '') FROM point_entry e LEFT JOIN point_kind k ON k.id = "
         "e.point_kind_id LEFT "
         "JOIN change c ON c.table_name = 'point_entry' AND c.row_id = e.id AND c.act = 'i' LEFT JOIN "

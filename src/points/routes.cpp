@@ -1,6 +1,7 @@
 #include "points/routes.hpp"
 
 #include "api/caller.hpp"
+#include "api/period.hpp"
 #include "http/paging.hpp"
 #include "points/kinds.hpp"
 
@@ -13,6 +14,13 @@ using http::Request;
 using http::Right;
 
 CustomerId customer_of(const Request& request) { return {http::path_id(request, "customer")}; }
+
+// "never", or a period.
+std::optional<Expiring> expiring_of(const Request& request) {
+    if (request.query.get("expires") == "never") return Expiring{};
+    const auto period = api::period_of(request, "expires");
+    return period ? std::optional(Expiring{period}) : std::nullopt;
+}
 
 http::Response made(const Written& written) {
     return api::with_operation(http::created(written.entry), written.operation);
@@ -74,7 +82,8 @@ std::vector<http::Route> routes(const Context& context) {
     routes.push_back(showing(
         Reads::customer("points"),
         {Method::get, all + "/lots", Right::named("customer.read"), [&context](const Request& request) {
-             return http::ok(explain(context, api::actor_of(request), customer_of(request)));
+             return http::ok(
+                 explain(context, api::actor_of(request), customer_of(request), expiring_of(request)));
          }}));
     routes.push_back(showing(Reads::own_input(),
                              {Method::post, "/api/v1/points/{entry}/cancel", Right::named("points.edit"),

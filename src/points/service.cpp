@@ -6,8 +6,11 @@
 #include "base/json.hpp"
 #include "base/problem.hpp"
 #include "base/text/utf8.hpp"
+#include "core/customer.hpp"
+#include "core/id_cursor.hpp"
 #include "points/account.hpp"
 #include "points/entries.hpp"
+#include "points/expiries.hpp"
 
 namespace otokui::points {
 namespace {
@@ -27,12 +30,6 @@ constexpr std::int64_t kMostLotsShown = 100;
 void require_member(const Account& account) {
     if (account.is_member()) return;
     refuse("points.not_a_member", {"ポイントを持てるのは会員だけです。", "Only members hold points."});
-}
-
-void require_customer(storage::Transaction& tx, CustomerId customer) {
-    if (tx.find_integer("SELECT 1 FROM customer WHERE id = ?", {customer.value})) return;
-    throw Refused(
-        {ProblemKind::not_found, "customer.not_found", {"顧客が見つかりません。", "No such customer."}});
 }
 
 std::string read_reason(json::ObjectReader& reader) {
@@ -130,10 +127,7 @@ Position parse_cursor(const std::string& cursor) {
         const auto [last, wrong] = std::from_chars(middle + 1, end, position.id);
         if (wrong == std::errc() && last == end) return position;
     }
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"続きの位置が正しくありません。", "The cursor is not one this list gave."},
-                   {{"/cursor", "bad_cursor"}}});
+    core::refuse_cursor();
 }
 
 boost::json::value moment_or_null(std::optional<Moment> moment) {
@@ -148,17 +142,43 @@ boost::json::object rules_json(const Rules& rules, Moment now) {
             {"next_expires_at", moment_or_null(rules.term_from(now))}};
 }
 
-boost::json::array lots_json(storage::Transaction& tx, CustomerId customer) {
+/// Live lots of a customer as SQL speaks of them, alias l.
+struct Lots {
+    std::string where = "l.customer_id = ? AND l.remaining <> 0";
+    storage::Values values;
+};
+
+Lots lots_of(CustomerId customer, const std::optional<Expiring>& expiring) {
+    Lots lots{.values = {customer.value}};
+    if (!expiring) return lots;
+    if (!expiring->period) {
+        lots.where += " AND l.remaining > 0 AND l.expires_at IS NULL";
+        return lots;
+    }
+    lots.where += " AND l.expires_at >= ? AND l.expires_at < ?";
+    lots.values.emplace_back(expiring->period->begins().milliseconds);
+    lots.values.emplace_back(expiring->period->ends().milliseconds);
+    return lots;
+}
+
+std::int64_t count_lots(storage::Transaction& tx, const Lots& lots) {
+    std::int64_t count = 0;
+    tx.query("SELECT count(*) FROM point_lot l WHERE " + lots.where, lots.values,
+             [&](const storage::Row& row) { count = row.integer(0); });
+    return count;
+}
+
+boost::json::array lots_json(storage::Transaction& tx, Lots asked) {
+    asked.values.emplace_back(kMostLotsShown);
     boost::json::array lots;
     tx.query(
         "SELECT l.id, l.granted, l.remaining, l.expires_at, e.id, e.at, e.kind, COALESCE(k.name, '') FROM "
-        "point_lot l "
-        "JOIN point_entry e ON e.id = l.entry_id LEFT JOIN point_kind k ON k.id = e.point_kind_id WHERE "
-        "l.customer_id "
-        "= ? AND l.remaining <> 0 ORDER BY CASE WHEN l.remaining < 0 THEN 0 ELSE 1 END, CASE WHEN "
-        "l.expires_at IS NULL "
-        "THEN 1 ELSE 0 END, l.expires_at, l.id LIMIT ?",
-        {customer.value, kMostLotsShown}, [&](const storage::Row& row) {
+        "point_lot l JOIN point_entry e ON e.id = l.entry_id LEFT JOIN point_kind k ON k.id = "
+        "e.point_kind_id WHERE " +
+            asked.where +
+            " ORDER BY CASE WHEN l.remaining < 0 THEN 0 ELSE 1 END, CASE WHEN l.expires_at IS NULL THEN 1 "
+            "ELSE 0 END, l.expires_at, l.id LIMIT ?",
+        asked.values, [&](const storage::Row& row) {
             const auto* rule = find_kind(row.text(6));
             lots.push_back(boost::json::object{
                 {"entry", std::to_string(row.integer(4))},
@@ -200,16 +220,11 @@ boost::json::array kinds_json(storage::Transaction& tx, CustomerId customer) {
 }
 
 // The nearest date and how much goes with it.
-boost::json::value next_expiry(storage::Transaction& tx, CustomerId customer) {
-    boost::json::value next;
-    tx.query(
-        "SELECT expires_at, CAST(sum(remaining) AS BIGINT) FROM point_lot WHERE customer_id = ? AND "
-        "remaining > 0 AND "
-        "remaining <> 0 AND expires_at IS NOT NULL GROUP BY expires_at ORDER BY expires_at LIMIT 1",
-        {customer.value}, [&](const storage::Row& row) {
-            next = boost::json::object{{"at", format_moment({row.integer(0)})}, {"points", row.integer(1)}};
-        });
-    return next;
+boost::json::value next_expiry(const std::vector<Expiry>& by_day) {
+    if (by_day.empty() || !by_day.front().period) return nullptr;
+    const auto& nearest = by_day.front();
+    return boost::json::object{{"at", format_moment(end_of(nearest.period->last))},
+                               {"points", nearest.points}};
 }
 
 /// Customer and kind of a row; its customer is then locked.
@@ -228,10 +243,12 @@ Found find_entry(storage::Transaction& tx, EntryId entry) {
     return found;
 }
 
-void refuse_cancelled(storage::Transaction& tx, EntryId entry) {
-    if (tx.find_integer("SELECT 1 FROM point_entry WHERE reverses = ?", {entry.value}))
+EntryId require_in_force(storage::Transaction& tx, EntryId entry) {
+    const auto last = in_force(tx, entry);
+    if (!last)
         refuse("points.already_cancelled",
                {"このポイントはすでに取り消されています。", "These points have been cancelled already."});
+    return *last;
 }
 
 }  // namespace
@@ -263,12 +280,12 @@ Written cancel(const Context& context, const core::Actor& actor, EntryId entry,
         Account account(writer, found.customer, read_rules(writer.tx(), writer.registry()));
         require_member(account);
         require_within_ceiling(actor, found.delta);
-        refuse_cancelled(writer.tx(), entry);
+        const auto last = require_in_force(writer.tx(), entry);
         if (!found.rule || !found.rule->cancellable)
             refuse("points.not_cancellable",
                    {"この名目のポイントは取り消せません。", "Points of this kind cannot be cancelled."});
         account.expire_before(writer.now());
-        const auto reversal = account.reverse(entry, reason);
+        const auto reversal = account.reverse(last, reason);
         if (!reversal)
             refuse("points.consumed", {"このポイントはすでに使われているため取り消せません。",
                                        "These points have been used and cannot be cancelled."});
@@ -281,7 +298,7 @@ Page list(const Context& context, const core::Actor& actor, CustomerId customer,
     actor.require("customer.read");
     const auto from = parse_cursor(cursor);
     return context.journal.database().read([&](storage::Transaction& tx) {
-        require_customer(tx, customer);
+        core::require_customer(tx, customer);
         auto entries =
             read_entries(tx,
                          "e.customer_id = ? AND (e.at < ? OR (e.at = ? AND e.id < ?)) ORDER BY e.at DESC, "
@@ -301,21 +318,21 @@ Page list(const Context& context, const core::Actor& actor, CustomerId customer,
     });
 }
 
-boost::json::object explain(const Context& context, const core::Actor& actor, CustomerId customer) {
+boost::json::object explain(const Context& context, const core::Actor& actor, CustomerId customer,
+                            const std::optional<Expiring>& expiring) {
     actor.require("customer.read");
     const auto now = context.journal.now();
     return context.journal.database().read([&](storage::Transaction& tx) {
-        require_customer(tx, customer);
-        const auto lots =
-            tx.find_integer("SELECT count(*) FROM point_lot WHERE customer_id = ? AND remaining <> 0",
-                            {customer.value})
-                .value();
+        core::require_customer(tx, customer);
+        const auto expiries = read_expiries(tx, customer);
+        const auto lots = lots_of(customer, expiring);
         return boost::json::object{
             {"balance",
              tx.find_integer("SELECT points FROM customer WHERE id = ?", {customer.value}).value()},
-            {"next_expiry", next_expiry(tx, customer)},
-            {"lots", lots_json(tx, customer)},
-            {"lot_count", lots},
+            {"next_expiry", next_expiry(expiries)},
+            {"expiries", to_json(grouped(expiries))},
+            {"lots", lots_json(tx, lots)},
+            {"lot_count", count_lots(tx, lots)},
             {"kinds", kinds_json(tx, customer)},
             {"rules", rules_json(read_rules(tx, context.journal.registry()), now)}};
     });

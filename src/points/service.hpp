@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <string>
 
+#include "base/period.hpp"
 #include "core/jobs.hpp"
 #include "core/journal.hpp"
 #include "points/types.hpp"
@@ -44,8 +45,15 @@ Written cancel(const Context& context, const core::Actor& actor, EntryId entry,
 Page list(const Context& context, const core::Actor& actor, CustomerId customer, const std::string& cursor,
           int limit);
 
-/// What the balance is made of: the lots in the order they will be used, and the rules.
-boost::json::object explain(const Context& context, const core::Actor& actor, CustomerId customer);
+/// Points whose last day is in a period; without a period those that never expire.
+struct Expiring {
+    std::optional<Period> period;
+};
+
+/// What the balance is made of: which points go when, the lots in the order they will be used (`expiring`:
+/// only these), and the rules.
+boost::json::object explain(const Context& context, const core::Actor& actor, CustomerId customer,
+                            const std::optional<Expiring>& expiring = {});
 
 /// Submits the job that lets expire whatever was usable through the day before `day` at the latest. Answers
 /// its id.

@@ -156,6 +156,21 @@ TEST_P(Points, CancelsByARowOfTheOppositeSignOnce) {
     EXPECT_THAT(shop_.verify(), IsEmpty());
 }
 
+TEST_P(Points, WhatWasCancelledByMistakeIsInForceAgainAndCanBeCancelledAnew) {
+    const auto given = give(100);
+    const auto cancelled = cancel(id_of(given));
+    EXPECT_EQ(ledger().back().at("cancellable"), false);
+    core::undo(shop_.journal, shop_.actor, cancelled.operation);
+    EXPECT_TRUE(ledger().back().at("reversed_by").is_null());
+    EXPECT_EQ(ledger().back().at("cancellable"), true);
+    EXPECT_EQ(ledger().at(1).at("reversed_by"), ledger().at(0).at("id"));
+    const auto again = cancel(id_of(given));
+    EXPECT_EQ(balance(), 0);
+    EXPECT_EQ(ledger().back().at("reversed_by"), again.entry.at("id"));
+    EXPECT_EQ(test::refusal([&] { cancel(id_of(given)); }), "points.already_cancelled");
+    EXPECT_THAT(shop_.verify(), IsEmpty());
+}
+
 // An undo adds a row too: the ledger never loses one.
 TEST_P(Points, UndoAndUndoOfUndoAddRows) {
     const auto given = give(100);

@@ -9,8 +9,20 @@ namespace {
 
 using boost::json::object;
 
-std::string_view label(const object& labelled, std::string_view language) {
-    return labelled.at("labels").as_object().at(language == "en" ? "en" : "ja").as_string();
+// A shop need not name its own fields in English.
+std::string_view in(const object& labels, Language language) {
+    const std::string_view english = labels.at("en").as_string();
+    return language == Language::en && !english.empty() ? english
+                                                        : std::string_view(labels.at("ja").as_string());
+}
+
+std::string_view label(const object& labelled, Language language) {
+    return in(labelled.at("labels").as_object(), language);
+}
+
+// "2026-11-22T10:00:00.000+09:00" as people write it, in the shop's time.
+std::string readable(std::string_view moment) {
+    return std::string(moment.substr(0, 10)) + " " + std::string(moment.substr(11, 8));
 }
 
 std::string text_of(const boost::json::value& value) {
@@ -55,7 +67,7 @@ std::string escaped(std::string_view text) {
 
 // Calls `each(section, row number, label of the item, content)` for everything that has a content.
 template <class Each>
-void for_each_item(const object& disclosure, std::string_view language, const Each& each) {
+void for_each_item(const object& disclosure, Language language, const Each& each) {
     for (const auto& value : disclosure.at("sections").as_array()) {
         const auto& section = value.as_object();
         std::size_t number = 0;
@@ -71,9 +83,9 @@ void for_each_item(const object& disclosure, std::string_view language, const Ea
     std::size_t number = 0;
     for (const auto& value : disclosure.at("history").as_array()) {
         const auto& change = value.as_object();
-        const auto* section = language == "en" ? "History of changes" : "変更履歴";
-        each(section, ++number, label(change, language), text_of(change.at("at")));
-        const auto& of = change.at("of").as_object().at(language == "en" ? "en" : "ja").as_string();
+        const auto* section = language == Language::en ? "History of changes" : "変更履歴";
+        each(section, ++number, label(change, language), readable(change.at("at").as_string()));
+        const auto of = in(change.at("of").as_object(), language);
         for (const auto& one : change.at("changes").as_array()) {
             const auto& column = one.as_object();
             const auto item = std::string(of) + ": " + std::string(label(column, language));
@@ -84,10 +96,10 @@ void for_each_item(const object& disclosure, std::string_view language, const Ea
 
 }  // namespace
 
-std::string disclosure_csv(const object& disclosure, std::string_view language) {
+std::string disclosure_csv(const object& disclosure, Language language) {
     std::string csv = "\xEF\xBB\xBF";
     std::string lines;
-    if (language == "en")
+    if (language == Language::en)
         add_line(lines, {"Section", "Row", "Item", "Content"});
     else
         add_line(lines, {"区分", "行", "項目", "内容"});
@@ -99,14 +111,14 @@ std::string disclosure_csv(const object& disclosure, std::string_view language) 
     return csv + lines;
 }
 
-std::string disclosure_page(const object& disclosure, std::string_view language) {
-    const bool english = language == "en";
+std::string disclosure_page(const object& disclosure, Language language) {
+    const bool english = language == Language::en;
     std::string html = std::string("<!doctype html><html lang=\"") + (english ? "en" : "ja") +
                        "\"><head><meta charset=\"utf-8\"><title>" +
                        (english ? "Disclosure of personal data" : "保有個人データの開示") +
                        "</title></head><body><h1>" +
                        (english ? "Disclosure of personal data" : "保有個人データの開示") + "</h1><p>" +
-                       escaped(text_of(disclosure.at("made_at"))) + "</p>";
+                       escaped(readable(disclosure.at("made_at").as_string())) + "</p>";
     std::string open_section;
     std::size_t open_row = 0;
     for_each_item(

@@ -1,8 +1,10 @@
 #include "privacy/person.hpp"
 
 #include <boost/json/parse.hpp>
+#include <map>
 
 #include "core/answers.hpp"
+#include "customer/types.hpp"
 
 namespace otokui::privacy {
 namespace {
@@ -15,12 +17,12 @@ bool is_of_a_person(const core::Column& column) {
             column.privacy == Privacy::sensitive);
 }
 
-// Where thousands live is no trace of one of them.
-bool is_of_many(const core::Column& column) { return column.name == "city"; }
+// Where thousands live, and what staff call an address (「実家」), is no trace of one of them.
+bool is_of_many(const core::Column& column) { return column.name == "city" || column.name == "label"; }
 
 constexpr std::size_t kTelling = 4, kTellingName = 3;  // characters
 
-// The columns of the customer's row by which he could be recognised.
+// The columns by which he could be recognised.
 std::vector<std::string> telling_columns(const core::Table& table) {
     std::vector<std::string> columns;
     for (const auto& column : table.columns)
@@ -34,7 +36,7 @@ void add_value(const std::string& column, std::string_view value, Traces& traces
         if (const auto* text = answer.if_string()) traces.add(*text, kTelling);
 }
 
-// His name as it was and is, while his history is read from its end.
+// A name as it was and is, while the history of its row is read from the end.
 struct WholeName {
     std::string family, given;
     void add_to(Traces& traces) const { traces.add(family + given, kTellingName); }
@@ -48,6 +50,41 @@ struct WholeName {
     }
 };
 
+// What his rows of a table say and what, by the journal, they and those that are gone have said.
+void add_rows(storage::Transaction& tx, const core::Table& table, std::int64_t customer, Traces& traces) {
+    const auto columns = telling_columns(table);
+    std::map<std::int64_t, WholeName> names;  // by row
+    std::string selected = "id, family_name, given_name";
+    for (const auto& column : columns) selected += ", " + column;
+    tx.query("SELECT " + selected + " FROM " + table.name + " WHERE " + table.customer_column + " = ?",
+             {customer}, [&](const storage::Row& row) {
+                 const WholeName name{std::string(row.text(1)), std::string(row.text(2))};
+                 name.add_to(traces);
+                 names[row.integer(0)] = name;
+                 int position = 3;
+                 for (const auto& column : columns) {
+                     if (!row.is_null(position)) add_value(column, row.text(position), traces);
+                     ++position;
+                 }
+             });
+    tx.query(
+        "SELECT row_id, old_values FROM change WHERE customer_id = ? AND table_name = ? AND old_values IS "
+        "NOT "
+        "NULL ORDER BY id DESC",
+        {customer, table.name}, [&](const storage::Row& row) {
+            if (row.text(1).empty()) return;
+            const auto parsed = boost::json::parse(row.text(1));
+            const auto* old = parsed.if_object();
+            if (!old) return;
+            for (const auto& column : columns)
+                if (const auto* value = old->if_contains(column); value && value->is_string())
+                    add_value(column, value->as_string(), traces);
+            auto& name = names[row.integer(0)];
+            name.go_back(*old);
+            name.add_to(traces);
+        });
+}
+
 }  // namespace
 
 std::vector<std::int64_t> owned_rows(storage::Transaction& tx, const core::Table& table,
@@ -60,31 +97,9 @@ std::vector<std::int64_t> owned_rows(storage::Transaction& tx, const core::Table
 }
 
 Traces traces_of(storage::Transaction& tx, const core::Registry& registry, std::int64_t customer) {
-    const auto columns = telling_columns(registry.get("customer"));
     Traces traces;
-    WholeName name;
-    std::string selected = "family_name, given_name";
-    for (const auto& column : columns) selected += ", " + column;
-    tx.query("SELECT " + selected + " FROM customer WHERE id = ?", {customer}, [&](const storage::Row& row) {
-        name = {std::string(row.text(0)), std::string(row.text(1))};
-        for (int i = 0; i < static_cast<int>(columns.size()); ++i)
-            if (!row.is_null(i + 2)) add_value(columns[static_cast<std::size_t>(i)], row.text(i + 2), traces);
-    });
-    name.add_to(traces);
-    tx.query(
-        "SELECT old_values FROM change WHERE customer_id = ? AND table_name = 'customer' AND old_values IS "
-        "NOT "
-        "NULL ORDER BY id DESC",
-        {customer}, [&](const storage::Row& row) {
-            if (row.text(0).empty()) return;
-            const auto old = boost::json::parse(row.text(0));
-            if (!old.is_object()) return;
-            for (const auto& column : columns)
-                if (const auto* value = old.as_object().if_contains(column); value && value->is_string())
-                    add_value(column, value->as_string(), traces);
-            name.go_back(old.as_object());
-            name.add_to(traces);
-        });
+    for (const auto table : {customer::kTable, customer::kAddressTable})
+        add_rows(tx, registry.get(table), customer, traces);
     return traces;
 }
 

@@ -20,9 +20,10 @@ struct OwnedRow {
 std::vector<std::int64_t> owned_rows(storage::Transaction& tx, const core::Table& table,
                                      std::int64_t customer, std::int64_t above, std::int64_t most);
 
-/// What of this person is looked for elsewhere, as it is and as the journal knows it was: mails, phones,
-/// streets, whole names and whatever else of his row, each answer by itself, has at least four characters.
-/// Shorter parts of a name are somebody else's too, and so is his city.
+/// What of this person is looked for elsewhere, as it is and as the journal knows it was, on his row and on
+/// his delivery addresses, those deleted too: mails, phones, streets, whole names and whatever else there,
+/// each answer by itself, has at least four characters. Shorter parts of a name are somebody else's too, and
+/// so is his city.
 Traces traces_of(storage::Transaction& tx, const core::Registry& registry, std::int64_t customer);
 
 /// Ids of rows of a table without an owner that quote the person in a text column, above `above`.

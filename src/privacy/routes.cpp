@@ -17,17 +17,18 @@ Response disclosure(const Context& context, const Request& request) {
         const auto* given = request.query.find(name);
         return given ? *given : std::string(otherwise);
     };
-    const auto format = chosen("format", "json"), language = chosen("language", "ja");
+    const auto format = chosen("format", "json"), asked = chosen("language", "ja");
     std::vector<FieldError> errors;
     if (format != "json" && format != "csv" && format != "html")
         errors.push_back({"/format", "unknown_choice"});
-    if (language != "ja" && language != "en") errors.push_back({"/language", "unknown_choice"});
+    if (asked != "ja" && asked != "en") errors.push_back({"/language", "unknown_choice"});
     if (!errors.empty())
         throw Refused({ProblemKind::invalid,
                        "query.invalid",
                        {"指定に誤りがあります。", "The request is described wrongly."},
                        std::move(errors)});
-    const auto disclosed = disclose(context, api::actor_of(request), customer);
+    const auto language = asked == "en" ? Language::en : Language::ja;
+    const auto disclosed = disclose(context, api::actor_of(request), customer, language);
     const auto name = "disclosure-" + std::to_string(customer.value) + "." + format;
     if (format == "csv")
         return http::as_attachment(http::text(disclosure_csv(disclosed, language), "text/csv; charset=utf-8"),

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/ids.hpp"
+#include "base/text_pair.hpp"
 #include "core/actor.hpp"
 #include "core/catalogue.hpp"
 #include "core/files.hpp"
@@ -34,10 +35,12 @@ JobId erase(const Context& context, const core::Actor& actor, CustomerId custome
             const boost::json::value& body);
 
 /// Everything about a person: `{customer, made_at, sections:[{table, labels, fields, rows}], history:[…]}`.
-/// `fields`: key and labels of each column. Refused not_found customer.not_found.
-boost::json::object disclose(const Context& context, const core::Actor& actor, CustomerId customer);
-/// The same as CSV (section, row, item, content; UTF-8 with BOM) and as a page to print, in "ja" or "en".
-std::string disclosure_csv(const boost::json::object& disclosure, std::string_view language);
-std::string disclosure_page(const boost::json::object& disclosure, std::string_view language);
+/// `fields`: key and labels of each column; values are in words of `language`. Refused not_found
+/// customer.not_found.
+boost::json::object disclose(const Context& context, const core::Actor& actor, CustomerId customer,
+                             Language language = Language::ja);
+/// The same as CSV (section, row, item, content; UTF-8 with BOM) and as a page to print.
+std::string disclosure_csv(const boost::json::object& disclosure, Language language);
+std::string disclosure_page(const boost::json::object& disclosure, Language language);
 
 }  // namespace otokui::privacy

@@ -39,50 +39,28 @@ std::optional<Asked> ask_index(const Surroundings& surroundings, const Field& fi
         return std::nullopt;
     const bool is_part = field.key != field.text_index;
     const auto at = is_part ? anchor_in_whole(surroundings, field, anchor) : anchor;
+    const bool knows_positions = surroundings.engine() == storage::Engine::sqlite;
     bool exact = !is_part;
     std::vector<Match> matches;
     for (const auto& operand : operands) {
         const auto part = telling_part(field, operand);
         const bool whole = part.size() == operand.size();
-        exact = exact && whole;
         const bool starts = at == Anchor::start || at == Anchor::both;
-        matches.push_back(match_of(phrase(letter_of(field.text_index), part,
-                                          whole    ? at
-                                          : starts ? Anchor::start
-                                                   : Anchor::none)));
+        const auto wanted = phrase(letter_of(field.text_index), part,
+                                   whole    ? at
+                                   : starts ? Anchor::start
+                                            : Anchor::none);
+        exact = exact && whole && (knows_positions || wanted.is_single());
+        matches.push_back(match_of(wanted));
     }
     return Asked{*match_any(std::move(matches)), exact};
 }
 
-Sql candidates_of(const std::string& query) {
-    return Sql{}
-        .add("c.id IN (SELECT customer_id FROM customer_text_search WHERE tokens::tsvector @@ ")
-        .bind(query)
-        .add("::tsquery)");
-}
-
-std::optional<Candidates> candidates(const Surroundings& surroundings, const Field& field,
-                                     const std::vector<std::string>& operands, Anchor anchor) {
-    if (field.text_index.empty() || operands.empty() || operands.size() > kMostAlternatives)
-        return std::nullopt;
-    const bool is_part = field.key != field.text_index;
-    const auto at = is_part ? anchor_in_whole(surroundings, field, anchor) : anchor;
-    std::string query;
-    bool exact = !is_part;
-    for (const auto& operand : operands) {
-        const auto wanted = phrase(letter_of(field.text_index), operand, at);
-        exact = exact && wanted.is_single();
-        query += (query.empty() ? "" : " | ") + tsquery_of(wanted);
-    }
-    return Candidates{candidates_of(query), exact};
-}
-
 Piece candidates_of_index(const Surroundings& surroundings, Match match, const Sql& check) {
     Piece piece{.only_facts = false};
-    piece.predicate =
-        all_of({Sql{}.add("c.id IN ").add(matching(surroundings.scope, match.expression)), check});
+    piece.predicate = all_of({is_matched(surroundings.engine(), surroundings.scope, match), check});
     piece.superset = std::move(match);
-    piece.recheck = check;
+    piece.recheck = piece.by_row = check;
     return piece;
 }
 

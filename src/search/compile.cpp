@@ -5,6 +5,7 @@
 
 #include "core/record_json.hpp"
 #include "search/piece.hpp"
+#include "search/text_index.hpp"
 
 namespace otokui::search {
 namespace {
@@ -12,8 +13,8 @@ namespace {
 using core::Condition;
 using core::Operator;
 
-/// The columns of the index customer_facts (migration 0038).
-constexpr std::array<std::string_view, 18> kFacts{"id",
+/// The columns of SQLite's index customer_facts (migration 0042).
+constexpr std::array<std::string_view, 19> kFacts{"id",
                                                   "deleted_at",
                                                   "status",
                                                   "prefecture",
@@ -30,13 +31,18 @@ constexpr std::array<std::string_view, 18> kFacts{"id",
                                                   "direct_mail",
                                                   "blocked",
                                                   "order_count",
+                                                  "outbound_call",
                                                   "cleaned"};
 
 Piece negated(const Surroundings& surroundings, Piece piece) {
-    if (piece.match && !piece.is_weak) return matched(surroundings, negated(*piece.match));
-    Piece result{
-        .predicate = not_of(piece.predicate), .is_weak = piece.is_weak, .only_facts = piece.only_facts};
+    if (piece.match && !piece.is_weak)
+        return matched(surroundings, negated(*piece.match), not_of(piece.by_row));
+    Piece result{.predicate = not_of(piece.predicate),
+                 .is_weak = piece.is_weak,
+                 .only_facts = piece.only_facts,
+                 .is_tallied = piece.is_tallied};
     if (!piece.probe.empty()) result.probe = not_of(piece.probe);
+    if (!piece.by_row.empty()) result.by_row = not_of(piece.by_row);
     if (piece.match) result.match = negated(*piece.match);
     return result;
 }
@@ -91,37 +97,42 @@ private:
     // Parts that the text index answers are asked of it together.
     template <class JoinMatches, class JoinPredicates>
     Piece group(std::vector<Piece> parts, JoinMatches join_matches, JoinPredicates join_predicates) {
-        const bool has_strong = std::any_of(parts.begin(), parts.end(),
-                                            [](const Piece& part) { return part.match && !part.is_weak; });
+        const auto any_has = [&](auto has) { return std::any_of(parts.begin(), parts.end(), has); };
+        const bool has_strong = any_has([](const Piece& part) { return part.match && !part.is_weak; });
+        const bool probing = any_has([](const Piece& part) { return !part.probe.empty(); });
+        const bool asks_rows = any_has([](const Piece& part) { return !part.by_row.empty(); });
         std::vector<Match> matches;
-        std::vector<Sql> predicates, probes;
-        const bool probing =
-            std::any_of(parts.begin(), parts.end(), [](const Piece& part) { return !part.probe.empty(); });
-        Piece result;
+        std::vector<Sql> predicates, probes, by_rows, matched_by_rows;
+        Piece result{.is_tallied = true};
         for (auto& part : parts) {
+            if (asks_rows) by_rows.push_back(by_row_of(part));
             if (has_strong && part.match) {
                 matches.push_back(*part.match);
+                matched_by_rows.push_back(by_row_of(part));
                 continue;
             }
             if (probing) probes.push_back(probe_of(part));
             predicates.push_back(std::move(part.predicate));
             result.only_facts = result.only_facts && part.only_facts;
+            result.is_tallied = result.is_tallied && part.is_tallied;
         }
         if (!matches.empty()) {
+            result.is_tallied = false;
             if (auto match = join_matches(matches)) {
-                auto piece = matched(surroundings_, std::move(*match));
+                auto piece = matched(surroundings_, std::move(*match), join_predicates(matched_by_rows));
                 if (predicates.empty()) return piece;
                 if (probing) probes.push_back(piece.predicate);
                 predicates.push_back(std::move(piece.predicate));
             } else {
                 for (auto& one : matches) {
-                    predicates.push_back(matched(surroundings_, std::move(one)).predicate);
+                    predicates.push_back(is_matched(surroundings_.engine(), surroundings_.scope, one));
                     if (probing) probes.push_back(predicates.back());
                 }
             }
         }
         result.predicate = join_predicates(predicates);
         if (probing) result.probe = join_predicates(probes);
+        if (asks_rows) result.by_row = join_predicates(by_rows);
         return result;
     }
 
@@ -179,18 +190,34 @@ std::string_view text_table(Scope scope) {
     return scope == Scope::deleted ? "customer_text_deleted" : "customer_text_live";
 }
 
-Sql matching(Scope scope, const std::string& expression) {
+Sql fits_document(Scope scope, const std::string& expression) {
+    auto query = tsquery_of(expression);
+    if (scope != Scope::everybody) (query += scope == Scope::living ? " & !" : " & ") += kDeletedToken;
+    return Sql{}.add("tokens @@ ").bind(std::move(query)).add("::tsquery");
+}
+
+Sql matching(storage::Engine engine, Scope scope, const std::string& expression) {
+    Sql result;
+    if (engine == storage::Engine::postgres)
+        return result.add("(SELECT customer_id FROM customer_text_search WHERE ")
+            .add(fits_document(scope, expression))
+            .add(")");
     const auto from = [&](Scope one) {
         const std::string table(text_table(one));
         return Sql{}.add("SELECT rowid FROM " + table + " WHERE " + table + " MATCH ").bind(expression);
     };
-    Sql result;
     result.add("(");
     if (scope == Scope::everybody)
         result.add(from(Scope::living)).add(" UNION ALL ").add(from(Scope::deleted));
     else
         result.add(from(scope));
     return result.add(")");
+}
+
+Sql is_matched(storage::Engine engine, Scope scope, const Match& match) {
+    return Sql{}
+        .add(match.negated ? "c.id NOT IN " : "c.id IN ")
+        .add(matching(engine, scope, match.expression));
 }
 
 std::string Surroundings::column(const std::string& name) const {
@@ -201,10 +228,9 @@ std::string Surroundings::column(const std::string& name) const {
     return name;
 }
 
-Piece matched(const Surroundings& surroundings, Match match) {
-    Piece piece;
-    piece.predicate.add(match.negated ? "c.id NOT IN " : "c.id IN ")
-        .add(matching(surroundings.scope, match.expression));
+Piece matched(const Surroundings& surroundings, Match match, Sql by_row) {
+    Piece piece{.predicate = is_matched(surroundings.engine(), surroundings.scope, match),
+                .by_row = std::move(by_row)};
     piece.match = std::move(match);
     return piece;
 }
@@ -241,11 +267,14 @@ Plan compile(storage::Transaction& tx, const core::Catalogue& catalogue, const C
             return (piece.match && !piece.is_weak && !piece.match->negated) || piece.superset;
         });
     std::vector<Match> matches;
-    std::vector<Sql> rest, probing;
-    const bool probes = std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
-        return !piece.probe.empty() || piece.asks_text_index;
-    });
+    std::vector<Sql> rest, probing, by_row;
+    const bool probes =
+        std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return !piece.probe.empty(); });
+    const bool asks_rows =
+        std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return !piece.by_row.empty(); });
     for (auto& piece : pieces) {
+        if (asks_rows) by_row.push_back(by_row_of(piece));
+        plan.is_tallied = plan.is_tallied && piece.is_tallied;
         if (ask_index && piece.match) {
             matches.push_back(std::move(*piece.match));
         } else if (ask_index && piece.superset) {
@@ -262,13 +291,12 @@ Plan compile(storage::Transaction& tx, const core::Catalogue& catalogue, const C
     if (!matches.empty()) {
         plan.match = match_all(matches);
         if (!plan.match)
-            for (auto& match : matches) {
-                rest.push_back(matched(surroundings, std::move(match)).predicate);
+            for (const auto& match : matches) {
+                rest.push_back(is_matched(surroundings.engine(), surroundings.scope, match));
                 probing.push_back(rest.back());
             }
     }
     if (pieces.size() == 1 && !plan.match) {
-        plan.complement = pieces.front().complement;
         plan.own_index = pieces.front().own_index;
         plan.own_index_demands = pieces.front().own_index_demands;
         plan.members = pieces.front().members;
@@ -276,19 +304,22 @@ Plan compile(storage::Transaction& tx, const core::Catalogue& catalogue, const C
         if (pieces.front().match && pieces.front().match->negated && !pieces.front().is_weak)
             plan.except = negated(*pieces.front().match);
     }
+    const auto demand = [&](const Sql& also) {
+        rest.push_back(also);
+        probing.push_back(also);
+        by_row.push_back(also);
+    };
     if (!accepts[0] && !accepts[1]) {
-        rest.push_back(never());
-        probing.push_back(never());
-        plan.complement = plan.members = {};
+        demand(never());
+        plan.members = {};
         plan.own_index = {};
         plan.except.reset();
     }
-    if (const auto range = leading_prefectures(pieces); range && !plan.match && plan.only_facts) {
-        rest.push_back(by_prefecture(surroundings, *range));
-        probing.push_back(rest.back());
-    }
+    if (const auto range = leading_prefectures(pieces); range && !plan.match && plan.only_facts)
+        demand(by_prefecture(surroundings, *range));
     if (!rest.empty()) plan.rest = all_of(rest);
     if (probes) plan.probing = all_of(probing);
+    if (asks_rows) plan.by_row = all_of(by_row);
     return plan;
 }
 

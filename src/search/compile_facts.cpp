@@ -3,6 +3,7 @@
 
 #include "list/service.hpp"
 #include "search/piece.hpp"
+#include "search/tally.hpp"
 #include "search/text_index.hpp"
 
 namespace otokui::search {
@@ -122,25 +123,28 @@ Sql compile_day(const ColumnPredicates& column, const Leaf& leaf, Day today) {
     return all_of(parts);
 }
 
-// At least `years` old: born on or before this day of that year. Nothing: nobody is; an empty text would be
-// wrong.
-Sql at_least_years(const ColumnPredicates& birth, std::int64_t years, Day today) {
+enum class Aged { at_least, less_than };
+
+// At least, or less than, `years` old: born on or before, or after, this day of that year. An empty text
+// would be wrong where the calendar ends: there it is nobody, or everybody whose day is known.
+Sql aged(const ColumnPredicates& birth, Aged which, std::int64_t years, Day today) {
+    const bool at_least = which == Aged::at_least;
     const std::int64_t year = int(today.year()) - years;
-    if (year < 1) return never();
-    if (year > kLastYear) return not_empty_of(birth.empty());
+    if (year < 1) return at_least ? never() : not_empty_of(birth.empty());
+    if (year > kLastYear) return at_least ? not_empty_of(birth.empty()) : never();
     // Perhaps no day of that year (29 February); as a text it still stands between its neighbours.
     const Day border{std::chrono::year(static_cast<int>(year)), today.month(), today.day()};
-    return birth.compared("<=", format_day(border));
+    return birth.compared(at_least ? "<=" : ">", format_day(border));
 }
 
-// Ages are days of birth looked at from today.
+// Ages are days of birth looked at from today: two bounds, which an index can follow.
 Sql compile_age(const ColumnPredicates& birth, const Leaf& leaf, Day today) {
     constexpr std::int64_t kOldest = 20'000;  // far beyond the calendar, and n + 1 cannot wrap
     const auto range = [&](std::int64_t from, std::int64_t to) {
         from = std::clamp(from, -kOldest, kOldest);
         to = std::clamp(to, -kOldest, kOldest);
-        return all_of({not_of(birth.empty()), at_least_years(birth, from, today),
-                       not_of(at_least_years(birth, to + 1, today))});
+        return all_of(
+            {aged(birth, Aged::at_least, from, today), aged(birth, Aged::less_than, to + 1, today)});
     };
     switch (leaf.op) {
         case Operator::is: {
@@ -230,18 +234,6 @@ std::optional<Match> match_of_codes(const Leaf& leaf) {
     return match;
 }
 
-// The other statuses, when they are the fewer: index customer_facts leads to them.
-Sql other_codes(const Surroundings& surroundings, const ColumnPredicates& column, const Leaf& leaf) {
-    if (leaf.op != Operator::in || leaf.field->nullable) return {};
-    const auto listed = codes_of(leaf);
-    std::vector<std::string> others;
-    for (const auto& choice : leaf.field->choices)
-        if (std::find(listed.begin(), listed.end(), choice.code) == listed.end())
-            others.push_back(choice.code);
-    if (others.size() >= listed.size()) return {};
-    return in_list(surroundings.engine(), {column.column(), {}}, others);
-}
-
 // Who stands on a kept list. On SQLite a short list leads; up to some size IN, which sorts the list into
 // memory first, counts faster than looking into the table row by row (158 to 246 ms for 100,000 of a
 // million), beyond it that sorting is what one would wait for. PostgreSQL's planner chooses by itself between
@@ -270,8 +262,7 @@ std::string yearly_of(const Surroundings& surroundings, const Field& day) {
     return surroundings.column(day.yearly_column) + std::string(bytewise(surroundings.engine()));
 }
 
-// A range of a column that has an index of its own. Who has a birth date has a birthday, and there the date
-// stands beside it.
+// A range of a column that has an index of its own.
 void lead_through_own_index(const Surroundings& surroundings, const Field& stored, const Leaf& leaf,
                             Piece& piece) {
     constexpr std::pair<std::string_view, std::string_view> kIndexes[] = {
@@ -280,7 +271,7 @@ void lead_through_own_index(const Surroundings& surroundings, const Field& store
         {"last_purchase_at", "customer_last_purchase_at"},
         {"created_at", "customer_created_at"},
         {"level_id", "customer_level"},
-        {"birth_date", "customer_birthday"}};
+        {"birth_date", "customer_birth_date"}};
     const auto found =
         std::ranges::find(kIndexes, stored.column, &std::pair<std::string_view, std::string_view>::first);
     if (found == std::end(kIndexes) || surroundings.thing) return;
@@ -288,7 +279,19 @@ void lead_through_own_index(const Surroundings& surroundings, const Field& store
         leaf.op != Operator::at_most && leaf.op != Operator::between)
         return;
     piece.own_index = found->second;
-    if (stored.column == "birth_date") piece.own_index_demands = "c.birthday > ''";
+    if (stored.column == "birth_date") piece.own_index_demands = "c.birth_date IS NOT NULL";
+}
+
+// The few of whom it is true have an index of their own. What stands there as a number, the engine can hold
+// against the condition of that index.
+Piece compile_boolean(const Surroundings& surroundings, const std::string& column, bool value) {
+    constexpr std::pair<std::string_view, std::string_view> kIndexes[] = {{"c.blocked", "customer_blocked"},
+                                                                          {"c.cleaned", "customer_cleaned"}};
+    Piece piece{.predicate = {column + (value ? " = 1" : " = 0"), {}}};
+    const auto found =
+        std::ranges::find(kIndexes, column, &std::pair<std::string_view, std::string_view>::first);
+    if (value && !surroundings.thing && found != std::end(kIndexes)) piece.own_index = found->second;
+    return piece;
 }
 
 bool column_is_nullable(const Field& field) {
@@ -302,9 +305,14 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
     const Field& field = *leaf.field;
     const Field& stored =
         field.computed_from.empty() ? field : surroundings.catalogue.get(field.computed_from);
-    const ColumnPredicates column(surroundings.column(stored.column), column_is_nullable(stored));
+    // Days are compared bytewise: by the rules of a language it takes PostgreSQL several times as long.
+    const auto collation =
+        stored.type == FieldType::day ? bytewise(surroundings.engine()) : std::string_view();
+    const ColumnPredicates column(surroundings.column(stored.column) + std::string(collation),
+                                  column_is_nullable(stored));
     Piece piece;
     piece.only_facts = is_fact(stored.column);
+    piece.is_tallied = surroundings.thing == nullptr && field.computed_from.empty() && is_tick(stored.column);
     switch (field.type) {
         case FieldType::number:
         case FieldType::money:
@@ -327,9 +335,12 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
             piece.predicate = compile_day(column, leaf, surroundings.today);
             lead_through_own_index(surroundings, stored, leaf, piece);
             return piece;
-        case FieldType::boolean:
-            piece.predicate = column.compared("=", std::int64_t{std::get<bool>(leaf.value)});
-            return piece;
+        case FieldType::boolean: {
+            auto ticked = compile_boolean(surroundings, column.column(), std::get<bool>(leaf.value));
+            ticked.only_facts = piece.only_facts;
+            ticked.is_tallied = piece.is_tallied;
+            return ticked;
+        }
         case FieldType::choice:
             if (!stored.yearly_column.empty()) {
                 piece.predicate = compile_months(yearly_of(surroundings, stored), leaf);
@@ -342,7 +353,7 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
             }
             piece.predicate = compile_codes(surroundings, column, leaf);
             if (surroundings.thing != nullptr) return piece;
-            if (is_indexed_choice(field.key) && surroundings.engine() == storage::Engine::sqlite) {
+            if (is_indexed_choice(field.key)) {
                 piece.match = match_of_codes(leaf);
                 piece.is_weak = true;
             }
@@ -353,7 +364,6 @@ Piece compile_fact_leaf(const Surroundings& surroundings, const Leaf& leaf) {
                     piece.prefectures = {*std::min_element(numbers.begin(), numbers.end()),
                                          *std::max_element(numbers.begin(), numbers.end())};
             }
-            if (field.key == "status") piece.complement = other_codes(surroundings, column, leaf);
             return piece;
         case FieldType::id:
             if (std::holds_alternative<core::ListOperand>(leaf.value)) {

@@ -1,5 +1,6 @@
 #include "core/condition.hpp"
 #include "search/piece.hpp"
+#include "search/tally.hpp"
 
 namespace otokui::search {
 namespace {
@@ -79,10 +80,12 @@ Piece compile_all_of(const Surroundings& surroundings, const Leaf& leaf,
     return piece;
 }
 
-// In any set at all, or in none: read from the index by customer, which has them in order.
+// In any set at all, or in none: labels and groups stand in the tally, the rest is read from the index by
+// customer, which has them in order.
 Piece compile_any_set(const Surroundings& surroundings, const Leaf& leaf) {
     const Sql empty{surroundings.column(leaf.field->column) + " = ''", {}};
-    Piece piece{.only_facts = false};
+    Piece piece{.only_facts = false,
+                .is_tallied = surroundings.thing == nullptr && is_tick(leaf.field->column)};
     piece.all_but_members = leaf.op == Operator::empty;
     piece.predicate = piece.all_but_members ? empty : not_of(empty);
     const std::string by =

@@ -9,7 +9,6 @@ namespace {
 using core::Field;
 using core::Leaf;
 using core::Operator;
-using storage::Engine;
 
 /// Columns with an index of their own: an exact value leads through it.
 constexpr std::string_view kLookedUp[] = {"email", "phone", "number_text"};
@@ -29,8 +28,10 @@ bool is_looked_up(const Field& field, Operator op) {
 }
 
 Piece negated(const Surroundings& surroundings, const Piece& piece) {
-    if (piece.match) return matched(surroundings, negated(*piece.match));
-    return {.predicate = not_of(piece.predicate), .only_facts = piece.only_facts};
+    if (piece.match) return matched(surroundings, negated(*piece.match), not_of(piece.by_row));
+    Piece result{.predicate = not_of(piece.predicate), .only_facts = piece.only_facts};
+    if (!piece.by_row.empty()) result.by_row = not_of(piece.by_row);
+    return result;
 }
 
 }  // namespace
@@ -48,19 +49,9 @@ Piece compile_text_leaf(const Surroundings& surroundings, const Leaf& leaf) {
     if (is_looked_up(field, op)) {
         piece.predicate = check;
         piece.is_selective = true;
-    } else if (surroundings.engine() == Engine::sqlite) {
-        auto asked = ask_index(surroundings, field, operands, anchor_of(op));
-        if (asked && asked->exact) {
-            piece = matched(surroundings, std::move(asked->match));
-        } else if (asked) {
-            piece = candidates_of_index(surroundings, std::move(asked->match), check);
-        } else {
-            piece.predicate = check;
-        }
-    } else if (const auto found = candidates(surroundings, field, operands, anchor_of(op))) {
-        piece.predicate = found->exact ? found->predicate : all_of({found->predicate, check});
-        piece.only_facts = found->exact;
-        piece.asks_text_index = true;
+    } else if (auto asked = ask_index(surroundings, field, operands, anchor_of(op))) {
+        piece = asked->exact ? matched(surroundings, std::move(asked->match), check)
+                             : candidates_of_index(surroundings, std::move(asked->match), check);
     } else {
         piece.predicate = check;
     }

@@ -107,6 +107,16 @@ bool asks_texts(const Condition& has) {
                        [](const core::Field* field) { return field->is_text(); });
 }
 
+// Only things of certain terms can satisfy it, and an index has these in the order of customers.
+bool leads_by_term(const Condition& condition) {
+    constexpr std::string_view kIndexed[] = {"o.payment_method", "o.channel", "o.status"};
+    if (condition.kind == Condition::Kind::all) return std::ranges::any_of(condition.parts, leads_by_term);
+    if (condition.kind != Condition::Kind::leaf) return false;
+    const auto& [field, op, value] = condition.leaf;
+    return op != Operator::empty && !is_negative(op) &&
+           std::ranges::find(kIndexed, field->column) != std::end(kIndexed);
+}
+
 // From where, and with which columns, the things of a condition are read.
 struct Source {
     const std::string &from, &customer, &id;
@@ -126,7 +136,8 @@ Source source_for(const Surroundings& surroundings, const Condition& has) {
             read == Read::parts ? thing.part_customer : thing.customer,
             read == Read::parts ? thing.part_id : thing.id,
             read == Read::things || thing.things.empty(),
-            surroundings.engine() == storage::Engine::postgres || read != Read::things || !asks_texts(has),
+            surroundings.engine() == storage::Engine::postgres || read != Read::things || !asks_texts(has) ||
+                leads_by_term(has.parts.front()),
             has.parts.empty() ? Sql{} : compile_node(within, has.parts.front()).predicate};
 }
 
@@ -199,9 +210,14 @@ Piece compile_has(const Surroundings& surroundings, const Condition& condition) 
     std::vector<Sql> parts;
     if (!thing->count_column.empty() && is_everything(condition)) {
         const auto column = "c." + thing->count_column;
+        const bool is_fact_column = is_fact(thing->count_column);
+        if (at_least == 0 && at_most == 0)
+            return {.predicate = {column + " = 0", {}},
+                    .own_index = column == "c.order_count" ? "customer_without_orders" : "",
+                    .only_facts = is_fact_column};
         parts.push_back(Sql{}.add(column).add(" >= ").bind(at_least));
         if (at_most) parts.push_back(Sql{}.add(column).add(" <= ").bind(*at_most));
-        return {.predicate = all_of(parts), .only_facts = is_fact(thing->count_column)};
+        return {.predicate = all_of(parts), .only_facts = is_fact_column};
     }
     const auto source = source_for(surroundings, condition);
     const bool negated = at_least == 0;

@@ -87,8 +87,9 @@ std::vector<FieldWord> fields_of_word(const Surroundings& surroundings, const st
     return result;
 }
 
-Piece compile_word_sqlite(const Surroundings& surroundings, const std::vector<FieldWord>& fields,
-                          const OfOrders& customers) {
+Piece compile_word(const Surroundings& surroundings, const std::vector<FieldWord>& fields,
+                   const OfOrders& customers) {
+    const auto engine = surroundings.engine();
     std::vector<Match> matches;
     std::vector<Sql> checks;
     bool exact = true;
@@ -96,59 +97,39 @@ Piece compile_word_sqlite(const Surroundings& surroundings, const std::vector<Fi
         const auto asked = ask_index(surroundings, *field, {operand}, Anchor::none);
         matches.push_back(asked->match);
         exact = exact && asked->exact;
-        checks.push_back(
-            compared(surroundings.engine(), shadow_of(surroundings, *field), Anchor::none, operand));
+        checks.push_back(compared(engine, shadow_of(surroundings, *field), Anchor::none, operand));
     }
     auto match = *match_any(std::move(matches));
-    auto piece = exact ? matched(surroundings, std::move(match))
+    auto piece = exact ? matched(surroundings, std::move(match), any_of(checks))
                        : candidates_of_index(surroundings, std::move(match), any_of(checks));
     if (customers.empty()) return piece;
-    if (!exact)
-        return {.predicate = any_of({piece.predicate, customers.predicate(surroundings.engine())}),
+    const auto by_row = any_of({piece.by_row, customers.predicate(engine)});
+    if (!exact || engine == Engine::postgres)
+        return {.predicate = any_of({piece.predicate, customers.predicate(engine)}),
+                .by_row = by_row,
                 .only_facts = false};
     // One set of ids, so that it can lead the search.
     const auto both = Sql{}
                           .add("c.id IN (SELECT * FROM ")
-                          .add(matching(surroundings.scope, piece.match->expression))
+                          .add(matching(engine, surroundings.scope, piece.match->expression))
                           .add(" UNION ALL SELECT * FROM ")
-                          .add(customers.set(surroundings.engine()))
+                          .add(customers.set(engine))
                           .add(")");
-    return {.predicate = both};
-}
-
-Piece compile_word_postgres(const Surroundings& surroundings, const std::vector<FieldWord>& fields,
-                            const OfOrders& customers) {
-    std::string query;
-    std::vector<Sql> checks;
-    bool exact = true;
-    for (const auto& [field, operand] : fields) {
-        const auto wanted = phrase(letter_of(field->text_index), operand, Anchor::none);
-        query += (query.empty() ? "" : " | ") + tsquery_of(wanted);
-        exact = exact && wanted.is_single();
-        checks.push_back(
-            compared(surroundings.engine(), shadow_of(surroundings, *field), Anchor::none, operand));
-    }
-    auto found = candidates_of(query);
-    Piece piece{.only_facts = exact};
-    piece.predicate = exact ? found : all_of({found, any_of(checks)});
-    if (!customers.empty())
-        piece.predicate = any_of({piece.predicate, customers.predicate(surroundings.engine())});
-    return piece;
+    return {.predicate = both, .by_row = by_row};
 }
 
 }  // namespace
 
 Piece compile_words(const Surroundings& surroundings, const core::TextLeaf& leaf) {
     std::vector<Match> matches, supersets;
-    std::vector<Sql> predicates, rechecks;
+    std::vector<Sql> predicates, rechecks, by_rows;
     Piece result;
     for (const auto& word : leaf.words) {
         const auto fields = fields_of_word(surroundings, word);
         const auto customers =
             customers_of_order(surroundings.tx, text::shadow(text::ShadowKind::text, word));
-        auto piece = surroundings.engine() == Engine::sqlite
-                         ? compile_word_sqlite(surroundings, fields, customers)
-                         : compile_word_postgres(surroundings, fields, customers);
+        auto piece = compile_word(surroundings, fields, customers);
+        by_rows.push_back(piece.by_row);
         if (piece.match) {
             matches.push_back(std::move(*piece.match));
             continue;
@@ -158,14 +139,14 @@ Piece compile_words(const Surroundings& surroundings, const core::TextLeaf& leaf
         result.only_facts = result.only_facts && piece.only_facts;
         predicates.push_back(std::move(piece.predicate));
     }
-    if (predicates.empty()) return matched(surroundings, *match_all(matches));
+    result.by_row = all_of(by_rows);
+    if (predicates.empty()) return matched(surroundings, *match_all(matches), std::move(result.by_row));
     const bool all_asked = supersets.size() == predicates.size();
     for (auto& match : matches) {
-        predicates.push_back(matched(surroundings, match).predicate);
+        predicates.push_back(is_matched(surroundings.engine(), surroundings.scope, match));
         supersets.push_back(std::move(match));
     }
     result.predicate = all_of(predicates);
-    result.asks_text_index = surroundings.engine() == Engine::postgres;
     if (!all_asked) return result;
     result.superset = match_all(supersets);
     result.recheck = all_of(rechecks);

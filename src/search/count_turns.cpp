@@ -19,7 +19,7 @@ CountTurns::Turn CountTurns::take(const std::string& session) {
         refuse_superseded();
     }
     slot.running = true;
-    return {*this, session, own.get_token()};
+    return {*this, session, own};
 }
 
 void CountTurns::leave(const std::string& session, bool was_running) {

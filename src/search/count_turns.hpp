@@ -34,19 +34,21 @@ private:
 /// Ends when it is destroyed.
 class CountTurns::Turn {
 public:
-    Turn(CountTurns& turns, std::string session, std::stop_token stop)
-        : turns_(turns), session_(std::move(session)), stop_(std::move(stop)) {}
+    Turn(CountTurns& turns, std::string session, std::stop_source source)
+        : turns_(turns), session_(std::move(session)), source_(std::move(source)) {}
     ~Turn() { turns_.leave(session_, true); }
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
 
     /// Set when a newer turn wants to begin.
-    const std::stop_token& stop() const { return stop_; }
+    std::stop_token stop() const { return source_.get_token(); }
+    /// For whoever learns otherwise that a newer one has come.
+    const std::stop_source& source() const { return source_; }
 
 private:
     CountTurns& turns_;
     std::string session_;
-    std::stop_token stop_;
+    std::stop_source source_;
 };
 
 }  // namespace otokui::search

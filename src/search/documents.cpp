@@ -30,6 +30,8 @@ char letter_of(std::string_view text_index) {
     throw std::logic_error("no letter for the index column " + std::string(text_index));
 }
 
+void mark_deleted(std::string& document) { (document += ' ') += kDeletedToken; }
+
 Documents::Documents(const core::Catalogue& catalogue) {
     for (const auto& field : catalogue.fields()) {
         // Parts of a joined text have the index column of the whole and nothing of their own in it.

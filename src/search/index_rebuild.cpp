@@ -2,6 +2,7 @@
 
 #include "core/id_set.hpp"
 #include "search/answer_index.hpp"
+#include "search/tally.hpp"
 #include "search/text_index.hpp"
 #include "storage/bulk_fill.hpp"
 
@@ -50,9 +51,11 @@ public:
     }
     std::int64_t id(const Row& row) const { return row.integer(0); }
     std::size_t table(const Row& row) const { return static_cast<std::size_t>(row.integer(1)); }
-    std::string document(const Row& row) {
+    std::string document(const Row& row, Engine engine) {
         for (std::size_t i = 0; i < values_.size(); ++i) values_[i] = row.text(static_cast<int>(i) + 2);
-        return documents_.make(values_);
+        auto document = documents_.make(values_);
+        if (engine == Engine::postgres && table(row) != 0) mark_deleted(document);
+        return document;
     }
     /// Calls `each(kind, member)` for every member of the customer's sets.
     template <class Each>
@@ -88,35 +91,30 @@ void clear(Transaction& tx) {
 }
 
 void count_anew(Transaction& tx) {
+    std::string columns = "slot, deleted";
+    for (const auto tick : kTicks) (columns += ", ") += tick;
     tx.execute("DELETE FROM customer_tally");
-    tx.execute(
-        "INSERT INTO customer_tally (slot, deleted, customers) "
-        "SELECT 0, CASE WHEN deleted_at IS NULL THEN 0 ELSE 1 END, count(*) FROM customer GROUP BY 2");
+    tx.execute("INSERT INTO customer_tally (" + columns + ", customers) SELECT 0, kinds.* FROM (" +
+               counted_kinds() + ") AS kinds");
 }
 
-// Customers by the tally, or counted: the living, then the deleted.
-std::pair<std::int64_t, std::int64_t> counted(Transaction& tx, std::string_view sql) {
-    std::pair<std::int64_t, std::int64_t> numbers;
-    tx.query(sql, {}, [&](const Row& row) { numbers = {row.integer(0), row.integer(1)}; });
-    return numbers;
-}
-
-bool tally_is_right(Transaction& tx) {
-    return counted(tx,
-                   "SELECT CAST(COALESCE(sum(customers) FILTER (WHERE deleted = 0), 0) AS BIGINT), "
-                   "CAST(COALESCE(sum(customers) FILTER (WHERE deleted = 1), 0) AS BIGINT) FROM "
-                   "customer_tally") ==
-           counted(tx, "SELECT count(*) - count(deleted_at), count(deleted_at) FROM customer");
-}
-
-// One segment of each: the shortest lists, the fastest searches. On PostgreSQL the customers are counted.
+// One segment of each: the shortest lists, the fastest searches.
 void finish(Transaction& tx) {
-    if (tx.engine() == Engine::postgres) return count_anew(tx);
+    count_anew(tx);
+    tx.execute("DELETE FROM customer_text_stale");
+    if (tx.engine() == Engine::postgres) return;
     for (const auto table : kTables) {
         command(tx, table, "optimize");
         command(tx, table, "hashsize", kUsualMemory);
         command(tx, table, "automerge", kUsualMerge);
     }
+}
+
+// Of PostgreSQL.
+void insert_documents(Transaction& tx, const std::vector<Values>& documents) {
+    constexpr std::string_view kColumns[] = {"customer_id", "tokens"};
+    if (documents.size() > kFewDocuments) return tx.insert_many("customer_text_search", kColumns, documents);
+    for (const auto& document : documents) tx.execute(kInsertDocument, document);
 }
 
 // Indexes the customers behind `last`; the id of the last one, nothing when there are no more.
@@ -126,21 +124,21 @@ std::optional<std::int64_t> step(Transaction& tx, Source& source, std::int64_t l
     tx.query(source.select("WHERE id > ? ORDER BY id LIMIT ?"), {last, std::int64_t{kRowsPerStep}},
              [&](const Row& row) {
                  end = source.id(row);
-                 documents[source.table(row)].push_back({end, source.document(row)});
+                 documents[source.table(row)].push_back({end, source.document(row, tx.engine())});
                  source.sets(row, [&](const std::string& kind, std::int64_t member) {
                      sets.push_back({kind, member, end});
                  });
                  for (auto& answer : source.answers(row))
                      answers.push_back(values_of(std::move(answer), end));
              });
-    constexpr std::string_view kSqlite[] = {"rowid", "tokens"}, kPostgres[] = {"customer_id", "tokens"};
+    constexpr std::string_view kSqlite[] = {"rowid", "tokens"};
     constexpr std::string_view kSet[] = {"kind", "member_id", "customer_id"};
     for (std::size_t side = 0; side < 2; ++side)
         if (!documents[side].empty()) {
             if (tx.engine() == Engine::sqlite)
                 tx.insert_many(kTables[side], kSqlite, documents[side]);
             else
-                tx.insert_many("customer_text_search", kPostgres, documents[side]);
+                insert_documents(tx, documents[side]);
         }
     if (!sets.empty()) tx.insert_many("customer_set", kSet, sets);
     if (!answers.empty()) tx.insert_many(kAnswerTable, kAnswerColumns, answers);
@@ -167,13 +165,21 @@ private:
     std::uint64_t sum_ = 0, count_ = 0;
 };
 
-void add_tokens(Digest& digest, std::string_view document, std::int64_t id) {
-    std::uint64_t place = 0;
+// SQLite knows the places of tokens, PostgreSQL which there are.
+void add_tokens(Digest& digest, std::string_view document, std::int64_t id, Engine engine) {
+    std::vector<std::string_view> tokens;
     while (!document.empty()) {
         const auto end = std::min(document.find(' '), document.size());
-        digest.add(document.substr(0, end), id, place++);
+        tokens.push_back(document.substr(0, end));
         document.remove_prefix(std::min(end + 1, document.size()));
     }
+    const bool has_places = engine == Engine::sqlite;
+    if (!has_places) {
+        std::ranges::sort(tokens);
+        tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
+    }
+    for (std::size_t place = 0; place < tokens.size(); ++place)
+        digest.add(tokens[place], id, has_places ? place : 0);
 }
 
 }  // namespace
@@ -189,6 +195,17 @@ void rebuild_index(Transaction& tx, const core::Catalogue& catalogue) {
     finish(tx);
 }
 
+void renew_index(core::Journal& journal, const core::Catalogue& catalogue) {
+    const auto is_stale = [](Transaction& tx) {
+        return tx.find_integer("SELECT 1 FROM customer_text_stale LIMIT 1").has_value();
+    };
+    if (!journal.database().read(is_stale)) return;
+    const auto renew = [&](core::Writer& writer) {
+        if (is_stale(writer.tx())) rebuild_index(writer.tx(), catalogue);
+    };
+    journal.housekeeping(renew, storage::Priority::background);
+}
+
 std::vector<std::string> verify_index(Transaction& tx, const core::Catalogue& catalogue) {
     Source source(catalogue);
     Digest wanted[2], found[2], wanted_sets, found_sets, wanted_answers, found_answers;
@@ -200,11 +217,8 @@ std::vector<std::string> verify_index(Transaction& tx, const core::Catalogue& ca
     const bool sqlite = tx.engine() == Engine::sqlite;
     tx.query(source.select(""), {}, [&](const Row& row) {
         const auto id = source.id(row);
-        const auto document = source.document(row);
-        if (sqlite)
-            add_tokens(wanted[source.table(row)], document, id);
-        else
-            wanted[0].add(document, id, 0);
+        const auto document = source.document(row, tx.engine());
+        add_tokens(wanted[sqlite ? source.table(row) : 0], document, id, tx.engine());
         source.sets(row, [&](const std::string& kind, std::int64_t member) {
             wanted_sets.add(kind, id, static_cast<std::uint64_t>(member));
         });
@@ -218,8 +232,9 @@ std::vector<std::string> verify_index(Transaction& tx, const core::Catalogue& ca
                                          static_cast<std::uint64_t>(row.integer(2)));
                      });
     } else {
-        tx.query("SELECT tokens, customer_id FROM customer_text_search", {},
-                 [&](const Row& row) { found[0].add(row.text(0), row.integer(1), 0); });
+        tx.query(
+            "SELECT array_to_string(tsvector_to_array(tokens), ' '), customer_id FROM customer_text_search",
+            {}, [&](const Row& row) { add_tokens(found[0], row.text(0), row.integer(1), Engine::postgres); });
     }
     tx.query("SELECT kind, customer_id, member_id FROM customer_set", {}, [&](const Row& row) {
         found_sets.add(row.text(0), row.integer(1), static_cast<std::uint64_t>(row.integer(2)));
@@ -232,7 +247,7 @@ std::vector<std::string> verify_index(Transaction& tx, const core::Catalogue& ca
     });
 
     std::vector<std::string> faults;
-    if (!sqlite && !tally_is_right(tx)) faults.emplace_back("the number of customers kept is not theirs");
+    if (!tally_is_right(tx)) faults.emplace_back("the number of customers kept is not theirs");
     if (!(wanted[0] == found[0])) faults.emplace_back("the text index differs from the customers");
     if (!(wanted[1] == found[1])) faults.emplace_back("the text index differs from the deleted customers");
     if (!(wanted_sets == found_sets))

@@ -1,6 +1,8 @@
 #include "search/match.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace otokui::search {
 namespace {
@@ -47,15 +49,35 @@ std::optional<Match> match_any(std::vector<Match> parts) {
     return none;
 }
 
-std::string tsquery_of(const Phrase& phrase) {
-    std::string query = "(";
-    for (const char c : phrase.tokens) {
-        if (c == ' ')
-            query += " & ";
-        else
-            query += c;
+// "田中 中太"* AND ("a" NOT "b")  ->  (n田中 & n中太:*) & ((a) & !(b)): quotes stand only around phrases, and
+// words between them are no tokens.
+std::string tsquery_of(std::string_view expression) {
+    static constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+        {" AND ", " & "}, {" OR ", " | "}, {" NOT ", " & !"}};
+    std::string query;
+    bool in_phrase = false;
+    while (!expression.empty()) {
+        std::size_t taken = 1;
+        if (expression.starts_with("\"*")) {
+            query += ":*)";
+            in_phrase = false;
+            taken = 2;
+        } else if (expression.front() == '"') {
+            query += in_phrase ? ')' : '(';
+            in_phrase = !in_phrase;
+        } else if (in_phrase) {
+            query += expression.front() == ' ' ? std::string_view(" & ") : expression.substr(0, 1);
+        } else if (const auto word = std::ranges::find_if(
+                       kWords, [&](const auto& one) { return expression.starts_with(one.first); });
+                   word != std::end(kWords)) {
+            query += word->second;
+            taken = word->first.size();
+        } else {
+            query += expression.front();
+        }
+        expression.remove_prefix(taken);
     }
-    return query + (phrase.is_prefix ? ":*)" : ")");
+    return query;
 }
 
 }  // namespace otokui::search

@@ -2,14 +2,15 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "search/tokens.hpp"
 
 namespace otokui::search {
 
-/// What FTS5 is asked: an expression, or everything but it (FTS5 itself knows no "not" without something
-/// before it).
+/// What the text index is asked, as FTS5 writes it: an expression, or everything but it (FTS5 itself knows no
+/// "not" without something before it).
 struct Match {
     std::string expression = {};
     bool negated = false;
@@ -25,7 +26,8 @@ Match negated(Match match);
 std::optional<Match> match_all(const std::vector<Match>& parts);
 std::optional<Match> match_any(std::vector<Match> parts);
 
-/// The same for PostgreSQL's tsquery: candidates only when the phrase has several tokens.
-std::string tsquery_of(const Phrase& phrase);
+/// The same for PostgreSQL. A tsvector of ours knows no positions: phrases of several tokens give candidates
+/// only.
+std::string tsquery_of(std::string_view expression);
 
 }  // namespace otokui::search

@@ -14,6 +14,8 @@ struct Piece {
     /// The same, asked of one customer after the other instead of a set of all; empty: there is no
     /// difference.
     Sql probe = {};
+    /// The same for one customer alone, with no look at the text index; empty: as `probe`.
+    Sql by_row = {};
     /// "SELECT … AS customer": exactly those (or, negated, all but those) of whom the predicate holds, each
     /// once.
     Sql members = {};
@@ -22,18 +24,16 @@ struct Piece {
     std::optional<Match> match = {};
     /// The match pays only beside others: a status alone is read faster from the facts.
     bool is_weak = false;
-    /// Candidates and what is left to check of them: of parts of a joined text.
+    /// Candidates and what is left to check of them: of parts of a joined text, or where the text index knows
+    /// no positions.
     std::optional<Match> superset = {};
     Sql recheck = {};
-    /// The few of whom the predicate does not hold; empty when they are not known to be few.
-    Sql complement = {};
     /// The index that the predicate alone is read from, quicker than from customer_facts; "" for none.
     std::string_view own_index = {};
     std::string_view own_index_demands = {};  // what the predicate implies and leads through that index
     bool only_facts = true;
+    bool is_tallied = false;  // the predicate reads nothing but what customer_tally has
     bool is_selective = false;
-    /// The predicate asks PostgreSQL's text index, where asking one customer after the other is dear.
-    bool asks_text_index = false;
     /// What of the first columns of customer_facts the predicate names.
     bool names_status = false;
     std::optional<std::pair<std::int64_t, std::int64_t>> prefectures = {};  // the first and the last
@@ -68,14 +68,12 @@ Piece compile_has(const Surroundings& surroundings, const core::Condition& condi
 /// Of any kind.
 Piece compile_node(const Surroundings& surroundings, const core::Condition& condition);
 
-/// A set of the text index is made once and looked into, on a walk too: IS TRUE keeps PostgreSQL from joining
-/// its documents in the order of the walk, each of which it would have to take apart.
-inline Sql probe_of(const Piece& piece) {
-    if (!piece.probe.empty()) return piece.probe;
-    return piece.asks_text_index ? Sql{}.add("(").add(piece.predicate).add(") IS TRUE") : piece.predicate;
+inline const Sql& probe_of(const Piece& piece) { return piece.probe.empty() ? piece.predicate : piece.probe; }
+inline const Sql& by_row_of(const Piece& piece) {
+    return piece.by_row.empty() ? probe_of(piece) : piece.by_row;
 }
-/// A match as a piece.
-Piece matched(const Surroundings& surroundings, Match match);
+/// A match as a piece; `by_row` says the same of one row.
+Piece matched(const Surroundings& surroundings, Match match, Sql by_row);
 /// True when customer_facts covers the column.
 bool is_fact(std::string_view column);
 /// The folded text that operators on the field compare: its shadow, of joined texts those of the parts

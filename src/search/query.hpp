@@ -39,20 +39,33 @@ private:
         in_order,     // the rows in the order's own index: little to skip
         free          // as the engine thinks best
     };
+    /// What is asked: sets that are made once; the match as a set and the rest of one row after the other;
+    /// everything of one row after the other.
+    enum class Ask { sets, probes, rows };
     Way counting() const;
     Way walking(std::int64_t total) const;
+    Ask asking(Way way) const;
+    const Sql& demanded(Ask ask) const;
+    bool is_postgres() const { return tx_.engine() == storage::Engine::postgres; }
     std::string_view id(Way way) const;
     /// "FROM … WHERE …" of everything the plan demands and `position` (may be empty).
-    Sql from(Way way, const Sql& position) const;
-    std::int64_t count(const Sql& position, Way way);
+    Sql from(Way way, Ask ask, const Sql& position) const;
+    Sql from_text_index(Way way, std::vector<Sql>& demands) const;
+    Sql from_customers(Way way, Ask ask, std::vector<Sql>& demands) const;
+    Sql is_found_by_text(Way way) const;
+    Sql of_scope(std::string_view deleted_at) const;
+    /// The plus keeps SQLite from taking the facts for a look-up of the few who are deleted.
+    std::string_view deleted_at() const { return is_postgres() ? "c.deleted_at" : "+c.deleted_at"; }
+
     std::int64_t count(const Sql& sql);
-    std::int64_t count_scope();
+    std::int64_t count(const Sql& position, Way way);
+    std::int64_t count_tallied(const Sql& rest, Scope scope);
     std::int64_t count_except();
     std::int64_t count_members();
     std::int64_t count_own_index();
     std::optional<std::vector<std::int64_t>> find_few_members();
-    /// Whether `rest` is better asked of one row after the other.
-    bool probes(Way way) const;
+
+    class Walking;
 
     storage::Transaction& tx_;
     const Plan& plan_;

@@ -5,6 +5,7 @@
 
 #include "api/caller.hpp"
 #include "list/service.hpp"
+#include "search/count_elsewhere.hpp"
 #include "search/count_turns.hpp"
 #include "search/service.hpp"
 #include "search/stored.hpp"
@@ -61,9 +62,12 @@ std::vector<http::Route> routes(core::Journal& journal, const core::Catalogue& c
         const auto conditions = parse_counts(catalogue, http::json_body(request));
         const auto actor = api::actor_of(request);
         for (const auto& condition : conditions) list::use(journal, actor, condition);
-        const auto turn = turns->take(request.caller->rate_key());
+        const auto session = request.caller->rate_key();
+        const auto turn = turns->take(session);
+        CountElsewhere elsewhere(journal.database(), session, turn.source());
         boost::json::array numbers;
-        for (const auto number : counts(context, conditions, actor, {.stop = turn.stop()}))
+        for (const auto number : counts(context, conditions, actor, {.stop = turn.stop()},
+                                        [&](storage::Transaction& tx) { elsewhere.begin(tx); }))
             numbers.emplace_back(number);
         return http::ok(json::Object{{"counts", std::move(numbers)}});
     };

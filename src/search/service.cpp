@@ -164,10 +164,12 @@ void refuse_superseded() {
 }
 
 std::vector<std::int64_t> counts(const Context& context, const std::vector<core::Condition>& conditions,
-                                 const core::Actor& actor, const storage::ReadLimits& limits) {
+                                 const core::Actor& actor, const storage::ReadLimits& limits,
+                                 const std::function<void(Transaction&)>& first) {
     for (const auto& condition : conditions) require_visible(condition, {}, actor);
     try {
         return read(context, limits, [&](Transaction& tx) {
+            if (first) first(tx);
             std::vector<std::int64_t> result;
             for (const auto& condition : conditions) {
                 const auto plan = compile(tx, context.catalogue, condition, actor, shop_day(context.clock()));

@@ -76,10 +76,11 @@ std::int64_t count(const Context& context, const core::Condition& condition, con
 /// {conditions:[…]}, each as in a search; at most kMaxCounts. Refused invalid condition.invalid with every
 /// fault, else body.invalid.
 std::vector<core::Condition> parse_counts(const core::Catalogue& catalogue, const boost::json::value& body);
-/// How many each finds, of one snapshot; the time limit is for all together. Refused conflict
-/// count.superseded when asked to stop.
+/// How many each finds, of one snapshot; the time limit is for all together. `first` runs first in that
+/// transaction. Refused conflict count.superseded when asked to stop.
 std::vector<std::int64_t> counts(const Context& context, const std::vector<core::Condition>& conditions,
-                                 const core::Actor& actor, const storage::ReadLimits& limits = {});
+                                 const core::Actor& actor, const storage::ReadLimits& limits = {},
+                                 const std::function<void(storage::Transaction&)>& first = {});
 [[noreturn]] void refuse_superseded();
 /// Ids of all found, in the order of `sort`.
 std::vector<CustomerId> ids(const Context& context, const core::Condition& condition,

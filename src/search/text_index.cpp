@@ -5,6 +5,7 @@
 
 #include "core/id_set.hpp"
 #include "search/answer_index.hpp"
+#include "search/tally.hpp"
 
 namespace otokui::search {
 namespace {
@@ -65,7 +66,8 @@ public:
     Hook(const core::Catalogue& catalogue, const core::Table& customers)
         : document_(catalogue, customers),
           deleted_at_(customers.column("deleted_at")),
-          answers_(customers.column(core::kAnswers)) {
+          answers_(customers.column(core::kAnswers)),
+          tally_(customers) {
         for (const auto& field : catalogue.fields())
             if (field.type == core::FieldType::set)
                 sets_.push_back({field.master, customers.column(field.column)});
@@ -78,6 +80,7 @@ public:
             index_postgres(writer, changes);
         index_sets(writer, changes);
         index_answers(writer, changes, answers_);
+        tally_.note(writer, changes);
     }
 
 private:
@@ -89,6 +92,10 @@ private:
     std::string document_after(const RowChange& change) const {
         if (change.text) return *change.text;
         return change.after ? document_(*change.after) : std::string();
+    }
+    std::string marked(std::string document, const Record& record) const {
+        if (table_of(record) == kDeleted) mark_deleted(document);
+        return document;
     }
     std::string_view table_of(const Record& record) const {
         return storage::is_null(record.values[deleted_at_]) ? kLive : kDeleted;
@@ -125,33 +132,18 @@ private:
         std::vector<std::int64_t> removed;
         std::vector<Values> added;
         for (const auto& change : changes) {
-            auto new_document = document_after(change);
-            if (change.before && change.after && document_(*change.before) == new_document) continue;
+            auto new_document = change.after ? marked(document_after(change), *change.after) : std::string();
+            const bool is_same = change.before && change.after &&
+                                 marked(document_(*change.before), *change.before) == new_document;
+            if (is_same) continue;
             if (change.before) removed.push_back(change.id);
             if (change.after) added.push_back({change.id, std::move(new_document)});
         }
         if (!removed.empty())
             writer.index_execute("DELETE FROM customer_text_search WHERE customer_id = ANY(?::bigint[])",
                                  {array_of(removed)});
-        if (!added.empty()) writer.index_insert_many(kPostgres, kPostgresColumns, added);
-        tally(writer, changes);
-    }
-
-    // Always the living first, so that two who share a slot cannot wait for each other.
-    void tally(Writer& writer, const std::vector<RowChange>& changes) const {
-        std::int64_t living = 0, deleted = 0;
-        for (const auto& change : changes) {
-            if (change.before) --(table_of(*change.before) == kLive ? living : deleted);
-            if (change.after) ++(table_of(*change.after) == kLive ? living : deleted);
-        }
-        for (const auto& [is_deleted, more] : {std::pair(0, living), std::pair(1, deleted)})
-            if (more != 0)
-                writer.index_execute(
-                    "INSERT INTO customer_tally (slot, deleted, customers) VALUES (pg_backend_pid() % 64, ?, "
-                    "?) "
-                    "ON CONFLICT (slot, deleted) DO UPDATE SET "
-                    "customers = customer_tally.customers + EXCLUDED.customers",
-                    {std::int64_t{is_deleted}, more});
+        if (added.size() > kFewDocuments) return writer.index_insert_many(kPostgres, kPostgresColumns, added);
+        for (const auto& row : added) writer.index_execute(kInsertDocument, {row[0], row[1]});
     }
 
     void index_sets(Writer& writer, const std::vector<RowChange>& changes) const {
@@ -175,6 +167,7 @@ private:
 
     RowDocument document_;
     std::size_t deleted_at_, answers_;
+    Tally tally_;
     std::vector<Set> sets_;
 };
 
@@ -183,6 +176,9 @@ std::int64_t total_changes(Writer& writer) {
 }
 
 }  // namespace
+
+const std::string_view kInsertDocument =
+    "INSERT INTO customer_text_search (customer_id, tokens) VALUES (?, ?::tsvector)";
 
 bool merge_index(Writer& writer) {
     if (writer.tx().engine() != Engine::sqlite) return false;

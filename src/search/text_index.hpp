@@ -21,6 +21,16 @@ char letter_of(std::string_view text_index);
 inline constexpr std::string_view kIndexedChoices[] = {"status", "prefecture"};
 bool is_indexed_choice(std::string_view key);
 
+/// PostgreSQL keeps the documents of the living and the deleted in one table; those of the deleted end in
+/// this token. Its letter is no column's.
+inline constexpr std::string_view kDeletedToken = "xdeleted";
+void mark_deleted(std::string& document);
+
+/// What PostgreSQL's column of documents takes: texts that are copied, as more rows than so many always are,
+/// or said to be documents.
+inline constexpr std::size_t kFewDocuments = 16;
+extern const std::string_view kInsertDocument;
+
 /// The index document of one customer, made by the catalogue.
 class Documents {
 public:
@@ -45,8 +55,8 @@ private:
     std::vector<std::string> prefectures_;  // shadows of their names by number
 };
 
-/// For core::Hooks::after of table customer: brings the text index, customer_set and customer_answer in step
-/// with the rows.
+/// For core::Hooks::after of table customer: brings the text index, customer_set, customer_answer and
+/// customer_tally in step with the rows.
 std::function<void(core::Writer&, const std::vector<core::RowChange>&)> index_hook(
     const core::Catalogue& catalogue, const core::Table& customers);
 
@@ -58,9 +68,13 @@ std::function<std::string(const core::Record&)> index_text(const core::Catalogue
 /// out; true while there is more to do. SQLite alone has such leftovers. Each piece is some 10 ms.
 bool merge_index(core::Writer& writer);
 
-/// Makes text index, customer_set and customer_answer anew from the customers: after bulk loads that went
-/// past the hook, in their transaction. Cost: about two minutes for a million customers on SQLite.
+/// Makes text index, customer_set, customer_answer and customer_tally anew from the customers: after bulk
+/// loads that went past the hook, in their transaction. Cost: about two minutes for a million customers on
+/// SQLite.
 void rebuild_index(storage::Transaction& tx, const core::Catalogue& catalogue);
+/// The same when a migration has said that the tokens of before are not those of now (table
+/// customer_text_stale): before the first search of a new program.
+void renew_index(core::Journal& journal, const core::Catalogue& catalogue);
 
 /// Recomputes all from the customers; a sentence per disagreement.
 std::vector<std::string> verify_index(storage::Transaction& tx, const core::Catalogue& catalogue);

@@ -12,7 +12,8 @@ namespace {
 constexpr char32_t kStart = text::kDocumentStart;
 constexpr char32_t kEnd = text::kDocumentEnd;
 constexpr char32_t kAsciiEnd = 0x80;
-constexpr std::size_t kPair = 2, kAsciiWindow = 4;
+/// The longest window stays far below what PostgreSQL takes for a lexeme (2,046 bytes).
+constexpr std::size_t kPair = 2, kAsciiWindow = 4, kDomainWindow = 64;
 
 // Digits and letters but z as they are, what is not ASCII too; all else is z and one or two more, so that no
 // written code point is the beginning of another.
@@ -56,7 +57,10 @@ void append_written(std::string& out, char32_t point) {
     }
 }
 
-std::size_t window_of(char32_t point) { return point < kAsciiEnd ? kAsciiWindow : kPair; }
+std::size_t window_of(char32_t point) {
+    if (point == U'@') return kDomainWindow;
+    return point < kAsciiEnd ? kAsciiWindow : kPair;
+}
 
 void append_window(std::string& out, char column, const std::vector<char32_t>& points, std::size_t from,
                    std::size_t to) {

@@ -7,9 +7,10 @@
 // Tokens of the text index. A value is indexed as START + shadow + END, one token per code point but END: the
 // window that begins there. A window is two code points wide, or four when it begins with an ASCII character:
 // kanji and kana are rare enough in pairs, digits and mail addresses are not ("four digits of a phone" is one
-// look-up among a million). Windows are cut at END.
+// look-up among a million). From an @ on a window is as long as a domain: many mails share theirs, and what
+// joined the long lists of its fours is one look-up. Windows are cut at END.
 //
-//     田中-12  ->  ^田 田中 中- -12$ 12$ 2$
+//     田中-12  ->  ^田 田中 中- -12$ 12$ 2$          a@x.jp  ->  ^a a@x. @x.jp$ x.jp .jp$ jp$ p$
 //
 // Whatever stands directly after one another in a value is a phrase of its windows, the last one perhaps as a
 // prefix: `contains 中` is the prefix 中, `contains 12` the prefix 12, `is 田中` the phrase ^田 田中 中$.

@@ -52,6 +52,18 @@ TEST(Tokens, OfFourDigitsAreOneLookUp) {
     EXPECT_FALSE(phrase('p', "78", Anchor::end).is_prefix);
 }
 
+TEST(Tokens, OfADomainAreOneLookUp) {
+    EXPECT_EQ(phrase('e', "@soft.jp", Anchor::none).tokens, "ezbsoftzajp");
+    EXPECT_TRUE(phrase('e', "@soft.jp", Anchor::none).is_prefix);
+    EXPECT_EQ(phrase('e', "@soft.jp", Anchor::end).tokens, "ezbsoftzajpzf");
+    EXPECT_FALSE(phrase('e', "taro@", Anchor::none).is_prefix) << "it would stand for every domain";
+    // Longer than a window: the windows behind it go on.
+    const auto longest = "@" + std::string(80, 'x') + ".jp";
+    EXPECT_FALSE(phrase('e', longest, Anchor::none).is_single());
+    EXPECT_TRUE(matches(document("a" + longest), phrase('n', longest, Anchor::end)));
+    EXPECT_FALSE(matches(document("a" + longest + "a"), phrase('n', longest, Anchor::end)));
+}
+
 // Few letters of every kind, so that operands are often found.
 rc::Gen<std::string> any_shadow() {
     return rc::gen::map(rc::gen::container<std::vector<char32_t>>(

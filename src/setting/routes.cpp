@@ -41,7 +41,8 @@ std::vector<http::Route> routes(core::Journal& journal) {
                       }});
     const auto change = [&journal](const Request& request) { return change_named(journal, request); };
     for (const auto method : {Method::put, Method::patch})
-        routes.push_back({method, one, Right::named("settings.edit"), change, http::BodyRule::json()});
+        routes.push_back(asking(http::Factor::fresh, {method, one, Right::named("settings.edit"), change,
+                                                      http::BodyRule::json()}));
     return routes;
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using core::SettingDocument;
 using core::SettingField;
-using core::SettingValues;
+using core::settings::content_of;
 
 std::string_view name_of(SettingField::Type type) {
     switch (type) {
@@ -40,25 +40,13 @@ json::Object field_json(const SettingField& field) {
             {"choices", std::move(choices)}};
 }
 
-json::Object content_of(const SettingDocument& document, const SettingValues& values) {
-    json::Object content;
-    for (const auto& field : document.fields) {
-        if (field.type == SettingField::Type::boolean)
-            content[field.key] = values.flag(field.key);
-        else if (field.type == SettingField::Type::integer)
-            content[field.key] = values.integer(field.key);
-        else
-            content[field.key] = values.choice(field.key);
-    }
-    return content;
-}
-
 json::Object with_version(json::Object content, std::int64_t version) {
     content["version"] = version;
     return content;
 }
 
-std::int64_t version_of(const std::optional<core::settings::Row>& row) { return row ? row->version : 1; }
+// 1 is what nobody has saved yet: the first to save must be noticed by the second.
+std::int64_t version_of(const std::optional<core::settings::Row>& row) { return row ? row->version + 1 : 1; }
 
 json::Object content_in(storage::Transaction& tx, const SettingDocument& document) {
     const auto row = core::settings::find(tx, document.name);
@@ -145,13 +133,11 @@ Document change(core::Journal& journal, const core::Actor& actor, std::string_vi
     return journal.write({.actor = actor, .kind = "settings.update"}, [&](core::Writer& writer) {
         const auto row = core::settings::lock(writer, document.name);
         const auto before = core::settings::values_of(document, row ? row->content : json::Object());
-        core::settings::require_version(version, version_of(row), content_of(document, before), body);
+        core::settings::require_version(version, version_of(row),
+                                        with_version(content_of(document, before), version_of(row)), body);
         const auto content = checked(document, body, content_of(document, before));
-        const auto after = core::settings::values_of(document, content);
-        if (after != before) {
+        if (core::settings::values_of(document, content) != before)
             core::settings::put(writer, document.name, content);
-            if (document.changed) document.changed(writer, before, after);
-        }
         return Document{content_in(writer.tx(), document), writer.operation()};
     });
 }

@@ -16,6 +16,11 @@ json::Value text_or_null(const std::string& text) {
     return boost::json::string(text);
 }
 
+json::Value language_or_null(std::optional<Language> language) {
+    if (!language) return nullptr;
+    return boost::json::string(name_of(*language));
+}
+
 json::Value integer_or_null(std::optional<std::int64_t> number) {
     if (!number) return nullptr;
     return *number;
@@ -51,6 +56,7 @@ json::Object to_json(const Account& account) {
             {"name", account.name},
             {"kana", text_or_null(account.kana)},
             {"email", text_or_null(account.email)},
+            {"mail_language", language_or_null(account.mail_language)},
             {"role", account.role},
             {"role_name", json::labels(account.role_label)},
             {"disabled", account.is_disabled},

@@ -12,6 +12,7 @@
 namespace otokui::staff {
 namespace {
 
+using http::Factor;
 using http::Method;
 using http::Request;
 using http::Response;
@@ -60,7 +61,6 @@ Response list_staff(const RoutesContext& context, const Request& request) {
 }
 
 Response create_staff(const RoutesContext& context, const Request& request) {
-    require_fresh(request, context.journal.now());
     const auto body = http::json_body(request);
     json::ObjectReader reader(body);
     NewAccount input;
@@ -69,6 +69,7 @@ Response create_staff(const RoutesContext& context, const Request& request) {
     input.role = reader.text("role");
     input.kana = reader.find_text("kana").value_or("");
     input.email = reader.find_text("email").value_or("");
+    input.mail_language = reader.find_text("mail_language").value_or("");
     add_rule_errors(reader, check(normalised(input)));
     reader.finish("staff.invalid");
     const auto added = add_account(context, api::actor_of(request), input, link_url(context, request));
@@ -80,14 +81,14 @@ Response create_staff(const RoutesContext& context, const Request& request) {
 
 Response change_staff(const RoutesContext& context, const Request& request) {
     const auto version = api::version_seen(request);
-    require_fresh(request, context.journal.now());
     const auto body = http::json_body(request);
     json::ObjectReader reader(body);
     AccountChange change;
-    // Null is no value of any of these but kana and mail: what is named must be there.
+    // Null is no value of any of these but kana, mail and its language: what is named must be there.
     if (reader.has("name")) change.name = reader.text("name");
     if (reader.has("kana")) change.kana = reader.find_text("kana").value_or("");
     if (reader.has("email")) change.email = reader.find_text("email").value_or("");
+    if (reader.has("mail_language")) change.mail_language = reader.find_text("mail_language").value_or("");
     if (reader.has("role")) change.role = reader.text("role");
     if (reader.has("disabled")) change.is_disabled = reader.boolean("disabled");
     add_rule_errors(reader, check(normalised(change)));
@@ -98,23 +99,23 @@ Response change_staff(const RoutesContext& context, const Request& request) {
 }
 
 void add_acts(const RoutesContext& context, const std::string& one, std::vector<http::Route>& routes) {
-    routes.push_back({Method::post, one + "/link", http::Right::named("staff.edit"),
-                      [&context](const Request& request) {
-                          require_fresh(request, context.journal.now());
-                          const auto body = http::optional_json_body(request);
-                          json::ObjectReader(body).finish();
-                          const auto made = make_password_link(context, api::actor_of(request),
-                                                               staff_of(request), link_url(context, request));
-                          return http::created(link_json(context, request, made));
-                      },
-                      http::BodyRule::json()});
-    routes.push_back({Method::delete_, one + "/totp", http::Right::named("staff.edit"),
-                      [&context](const Request& request) {
-                          require_fresh(request, context.journal.now());
-                          return api::with_operation(
-                              http::no_content(),
-                              remove_totp(context, api::actor_of(request), staff_of(request)));
-                      }});
+    routes.push_back(asking(Factor::fresh, {Method::post, one + "/link", http::Right::named("staff.edit"),
+                                            [&context](const Request& request) {
+                                                const auto body = http::optional_json_body(request);
+                                                json::ObjectReader(body).finish();
+                                                const auto made = make_password_link(
+                                                    context, api::actor_of(request), staff_of(request),
+                                                    link_url(context, request));
+                                                return http::created(link_json(context, request, made));
+                                            },
+                                            http::BodyRule::json()}));
+    routes.push_back(
+        asking(Factor::fresh, {Method::delete_, one + "/totp", http::Right::named("staff.edit"),
+                               [&context](const Request& request) {
+                                   return api::with_operation(
+                                       http::no_content(),
+                                       remove_totp(context, api::actor_of(request), staff_of(request)));
+                               }}));
 }
 
 }  // namespace
@@ -123,24 +124,26 @@ void add_staff_routes(const RoutesContext& context, std::vector<http::Route>& ro
     const std::string all = "/api/v1/staff", one = all + "/{staff}";
     routes.push_back({Method::get, all, http::Right::named("staff.read"),
                       [&context](const Request& request) { return list_staff(context, request); }});
-    routes.push_back({Method::post, all, http::Right::named("staff.edit"),
-                      [&context](const Request& request) { return create_staff(context, request); },
-                      http::BodyRule::json()});
+    routes.push_back(
+        asking(Factor::fresh, {Method::post, all, http::Right::named("staff.edit"),
+                               [&context](const Request& request) { return create_staff(context, request); },
+                               http::BodyRule::json()}));
     routes.push_back({Method::get, one, http::Right::named("staff.read"), [&context](const Request& request) {
                           const auto account = get_account(context.journal, staff_of(request));
                           return shown(http::ok(staff_json(context, account)), account, {});
                       }});
-    routes.push_back({Method::patch, one, http::Right::named("staff.edit"),
-                      [&context](const Request& request) { return change_staff(context, request); },
-                      http::BodyRule::json()});
     routes.push_back(
-        {Method::delete_, one, http::Right::named("staff.edit"), [&context](const Request& request) {
-             const auto version = api::version_seen(request);
-             require_fresh(request, context.journal.now());
-             return api::with_operation(
-                 http::no_content(),
-                 delete_account(context.journal, api::actor_of(request), staff_of(request), version));
-         }});
+        asking(Factor::fresh, {Method::patch, one, http::Right::named("staff.edit"),
+                               [&context](const Request& request) { return change_staff(context, request); },
+                               http::BodyRule::json()}));
+    routes.push_back(
+        asking(Factor::fresh,
+               {Method::delete_, one, http::Right::named("staff.edit"), [&context](const Request& request) {
+                    const auto version = api::version_seen(request);
+                    return api::with_operation(
+                        http::no_content(),
+                        delete_account(context.journal, api::actor_of(request), staff_of(request), version));
+                }}));
     add_acts(context, one, routes);
 }
 

@@ -1,4 +1,5 @@
 #include "base/problem.hpp"
+#include "staff/rules.hpp"
 #include "staff/store.hpp"
 
 namespace otokui::staff::store {
@@ -9,7 +10,8 @@ using storage::Value;
 
 constexpr std::string_view kColumns =
     "SELECT s.id, s.login, s.name, s.role, s.disabled, s.password_set_at, s.created_at, s.last_login_at, "
-    "s.version, s.kana, s.email, s.totp_set_at, s.deleted_at, COALESCE(r.name, '') FROM staff s "
+    "s.version, s.kana, s.email, s.totp_set_at, s.deleted_at, COALESCE(r.name, ''), s.mail_language FROM "
+    "staff s "
     "LEFT JOIN staff_role r ON s.role = CAST(r.id AS TEXT)";
 
 std::optional<Moment> find_moment(const Row& row, int column) {
@@ -24,6 +26,7 @@ Account read_account(const Row& row) {
             .name = std::string(row.text(2)),
             .kana = std::string(row.text(9)),
             .email = std::string(row.text(10)),
+            .mail_language = find_language(row.text(14)),
             .role = std::string(row.text(3)),
             .role_label =
                 shipped ? label_of(*shipped) : Text{std::string(row.text(13)), std::string(row.text(13))},
@@ -87,6 +90,7 @@ std::int64_t insert_account(core::Writer& writer, const NewAccount& input) {
                                                           {"name", input.name},
                                                           {"kana", input.kana},
                                                           {"email", input.email},
+                                                          {"mail_language", input.mail_language},
                                                           {"role", input.role},
                                                           {"created_at", writer.now().milliseconds}});
 }

@@ -1,5 +1,8 @@
 #include "staff/accounts.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/problem.hpp"
@@ -52,6 +55,7 @@ Problem stale(const Account& now, const AccountChange& wanted) {
     if (wanted.name) sent["name"] = *wanted.name;
     if (wanted.kana) sent["kana"] = *wanted.kana;
     if (wanted.email) sent["email"] = *wanted.email;
+    if (wanted.mail_language) sent["mail_language"] = *wanted.mail_language;
     if (wanted.role) sent["role"] = *wanted.role;
     if (wanted.is_disabled) sent["disabled"] = *wanted.is_disabled;
     problem.extra["current"] = to_json(now);
@@ -134,6 +138,20 @@ Account get_account(core::Journal& journal, StaffId id) {
     return journal.database().read([&](storage::Transaction& tx) { return store::get_account(tx, id); });
 }
 
+std::vector<Account> holders_of(storage::Transaction& tx, std::string_view right) {
+    constexpr int kAll = 100'000;
+    std::vector<Account> holders;
+    std::map<std::string, bool> roles;  // whether they have it
+    for (auto& account : store::list_accounts(tx, {0, kAll})) {
+        if (account.is_disabled) continue;
+        const auto [known, is_new] = roles.try_emplace(account.role, false);
+        if (is_new) known->second = store::grant_of(tx, account.role).rights->contains(right);
+        if (known->second) holders.push_back(std::move(account));
+    }
+    std::ranges::reverse(holders);
+    return holders;
+}
+
 AddedAccount add_account(const Context& context, const core::Actor& actor, const NewAccount& typed,
                          const LinkUrl& url) {
     actor.require("staff.edit");
@@ -179,10 +197,22 @@ ChangedAccount change_account(core::Journal& journal, const core::Actor& actor, 
         if (change.name) values.emplace_back("name", *change.name);
         if (change.kana) values.emplace_back("kana", *change.kana);
         if (change.email) values.emplace_back("email", *change.email);
+        if (change.mail_language) values.emplace_back("mail_language", *change.mail_language);
         if (change.role) values.emplace_back("role", *change.role);
         if (change.is_disabled) values.emplace_back("disabled", std::int64_t{*change.is_disabled});
         writer.update(writer.registry().get("staff"), id.value, values);
         return ChangedAccount{store::get_account(writer.tx(), id), writer.operation()};
+    });
+}
+
+ChangedAccount change_own_language(core::Journal& journal, const core::Actor& actor,
+                                   const std::string& language) {
+    if (auto errors = check_language(language, "/mail_language"); !errors.empty())
+        refuse_fields(std::move(errors));
+    return journal.write({.actor = actor, .kind = "staff.update"}, [&](core::Writer& writer) {
+        lock_account(writer, actor.staff, {}, {});
+        writer.update(writer.registry().get("staff"), actor.staff.value, {{"mail_language", language}});
+        return ChangedAccount{store::get_account(writer.tx(), actor.staff), writer.operation()};
     });
 }
 

@@ -33,6 +33,8 @@ void require_setup_link(core::Journal& journal, const std::string& secret);
 std::vector<Account> list_accounts(core::Journal& journal, std::int64_t below, int limit);
 /// Refused staff.not_found.
 Account get_account(core::Journal& journal, StaffId id);
+/// Those who can sign in and whose role has the right, by id.
+std::vector<Account> holders_of(storage::Transaction& tx, std::string_view right);
 
 /// Where a link is opened: takes its secret, answers its URL. Nothing: there is no such place (commands).
 using LinkUrl = std::function<std::string(const std::string& secret)>;
@@ -58,6 +60,9 @@ struct ChangedAccount {
 /// staff.last_owner, staff.owner_only, staff.more_rights. Needs staff.edit.
 ChangedAccount change_account(core::Journal& journal, const core::Actor& actor, StaffId id,
                               std::optional<std::int64_t> version, const AccountChange& change);
+/// The language of the mails to oneself; "": the shop's. Refused staff.invalid.
+ChangedAccount change_own_language(core::Journal& journal, const core::Actor& actor,
+                                   const std::string& language);
 /// The row stays, so that histories keep the name; the login is free again, sessions, links and tokens end.
 /// Refused as change_account. Needs staff.edit.
 OperationId delete_account(core::Journal& journal, const core::Actor& actor, StaffId id,

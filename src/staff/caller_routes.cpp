@@ -102,10 +102,6 @@ const StaffCaller& caller_of(const http::Request& request) {
     throw std::logic_error("staff: a route without a signed-in caller asked for one");
 }
 
-void require_fresh(const http::Request& request, Moment now) {
-    if (const auto* session = caller_of(request).session()) require_fresh(*session, now);
-}
-
 Origin origin_of(const http::Request& request) {
     // Headers may hold any bytes; what is stored must be text.
     std::string user_agent = request.headers.get("user-agent").substr(0, kMaxUserAgent);

@@ -41,8 +41,6 @@ std::shared_ptr<const http::Caller> authenticate(Authenticator& authenticator, c
 
 /// The signed-in caller of a route that needs one.
 const StaffCaller& caller_of(const http::Request& request);
-/// Refused session.not_fresh for a cookie session whose last factor is older than 10 minutes; tokens pass.
-void require_fresh(const http::Request& request, Moment now);
 Origin origin_of(const http::Request& request);
 
 /// "__Host-sid" wherever the shop's pages come over TLS; plain "sid" on loopback, where browsers refuse

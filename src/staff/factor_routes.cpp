@@ -15,18 +15,10 @@ using http::Response;
 constexpr std::size_t kMaxBody = 16'384;
 
 http::Route factor_route(Method method, std::string pattern, http::Handler handler) {
-    return {method,
-            std::move(pattern),
-            http::Right::signed_in(),
-            std::move(handler),
-            method == Method::delete_ ? http::BodyRule::none() : http::BodyRule::json(kMaxBody),
-            http::RateClass::sign_in};
-}
-
-// A factor belongs to a person at a browser: tokens have none.
-void require_own_session(const RoutesContext& context, const Request& request) {
-    session_of(request);
-    require_fresh(request, context.journal.now());
+    return asking(http::Factor::fresh,
+                  {method, std::move(pattern), http::Right::signed_in(), std::move(handler),
+                   method == Method::delete_ ? http::BodyRule::none() : http::BodyRule::json(kMaxBody),
+                   http::RateClass::sign_in});
 }
 
 json::Array array_of(const std::vector<std::string>& codes) {
@@ -36,14 +28,14 @@ json::Array array_of(const std::vector<std::string>& codes) {
 }
 
 Response begin(const RoutesContext& context, const Request& request) {
-    require_own_session(context, request);
+    session_of(request);  // a factor belongs to a person at a browser: tokens have none
     json::ObjectReader(http::optional_json_body(request)).finish();
     const auto seed = begin_totp(context, api::actor_of(request));
     return http::created(json::Object{{"secret", seed.secret}, {"uri", seed.uri}});
 }
 
 Response confirm(const RoutesContext& context, const Request& request) {
-    require_own_session(context, request);
+    session_of(request);
     const auto body = http::json_body(request);
     json::ObjectReader reader(body);
     const auto otp = typed_otp(reader);
@@ -70,13 +62,13 @@ void add_factor_routes(const RoutesContext& context, std::vector<http::Route>& r
     routes.push_back(factor_route(Method::post, totp + "/confirm",
                                   [&context](const Request& request) { return confirm(context, request); }));
     routes.push_back(factor_route(Method::post, totp + "/recovery-codes", [&context](const Request& request) {
-        require_own_session(context, request);
+        session_of(request);
         json::ObjectReader(http::optional_json_body(request)).finish();
         const auto codes = renew_recovery_codes(context, api::actor_of(request));
         return http::created(json::Object{{"recovery_codes", array_of(codes)}});
     }));
     routes.push_back(factor_route(Method::delete_, totp, [&context](const Request& request) {
-        require_own_session(context, request);
+        session_of(request);
         const auto opened = turn_totp_off(context, api::actor_of(request), origin_of(request));
         return signed_in(context, opened, http::no_content());
     }));

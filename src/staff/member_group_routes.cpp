@@ -6,6 +6,7 @@
 namespace otokui::staff {
 namespace {
 
+using http::Factor;
 using http::Method;
 using http::Request;
 using http::Response;
@@ -63,35 +64,37 @@ void add_member_group_routes(const RoutesContext& context, std::vector<http::Rou
                           return page_of(list_member_groups(context.journal, below(page), page.limit + 1),
                                          page, [](const MemberGroup& group) { return to_json(group); });
                       }});
-    routes.push_back({Method::post, all, http::Right::named("staff.edit"),
-                      [&context](const Request& request) {
-                          const auto input = new_group_of(http::json_body(request));
-                          const auto [group, operation] =
-                              add_member_group(context.journal, api::actor_of(request), input);
-                          return shown(context, http::created, group, operation);
-                      },
-                      http::BodyRule::json()});
+    routes.push_back(asking(Factor::fresh, {Method::post, all, http::Right::named("staff.edit"),
+                                            [&context](const Request& request) {
+                                                const auto input = new_group_of(http::json_body(request));
+                                                const auto [group, operation] = add_member_group(
+                                                    context.journal, api::actor_of(request), input);
+                                                return shown(context, http::created, group, operation);
+                                            },
+                                            http::BodyRule::json()}));
     routes.push_back({Method::get, one, http::Right::named("staff.read"), [&context](const Request& request) {
                           const auto group = get_member_group(context.journal, group_of(request));
                           return shown(context, http::ok, group, {});
                       }});
-    routes.push_back({Method::patch, one, http::Right::named("staff.edit"),
-                      [&context](const Request& request) {
-                          const auto version = api::version_seen(request);
-                          const auto change = change_of(http::json_body(request));
-                          const auto [group, operation] = change_member_group(
-                              context.journal, api::actor_of(request), group_of(request), version, change);
-                          return shown(context, http::ok, group, operation);
-                      },
-                      http::BodyRule::json()});
+    routes.push_back(asking(Factor::fresh, {Method::patch, one, http::Right::named("staff.edit"),
+                                            [&context](const Request& request) {
+                                                const auto version = api::version_seen(request);
+                                                const auto change = change_of(http::json_body(request));
+                                                const auto [group, operation] = change_member_group(
+                                                    context.journal, api::actor_of(request),
+                                                    group_of(request), version, change);
+                                                return shown(context, http::ok, group, operation);
+                                            },
+                                            http::BodyRule::json()}));
     routes.push_back(
-        {Method::delete_, one, http::Right::named("staff.edit"), [&context](const Request& request) {
-             const auto version = api::version_seen(request);
-             return api::with_operation(
-                 http::no_content(),
-                 remove_member_group(context.journal, api::actor_of(request), group_of(request), version,
-                                     context.group_belongings));
-         }});
+        asking(Factor::fresh,
+               {Method::delete_, one, http::Right::named("staff.edit"), [&context](const Request& request) {
+                    const auto version = api::version_seen(request);
+                    return api::with_operation(
+                        http::no_content(),
+                        remove_member_group(context.journal, api::actor_of(request), group_of(request),
+                                            version, context.group_belongings));
+                }}));
 }
 
 }  // namespace otokui::staff

@@ -120,6 +120,10 @@ bool is_right(std::string_view name) {
     return std::ranges::any_of(all_rights(), [&](const Right& right) { return right.name == name; });
 }
 
+bool asks_for_factor(std::string_view right) {
+    return right == "staff.edit" || right == "token.edit" || right == "settings.edit" || right == kOwnerRight;
+}
+
 std::string_view name_of(Area area) { return facts_of(area).name; }
 
 const Text& label_of(Role role) {

@@ -38,6 +38,9 @@ inline constexpr std::int64_t kOperatorPointsCeiling = 1'000;
 /// what comes later: a role made today keeps its meaning then.
 std::span<const Right> all_rights();
 bool is_right(std::string_view name);
+/// Whether a change under this right is grave enough to ask a browser's session for a fresh factor (SECURITY
+/// S8, S11): users and roles, API keys, settings. Every such route declares http::Factor::fresh.
+bool asks_for_factor(std::string_view right);
 
 /// Shared and immutable: made once per role.
 std::shared_ptr<const core::Rights> rights_of(Role role);

@@ -10,6 +10,7 @@
 namespace otokui::staff {
 namespace {
 
+using http::Factor;
 using http::Method;
 using http::Request;
 using http::Response;
@@ -63,7 +64,6 @@ const std::string& id_of(const Request& request) { return request.path_parameter
 
 Response change(const RoutesContext& context, const Request& request) {
     const auto version = api::version_seen(request);
-    require_fresh(request, context.journal.now());
     const auto draft = changed_draft(get_role(context.journal, id_of(request)), request);
     const auto changed = change_role(context.journal, api::actor_of(request), id_of(request), version, draft);
     return shown(http::ok(to_json(changed.role)), changed);
@@ -80,29 +80,30 @@ void add_role_routes(const RoutesContext& context, std::vector<http::Route>& rou
                           for (const auto& role : list_roles(context.journal)) items.push_back(to_json(role));
                           return http::ok(http::page(std::move(items), ""));
                       }});
-    routes.push_back({Method::post, all, http::Right::named("staff.edit"),
-                      [&context](const Request& request) {
-                          require_fresh(request, context.journal.now());
-                          const auto made =
-                              add_role(context.journal, api::actor_of(request), draft_of(request));
-                          return shown(http::created(to_json(made.role)), made);
-                      },
-                      http::BodyRule::json()});
+    routes.push_back(asking(Factor::fresh, {Method::post, all, http::Right::named("staff.edit"),
+                                            [&context](const Request& request) {
+                                                const auto made =
+                                                    add_role(context.journal, api::actor_of(request),
+                                                             draft_of(request));
+                                                return shown(http::created(to_json(made.role)), made);
+                                            },
+                                            http::BodyRule::json()}));
     routes.push_back({Method::get, one, http::Right::named("staff.read"), [&context](const Request& request) {
                           const auto role = get_role(context.journal, id_of(request));
                           return http::with_version(http::ok(to_json(role)), role.version);
                       }});
-    routes.push_back({Method::patch, one, http::Right::named("staff.edit"),
-                      [&context](const Request& request) { return change(context, request); },
-                      http::BodyRule::json()});
+    routes.push_back(asking(
+        Factor::fresh,
+        {Method::patch, one, http::Right::named("staff.edit"),
+         [&context](const Request& request) { return change(context, request); }, http::BodyRule::json()}));
     routes.push_back(
-        {Method::delete_, one, http::Right::named("staff.edit"), [&context](const Request& request) {
-             const auto version = api::version_seen(request);
-             require_fresh(request, context.journal.now());
-             return api::with_operation(
-                 http::no_content(),
-                 delete_role(context.journal, api::actor_of(request), id_of(request), version));
-         }});
+        asking(Factor::fresh,
+               {Method::delete_, one, http::Right::named("staff.edit"), [&context](const Request& request) {
+                    const auto version = api::version_seen(request);
+                    return api::with_operation(
+                        http::no_content(),
+                        delete_role(context.journal, api::actor_of(request), id_of(request), version));
+                }}));
 }
 
 }  // namespace otokui::staff

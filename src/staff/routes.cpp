@@ -17,6 +17,7 @@
 namespace otokui::staff {
 namespace {
 
+using http::Factor;
 using http::Method;
 using http::Request;
 using http::Response;
@@ -77,7 +78,6 @@ std::optional<core::Rights> find_scopes(json::ObjectReader& reader) {
 }
 
 Response create_token(const RoutesContext& context, const Request& request) {
-    require_fresh(request, context.journal.now());
     const auto body = http::json_body(request);
     json::ObjectReader reader(body);
     NewApiToken input{.staff = caller_of(request).account().id, .name = reader.text("name")};
@@ -102,16 +102,17 @@ void add_token_routes(const RoutesContext& context, std::vector<http::Route>& ro
              auto tokens = list_tokens(context.journal, api::actor_of(request), below(page), page.limit + 1);
              return page_of(std::move(tokens), page, [](const ApiToken& token) { return to_json(token); });
          }});
-    routes.push_back({Method::post, "/api/v1/tokens", Right::named("token.edit"),
-                      [&context](const Request& request) { return create_token(context, request); },
-                      http::BodyRule::json()});
-    routes.push_back({Method::delete_, "/api/v1/tokens/{token}", Right::named("token.edit"),
-                      [&context](const Request& request) {
-                          require_fresh(request, context.journal.now());
-                          return api::with_operation(http::no_content(),
-                                                     revoke_token(context.journal, api::actor_of(request),
-                                                                  {http::path_id(request, "token")}));
-                      }});
+    routes.push_back(
+        asking(Factor::fresh, {Method::post, "/api/v1/tokens", Right::named("token.edit"),
+                               [&context](const Request& request) { return create_token(context, request); },
+                               http::BodyRule::json()}));
+    routes.push_back(asking(Factor::fresh, {Method::delete_, "/api/v1/tokens/{token}",
+                                            Right::named("token.edit"), [&context](const Request& request) {
+                                                return api::with_operation(
+                                                    http::no_content(),
+                                                    revoke_token(context.journal, api::actor_of(request),
+                                                                 {http::path_id(request, "token")}));
+                                            }}));
 }
 
 }  // namespace

@@ -15,8 +15,6 @@ struct RoutesContext : Context {
     /// Where browsers reach the server ("https://desk.example.jp", without a slash at the end), for links and
     /// cookies; asked at each use. Empty: on this machine only.
     std::function<std::string()> public_url;
-    /// Runs in the transaction that changes the rule of mail addresses.
-    std::function<void(core::Writer&)> mail_rule_changed = {};
     GroupBelongings group_belongings = {};
 };
 

@@ -60,6 +60,19 @@ std::vector<FieldError> check_email(std::string_view email, std::string_view poi
     return {};
 }
 
+std::vector<FieldError> check_language(std::string_view language, std::string_view pointer) {
+    if (language.empty() || find_language(language)) return {};
+    return {{std::string(pointer), "not_a_choice"}};
+}
+
+std::optional<Language> find_language(std::string_view name) {
+    for (const auto language : {Language::ja, Language::en})
+        if (name == name_of(language)) return language;
+    return std::nullopt;
+}
+
+std::string_view name_of(Language language) { return language == Language::ja ? "ja" : "en"; }
+
 NewAccount normalised(NewAccount input) {
     input.kana = text::kana(input.kana);
     input.email = text::mail(input.email);
@@ -80,14 +93,18 @@ std::vector<FieldError> check(const AccountChange& input) {
     if (input.name) add(check_name(*input.name, "/name"));
     if (input.kana) add(check_kana(*input.kana, "/kana"));
     if (input.email) add(check_email(*input.email, "/email"));
+    if (input.mail_language) add(check_language(*input.mail_language, "/mail_language"));
     // An id or a name of ours; whether there is such a role the write tells.
     if (input.role && input.role->size() > kMaxRoleLength) errors.push_back({"/role", "not_a_choice"});
     return errors;
 }
 
 std::vector<FieldError> check(const NewAccount& input) {
-    auto errors = check(
-        AccountChange{.name = input.name, .kana = input.kana, .email = input.email, .role = input.role});
+    auto errors = check(AccountChange{.name = input.name,
+                                      .kana = input.kana,
+                                      .email = input.email,
+                                      .mail_language = input.mail_language,
+                                      .role = input.role});
     if (input.login.empty())
         errors.push_back({"/login", "required"});
     else if (input.login.size() > kMaxLoginLength)
@@ -155,10 +172,10 @@ seconds delay_after(int failures) {
     return std::min(seconds{1LL << doublings}, kLongestDelay);
 }
 
-Moment ends_at(const Session& session) { return session.created_at + kSessionTime; }
+Moment ends_at(const Session& session) { return session.created_at + session.times.whole; }
 
 Moment idle_ends_at(const Session& session) {
-    return std::min(session.last_used_at + kIdleTime, ends_at(session));
+    return std::min(session.last_used_at + session.times.idle, ends_at(session));
 }
 
 bool is_over(const Session& session, Moment now) {

@@ -16,8 +16,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-inline constexpr minutes kIdleTime{30};       // a session ends after so long without a request
-inline constexpr hours kSessionTime{12};      // and after so long in any case
 inline constexpr minutes kFreshTime{10};      // a factor shown counts as fresh for so long
 inline constexpr minutes kFailureWindow{15};  // failures older than this are forgotten
 inline constexpr hours kFirstLinkTime{24};    // a link to set the first password
@@ -32,6 +30,11 @@ AccountChange normalised(AccountChange input);
 std::vector<FieldError> check(const NewAccount& input);
 std::vector<FieldError> check(const AccountChange& input);
 std::vector<FieldError> check_name(std::string_view name, std::string_view pointer);
+std::vector<FieldError> check_language(std::string_view language, std::string_view pointer);
+
+/// "ja" or "en"; nothing for anything else.
+std::optional<Language> find_language(std::string_view name);
+std::string_view name_of(Language language);
 
 /// A password as it is hashed: NFC and nothing else. The text must be UTF-8.
 std::string normalised_password(std::string_view password);

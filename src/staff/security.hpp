@@ -18,6 +18,11 @@ struct Security {
     std::vector<std::string> allowed_networks = {};
     /// Roles ("owner", "17") whose people can do nothing but set up a second factor until they have one.
     std::vector<std::string> totp_roles = {};
+    /// What changes staff, keys and settings, and exports, takes a session of somebody who has a second
+    /// factor. Absent: as it was, at first no.
+    std::optional<bool> totp_to_administer = {};
+    /// Absent: as they were, at first as shipped, which is the longest.
+    std::optional<SessionTimes> times = {};
     std::int64_t version = 1;
 };
 
@@ -30,6 +35,8 @@ Security security_of(const json::Value& body);
 void require_allowed(const Security& security, std::string_view ip);
 [[noreturn]] void refuse_address();
 bool is_allowed(const Security& security, std::string_view ip);
+/// Refused session.totp_missing when acts of this kind take a second factor that the person does not have.
+void require_totp_to_administer(const Security& security, const Account& account);
 bool requires_totp(const Security& security, const Account& account);
 
 struct ChangedSecurity {

@@ -46,6 +46,29 @@ TEST_P(StaffSecurity, ARoleThatRequiresASecondFactorLeavesOnlyItsSetup) {
     EXPECT_FALSE(authenticator_.by_session(sign_in("jiro").secret)->must_set_up_totp);
 }
 
+TEST_P(StaffSecurity, EndsSessionsSoonerWhereTheShopSaysSo) {
+    add("hanako", Role::owner);
+    const auto before = sign_in("hanako");
+    change_security(
+        journal_, shell(), {},
+        {.times = SessionTimes{.idle = std::chrono::minutes(10), .whole = std::chrono::hours(1)}});
+    pass(std::chrono::minutes(9));
+    EXPECT_TRUE(authenticator_.by_session(before.secret));
+    pass(std::chrono::minutes(10));
+    EXPECT_FALSE(authenticator_.by_session(before.secret)) << "from the next request on, older sessions too";
+    const auto session = sign_in("hanako");
+    EXPECT_EQ((ends_at(session.session) - session.session.created_at).count(),
+              std::chrono::milliseconds(std::chrono::hours(1)).count());
+    for (int i = 0; i < 6; ++i) {
+        pass(std::chrono::minutes(9));
+        EXPECT_TRUE(authenticator_.by_session(session.secret));
+    }
+    pass(std::chrono::minutes(6));
+    EXPECT_FALSE(authenticator_.by_session(session.secret)) << "an hour in any case";
+    change_security(journal_, shell(), {}, {});
+    EXPECT_EQ(db_.storage().read(read_security).times->idle, std::chrono::minutes(10)) << "absent: as it was";
+}
+
 TEST_P(StaffSecurity, ForgetsRolesThatWereDeletedAndRefusesUnknownOnes) {
     const auto role = add_role(journal_, shell(), {"受付", {"customer.read"}}).role.id;
     change_security(journal_, shell(), {}, {.totp_roles = {role, "admin"}});

@@ -73,6 +73,8 @@ json::Object me(core::Journal& journal, const Signed& who, Language spoken) {
                         {"session", nullptr},
                         {"token", nullptr},
                         {"shop_name", shop.name},
+                        {"mail_language", nullptr},
+                        {"shop_language", std::string(name_of(shop.language.value_or(Language::ja)))},
                         {"language", spoken == Language::ja ? "ja" : "en"}};
     object["member_groups"] = to_json(
         journal.database().read([&](storage::Transaction& tx) { return groups_of(tx, who.account.id); }));
@@ -83,6 +85,7 @@ json::Object me(core::Journal& journal, const Signed& who, Language spoken) {
         return on;
     });
     if (who.points_ceiling) object["points_ceiling"] = *who.points_ceiling;
+    if (who.account.mail_language) object["mail_language"] = std::string(name_of(*who.account.mail_language));
     if (who.csrf) object["csrf_token"] = *who.csrf;
     if (who.session) object["session"] = to_json(*who.session, true);
     if (who.token) object["token"] = std::to_string(who.token->id.value);
@@ -173,6 +176,26 @@ void add_me_routes(const RoutesContext& context, std::vector<http::Route>& route
                       http::BodyRule::json()});
 }
 
+// Mails go to the person, whoever asks with his token: so it takes his session, as his password does.
+void add_language_route(const RoutesContext& context, std::vector<http::Route>& routes) {
+    routes.push_back({Method::put, "/api/v1/me/mail-language", Right::signed_in(),
+                      [&context](const Request& request) {
+                          const auto body = http::json_body(request);
+                          json::ObjectReader reader(body);
+                          if (!reader.has("mail_language")) reader.add_error("mail_language", "required");
+                          const auto language = reader.find_text("mail_language").value_or("");
+                          reader.finish("staff.invalid");
+                          session_of(request);
+                          const auto changed =
+                              change_own_language(context.journal, api::actor_of(request), language);
+                          json::Object object{{"mail_language", nullptr}};
+                          if (const auto& chosen = changed.account.mail_language)
+                              object["mail_language"] = std::string(name_of(*chosen));
+                          return api::with_operation(http::ok(object), changed.operation);
+                      },
+                      http::BodyRule::json()});
+}
+
 void add_setup_routes(const RoutesContext& context, std::vector<http::Route>& routes) {
     routes.push_back({Method::get, "/api/v1/setup", Right::open(), [&context](const Request&) {
                           return http::ok(json::Object{{"needed", !is_set_up(context.journal)}});
@@ -185,6 +208,7 @@ void add_setup_routes(const RoutesContext& context, std::vector<http::Route>& ro
             Shop shop;
             shop.name = reader.text("shop_name");
             shop.sender = find_sender(reader);
+            shop.language = request.language;  // of the browser in which the shop is set up
             input.login = reader.text("login");
             input.name = reader.text("name");
             input.password = typed_password(reader, "password");
@@ -240,6 +264,7 @@ std::string csrf_token_of(const OpenedSession& opened) { return csrf_token(opene
 void add_session_routes(const RoutesContext& context, std::vector<http::Route>& routes) {
     add_sign_in_routes(context, routes);
     add_me_routes(context, routes);
+    add_language_route(context, routes);
     add_setup_routes(context, routes);
 }
 

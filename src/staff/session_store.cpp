@@ -64,7 +64,7 @@ Session insert_session(core::Writer& writer, StaffId staff, const Origin& origin
                                                      {"fresh_at", now.milliseconds},
                                                      {"ip", origin.ip},
                                                      {"user_agent", origin.user_agent}});
-    return {{id}, staff, now, now, now, origin.ip, origin.user_agent};
+    return {{id}, staff, now, now, now, origin.ip, origin.user_agent, {}};
 }
 
 void touch_session(core::Writer& writer, SessionId id) {
@@ -87,11 +87,12 @@ void delete_sessions(core::Writer& writer, StaffId staff, SessionId kept) {
                                {staff.value, kept.value});
 }
 
+// By the longest times there can be; those that a shop has shortened end when they are next seen.
 void delete_old_sessions(core::Writer& writer) {
     const auto before = [&](std::chrono::milliseconds span) { return (writer.now() + -span).milliseconds; };
     writer.execute_unjournaled(sessions(writer),
                                "DELETE FROM staff_session WHERE last_used_at <= ? OR created_at <= ?",
-                               {before(kIdleTime), before(kSessionTime)});
+                               {before(SessionTimes().idle), before(SessionTimes().whole)});
 }
 
 void put_link(core::Writer& writer, StaffId staff, const Link& link) {

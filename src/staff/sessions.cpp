@@ -41,6 +41,8 @@ std::vector<Session> list_sessions(core::Journal& journal, const core::Actor& ac
     return journal.database().read([&](storage::Transaction& tx) {
         require_may_see(tx, actor, staff);
         auto sessions = store::list_sessions(tx, staff, {below, limit});
+        const auto times = read_security(tx).times.value();
+        for (auto& session : sessions) session.times = times;
         std::erase_if(sessions, [&](const Session& session) { return is_over(session, journal.now()); });
         return sessions;
     });
@@ -82,6 +84,7 @@ std::optional<Authenticator::Identity> Authenticator::by_session(std::string_vie
         auto session = store::find_session(tx, secret);
         if (!session) return session;
         const auto security = read_security(tx);
+        session->session.times = security.times.value();
         identity.grant = store::grant_of(tx, session->account.role);
         identity.is_address_refused = !is_allowed(security, ip);
         identity.must_set_up_totp = !session->account.has_totp && requires_totp(security, session->account);

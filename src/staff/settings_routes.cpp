@@ -8,6 +8,7 @@
 namespace otokui::staff {
 namespace {
 
+using http::Factor;
 using http::Method;
 using http::Request;
 using http::Response;
@@ -27,16 +28,16 @@ void add_security_routes(const RoutesContext& context, std::vector<http::Route>&
                           const auto security = context.journal.database().read(read_security);
                           return shown(http::ok(to_json(security)), security, {});
                       }});
-    routes.push_back(
-        {Method::put, one, http::Right::named("settings.edit"),
-         [&context](const Request& request) {
-             const auto version = api::version_seen(request);
-             require_fresh(request, context.journal.now());
-             const auto changed = change_security(context.journal, api::actor_of(request), version,
-                                                  security_of(http::json_body(request)));
-             return shown(http::ok(to_json(changed.security)), changed.security, changed.operation);
-         },
-         http::BodyRule::json()});
+    routes.push_back(asking(Factor::fresh, {Method::put, one, http::Right::named("settings.edit"),
+                                            [&context](const Request& request) {
+                                                const auto version = api::version_seen(request);
+                                                const auto changed = change_security(
+                                                    context.journal, api::actor_of(request), version,
+                                                    security_of(http::json_body(request)));
+                                                return shown(http::ok(to_json(changed.security)),
+                                                             changed.security, changed.operation);
+                                            },
+                                            http::BodyRule::json()}));
 }
 
 }  // namespace
@@ -49,15 +50,15 @@ void add_settings_routes(const RoutesContext& context, std::vector<http::Route>&
                               [](storage::Transaction& tx) { return read_shop(tx); });
                           return shown(http::ok(to_json(shop)), shop, {});
                       }});
-    routes.push_back({Method::put, one, http::Right::named("settings.edit"),
-                      [&context](const Request& request) {
-                          const auto version = api::version_seen(request);
-                          const auto changed =
-                              change_shop(context.journal, api::actor_of(request), version,
-                                          shop_of(http::json_body(request)), context.mail_rule_changed);
-                          return shown(http::ok(to_json(changed.shop)), changed.shop, changed.operation);
-                      },
-                      http::BodyRule::json()});
+    routes.push_back(asking(
+        Factor::fresh, {Method::put, one, http::Right::named("settings.edit"),
+                        [&context](const Request& request) {
+                            const auto version = api::version_seen(request);
+                            const auto changed = change_shop(context.journal, api::actor_of(request), version,
+                                                             shop_of(http::json_body(request)));
+                            return shown(http::ok(to_json(changed.shop)), changed.shop, changed.operation);
+                        },
+                        http::BodyRule::json()}));
 }
 
 }  // namespace otokui::staff

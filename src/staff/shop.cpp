@@ -31,6 +31,7 @@ json::Object content_of(const Shop& shop) {
     if (!shop.public_url.empty()) content["public_url"] = shop.public_url;
     if (shop.sender)
         content["sender"] = json::Object{{"name", shop.sender->name}, {"email", shop.sender->email}};
+    content["language"] = std::string(name_of(shop.language.value_or(Language::ja)));
     content["mail_unique"] = shop.mail_unique;
     content["access_log_days"] = std::max(shop.access_log_days, kLeastDays);
     return content;
@@ -53,15 +54,42 @@ bool is_public_url(std::string_view text) {
            !url->has_userinfo() && !url->has_query() && (url->path().empty() || url->path() == "/");
 }
 
+std::string mail_rule_in(const json::Object& content) {
+    auto rule = text_of(content, "mail_unique");
+    return rule.empty() ? Shop{}.mail_unique : rule;
+}
+
+// Whoever changes the rule of mail addresses, an undo included, makes the customers' keys anew or is refused.
+core::Hooks hooks_of(std::function<void(core::Writer&)> mail_rule_changed) {
+    return {.after = [mail_rule_changed = std::move(mail_rule_changed)](
+                         core::Writer& writer, const std::vector<core::RowChange>& changes) {
+        const auto& table = writer.registry().get("setting");
+        for (const auto& change : changes) {
+            if (!mail_rule_changed || core::settings::name_of(table, change) != kName) continue;
+            if (mail_rule_in(core::settings::content_of(table, change.before)) !=
+                mail_rule_in(core::settings::content_of(table, change.after)))
+                mail_rule_changed(writer);
+        }
+        core::settings::tell_documents(writer, changes);
+    }};
+}
+
 }  // namespace
 
-void register_shop_tables(core::Registry& registry) {
+void register_shop_tables(core::Registry& registry, std::function<void(core::Writer&)> mail_rule_changed) {
     registry.add(
         {.name = "setting",
          .label = {"設定", "Settings"},
          .columns = {{.name = "name"}, {.name = "content"}, {.name = "version", .type = ColumnType::integer}},
-         .version_column = "version"});
-    registry.add_kind({"settings.update", {"設定の変更", "Settings changed"}, "settings.edit", false});
+         .version_column = "version"},
+        hooks_of(std::move(mail_rule_changed)));
+    registry.add_kind({"settings.update", {"設定の変更", "Settings changed"}, "settings.edit"});
+    registry.add_kind({"settings.general", {"基本設定の変更", "General settings changed"}, "settings.edit"});
+    // Who may come in from where is changed by whoever looks at it: an undo could lock everybody out.
+    registry.add_kind({"settings.security",
+                       {"セキュリティ設定の変更", "Security settings changed"},
+                       "settings.edit",
+                       /*undoable=*/false});
 }
 
 Shop read_shop(storage::Transaction& tx) {
@@ -71,9 +99,11 @@ Shop read_shop(storage::Transaction& tx) {
     Shop shop{.name = text_of(content, "shop_name"),
               .public_url = text_of(content, "public_url"),
               .sender = {},
+              .language = find_language(text_of(content, "language")).value_or(Language::ja),
               .mail_unique = text_of(content, "mail_unique"),
               .access_log_days = kLeastDays,
-              .version = row->version};
+              // 1 is what nobody has saved yet: the first to save must be noticed by the second.
+              .version = row->version + 1};
     if (const auto* days = content.if_contains("access_log_days")) shop.access_log_days = days->as_int64();
     if (const auto* sender = content.at("sender").if_object())
         shop.sender = Sender{text_of(*sender, "name"), text_of(*sender, "email")};
@@ -104,6 +134,8 @@ Shop shop_of(const json::Value& body) {
     shop.name = reader.text("shop_name");
     shop.public_url = reader.find_text("public_url").value_or("");
     shop.sender = find_sender(reader);
+    const auto language = reader.find_text("language");
+    if (language) shop.language = find_language(*language);
     shop.mail_unique = reader.text("mail_unique");
     shop.access_log_days = reader.find_integer("access_log_days").value_or(0);
     // What a GET showed may come back as it was.
@@ -114,6 +146,7 @@ Shop shop_of(const json::Value& body) {
     if (reader.has("access_log_days") && !reader.is_null("access_log_days") &&
         (shop.access_log_days < kLeastDays || shop.access_log_days > kMostDays))
         errors.push_back({"/access_log_days", "out_of_range"});
+    if (language && !shop.language) errors.push_back({"/language", "not_a_choice"});
     if (std::ranges::find(kMailRules, shop.mail_unique) == kMailRules.end())
         errors.push_back({"/mail_unique", "not_a_choice"});
     add_rule_errors(reader, std::move(errors));
@@ -126,17 +159,17 @@ void put_shop(core::Writer& writer, const Shop& shop) {
 }
 
 ChangedShop change_shop(core::Journal& journal, const core::Actor& actor, std::optional<std::int64_t> version,
-                        const Shop& shop, const std::function<void(core::Writer&)>& mail_rule_changed) {
+                        const Shop& shop) {
     actor.require("settings.edit");
-    return journal.write({.actor = actor, .kind = "settings.update"}, [&](core::Writer& writer) {
+    return journal.write({.actor = actor, .kind = "settings.general"}, [&](core::Writer& writer) {
         core::settings::lock(writer, kName);
         const Shop before = read_shop(writer.tx());
         core::settings::require_version(version, std::max<std::int64_t>(before.version, 1), to_json(before),
                                         content_of(shop));
         auto after = shop;
         if (after.access_log_days == 0) after.access_log_days = before.access_log_days;
+        if (!after.language) after.language = before.language;
         put_shop(writer, after);
-        if (shop.mail_unique != before.mail_unique && mail_rule_changed) mail_rule_changed(writer);
         return ChangedShop{read_shop(writer.tx()), writer.operation()};
     });
 }

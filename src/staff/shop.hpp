@@ -18,12 +18,15 @@ struct Shop {
     std::string name;
     std::string public_url;  // empty while the server is used on this machine only
     std::optional<Sender> sender;
-    std::string mail_unique = "login";  // login, status, off: DESIGN's rule of mail addresses
-    std::int64_t access_log_days = 0;   // how long readings are kept: 365 to 3650; 0: as it was, at first 365
-    std::int64_t version = 0;           // 0: never written
+    std::optional<Language> language = {};  // of the system's mails; nothing: as it was, at first ja
+    std::string mail_unique = "login";      // login, status, off: DESIGN's rule of mail addresses
+    std::int64_t access_log_days = 0;  // how long readings are kept: 365 to 3650; 0: as it was, at first 365
+    std::int64_t version = 0;          // 0: never written
 };
 
-void register_shop_tables(core::Registry& registry);
+/// `mail_rule_changed` runs in the transaction in which the rule of mail addresses changes, whoever changes
+/// it: it makes the customers' keys anew or refuses.
+void register_shop_tables(core::Registry& registry, std::function<void(core::Writer&)> mail_rule_changed);
 
 Shop read_shop(storage::Transaction& tx);
 json::Object to_json(const Shop& shop);
@@ -38,10 +41,8 @@ struct ChangedShop {
     Shop shop;
     OperationId operation;
 };
-/// `version`: the one seen; nothing: any. `mail_rule_changed` runs in the same transaction after the rule of
-/// mail addresses has changed: it makes the customers' keys anew or refuses. Refused settings.stale. Needs
-/// settings.edit.
+/// `version`: the one seen; nothing: any. Refused settings.stale. Needs settings.edit.
 ChangedShop change_shop(core::Journal& journal, const core::Actor& actor, std::optional<std::int64_t> version,
-                        const Shop& shop, const std::function<void(core::Writer&)>& mail_rule_changed);
+                        const Shop& shop);
 
 }  // namespace otokui::staff

@@ -87,7 +87,8 @@ void require_unchanged(storage::Transaction& tx, const Checked& checked) {
 OpenedSession open_session(core::Writer& writer, StaffId staff, const Origin& origin) {
     store::delete_old_sessions(writer);
     std::string secret = crypto::random_text(kSecretBytes);
-    const Session session = store::insert_session(writer, staff, origin, secret);
+    Session session = store::insert_session(writer, staff, origin, secret);
+    session.times = read_security(writer.tx()).times.value();
     store::note_login(writer, staff);
     store::add_event(writer, staff, "sign_in", origin.user_agent);
     return {store::get_account(writer.tx(), staff), session, std::move(secret)};

@@ -134,13 +134,14 @@ void register_kinds(core::Registry& registry) {
 
 }  // namespace
 
-void register_tables(core::Registry& registry) {
+void register_tables(core::Registry& registry, std::function<void(core::Writer&)> mail_rule_changed) {
     registry.add({.name = "staff",
                   .label = {"メンバー", "Staff"},
                   .columns = {text("login", Privacy::personal),
                               text("name", Privacy::personal),
                               text("kana", Privacy::personal),
                               text("email", Privacy::contact),
+                              text("mail_language"),
                               text("role"),
                               number("disabled"),
                               optional_number("password_set_at"),
@@ -208,7 +209,7 @@ void register_tables(core::Registry& registry) {
     registry.add(secret_table("api_token_secret", {"APIトークンの鍵", "Secret of an API token"},
                               {bytes("secret_digest", Privacy::secret)}));
     register_member_group_tables(registry);
-    register_shop_tables(registry);
+    register_shop_tables(registry, std::move(mail_rule_changed));
     register_kinds(registry);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -7,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/text_pair.hpp"
 #include "core/actor.hpp"
 #include "staff/rights.hpp"
 
@@ -49,8 +51,9 @@ struct RoleEntry {
 /// A member of staff.
 struct Account {
     StaffId id;
-    std::string login, name, kana, email;  // kana and email may be empty
-    std::string role;                      // "operator"; of an own role its id
+    std::string login, name, kana, email;        // kana and email may be empty
+    std::optional<Language> mail_language = {};  // of mails to the person; nothing: the shop's
+    std::string role;                            // "operator"; of an own role its id
     Text role_label;
     bool is_disabled = false;
     bool is_deleted = false;    // the row stays for histories; the login is free again
@@ -65,13 +68,22 @@ struct NewAccount {
     std::string login, name;  // as typed; rules.hpp has the limits
     std::string role = {};
     std::string kana = {}, email = {};
+    std::string mail_language = {};  // "ja", "en"; empty: the shop's
 };
 
 /// What shall change; absent members stay.
 struct AccountChange {
-    std::optional<std::string> name = {}, kana = {}, email = {};
+    std::optional<std::string> name = {}, kana = {}, email = {}, mail_language = {};
     std::optional<std::string> role = {};
     std::optional<bool> is_disabled = {};
+};
+
+/// When sessions end: so long after the last request, and after so long in any case. As shipped; a shop may
+/// shorten both (settings/security).
+struct SessionTimes {
+    std::chrono::minutes idle{30};
+    std::chrono::hours whole{12};
+    bool operator==(const SessionTimes&) const = default;
 };
 
 /// An open session of a browser. The secret in the cookie is not part of it: nobody keeps that.
@@ -81,6 +93,7 @@ struct Session {
     Moment created_at, last_used_at;
     Moment fresh_at;  // when a factor was last shown
     std::string ip, user_agent;
+    SessionTimes times = {};  // by which it ends
 };
 
 /// From where a request comes, for the audit and the list of sessions.

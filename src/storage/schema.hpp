@@ -13,7 +13,7 @@ struct StoredTable {
 };
 
 /// The tables the schema has, sorted by name, without those of the engine itself, of migrations
-/// (schema_version) and those that only one engine needs for searching (customer_text_*, customer_tally).
+/// (schema_version) and those of searching that are made anew in a copy (customer_text_*, customer_tally).
 std::vector<StoredTable> list_tables(Database& database);
 
 }  // namespace otokui::storage

@@ -113,6 +113,7 @@ Moment parse_as_of(std::string_view typed) {
 
 customer::Json get(const Context& context, const core::Actor& actor, CustomerId id, Moment at) {
     actor.require("customer.read");
+    actor.require("history.read");  // what somebody was is told by the history, too
     auto& journal = context.customers.journal;
     refuse_future(journal, at);
     return journal.database().read([&](storage::Transaction& tx) {
@@ -128,6 +129,7 @@ customer::Json get(const Context& context, const core::Actor& actor, CustomerId 
 
 customer::Json list_addresses(const Context& context, const core::Actor& actor, CustomerId id, Moment at) {
     actor.require("customer.read");
+    actor.require("history.read");  // what somebody was is told by the history, too
     auto& journal = context.customers.journal;
     refuse_future(journal, at);
     const auto& table = journal.registry().get("customer_address");
@@ -150,6 +152,7 @@ customer::Json list_addresses(const Context& context, const core::Actor& actor, 
 customer::Written restore_fields(const Context& context, const core::Actor& actor, CustomerId id,
                                  customer::Seen seen, const boost::json::value& body) {
     actor.require("customer.edit");
+    actor.require("history.read");
     const auto& catalogue = context.customers.catalogue;
     auto& journal = context.customers.journal;
     auto wanted = read_body(body);

@@ -144,13 +144,16 @@ TEST_P(TimeTravel, MasksContactsByTheRightsOfNow) {
     tick();
     customers_.update(id, 1, R"({"phone":"0612345678"})");
     customers_.actor.rights =
-        std::make_shared<const core::Rights>(core::Rights{"customer.read", "customer.edit"});
+        std::make_shared<const core::Rights>(core::Rights{"customer.read", "customer.edit", "history.read"});
     EXPECT_EQ(then(id, customers_.now - 1).at("phone").as_string(), "*****");
     EXPECT_EQ(refusal([&] {
                   restore_fields(context_, customers_.actor, id, {.version = 2},
                                  body(R"({"as_of":"2026-11-22T10:00:00+09:00","fields":["phone"]})"));
               }),
               "field.forbidden");
+    customers_.actor.rights =
+        std::make_shared<const core::Rights>(core::Rights{"customer.read", "customer.edit"});
+    EXPECT_EQ(refusal([&] { then(id, customers_.now - 1); }), "forbidden") << "the past is history";
 }
 
 TEST_P(TimeTravel, SaysWhatAnErasureLeftUnknown) {

@@ -20,7 +20,7 @@ std::vector<std::string> split(std::string_view text) {
 
 }  // namespace
 
-std::vector<http::Route> routes(core::Journal& journal) {
+std::vector<http::Route> routes(core::Journal& journal, const core::Catalogue& catalogue) {
     const auto answer = [&journal](const http::Request& request) {
         const auto asked = http::page_request(request);
         auto page = list(journal, api::actor_of(request), {http::path_id(request, "customer")},
@@ -29,9 +29,16 @@ std::vector<http::Route> routes(core::Journal& journal) {
         json["kinds"] = std::move(page.kinds);
         return http::ok(std::move(json));
     };
+    const auto counts = [&journal, &catalogue](const http::Request& request) {
+        return http::ok(boost::json::object{{"counts", count(journal, catalogue, api::actor_of(request),
+                                                             {http::path_id(request, "customer")})}});
+    };
+    const std::string customer = "/api/v1/customers/{customer}";
+    const auto right = http::Right::named("customer.read");
     return {http::showing(http::Reads::customer("timeline"),
-                          {http::Method::get, "/api/v1/customers/{customer}/timeline",
-                           http::Right::named("customer.read"), answer})};
+                          {http::Method::get, customer + "/timeline", right, answer}),
+            http::showing(http::Reads::customer("open"),
+                          {http::Method::get, customer + "/counts", right, counts})};
 }
 
 }  // namespace otokui::timeline

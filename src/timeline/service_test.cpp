@@ -5,6 +5,7 @@
 
 #include <random>
 
+#include "order/conditions.hpp"
 #include "order/tables.hpp"
 #include "support/customers.hpp"
 
@@ -100,6 +101,59 @@ TEST_P(Timeline, TellsWhatWasDoneToTheRecordItsAddressesAndOrders) {
     EXPECT_NE(text_of(record.items[0], "operation"), "");
     EXPECT_NE(record.next_cursor, "");
     EXPECT_THAT(kinds(), ElementsAre("order", "payment", "record", "address"));
+}
+
+TEST_P(Timeline, CountsWhatTheReaderMaySeeAndTheShopUsesAndNothingOfOthers) {
+    order::declare_conditions(customers_.catalogue);
+    customers_.catalogue.add_thing({.key = "letter",
+                                    .label = {"手紙", "Letters"},
+                                    .right = "customer.read",
+                                    .feature = "letters",
+                                    .rows = "customer_address l",
+                                    .customer = "l.customer_id",
+                                    .id = "l.id",
+                                    .fields = {}});
+    const auto counts = [&] {
+        return count(customers_.journal, customers_.catalogue, customers_.actor, id_);
+    };
+    EXPECT_EQ(counts(), customers_.json(R"({"address":0,"history":1,"order":0,"letter":0})"));
+    const auto other = Customers::id_of(customers_.create(R"({"family_name":"林"})"));
+    const auto add = [&](CustomerId owner, int orders) {
+        customer::create_address(customers_.context, customers_.actor, owner, {{"label", "実家"}});
+        write([&](core::Writer& writer) {
+            for (int i = 0; i < orders; ++i) {
+                const auto number = std::to_string(owner.value) + "-" + std::to_string(i);
+                const auto order =
+                    writer.insert(writer.registry().get("orders"), {{"number", number},
+                                                                    {"customer_id", owner.value},
+                                                                    {"payment_status", std::string("unpaid")},
+                                                                    {"ordered_at", customers_.now}});
+                for (std::int64_t position = 1; position <= 2; ++position)
+                    writer.insert(writer.registry().get("order_line"), {{"order_id", order},
+                                                                        {"customer_id", owner.value},
+                                                                        {"position", position},
+                                                                        {"unit_price", std::int64_t{100}},
+                                                                        {"quantity", std::int64_t{1}}});
+            }
+        });
+    };
+    add(id_, 3);
+    add(other, 2);
+    // An order of two lines is one; an operation of nine changes is one.
+    EXPECT_EQ(counts(), customers_.json(R"({"address":1,"history":3,"order":3,"letter":1})"));
+    customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
+        writer.insert(customers_.registry.get("setting"), {{"name", std::string("features")},
+                                                           {"content", std::string(R"({"letters":false})")},
+                                                           {"version", std::int64_t{1}}});
+    });
+    EXPECT_EQ(counts(), customers_.json(R"({"address":1,"history":3,"order":3})"));
+    customers_.actor.rights = std::make_shared<const core::Rights>(core::Rights{"customer.read"});
+    EXPECT_EQ(counts(), customers_.json(R"({"address":1})"));
+    customers_.actor.rights = std::make_shared<const core::Rights>(core::Rights{"order.read"});
+    EXPECT_EQ(refusal([&] { counts(); }), "forbidden");
+    customers_.actor = core::system_actor("test");
+    id_.value += 100;
+    EXPECT_EQ(refusal([&] { counts(); }), "customer.not_found");
 }
 
 TEST_P(Timeline, NamesTheShopsOwnFields) {

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "customer/derive.hpp"
 #include "customer/service.hpp"
 #include "customer/types.hpp"
 #include "transfer/customers_ahead.hpp"
@@ -33,6 +35,47 @@ void refuse_changed(Writer& writer, std::vector<StagedRow>& rows) {
     }
 }
 
+bool is_mail_taken(Writer& writer, const core::Table& table, const core::Record& after) {
+    const auto at = [&](std::string_view column) -> const Value& {
+        return after.values[table.column(column)];
+    };
+    const auto key = customer::mail_key(customer::mail_rule(writer.tx()), std::get<std::string>(at("status")),
+                                        std::get<std::string>(at("email")),
+                                        at("no_login") != Value(std::int64_t{0}), false);
+    return !storage::is_null(key) &&
+           writer.tx().find_integer("SELECT id FROM customer WHERE mail_key = ? AND id <> ?",
+                                    {key, after.id});
+}
+
+// What the check found free or there may have been taken or deleted since: the code, or nothing.
+const char* find_fault(Writer& writer, const core::Table& table, const StagedRow& row,
+                       const customer::Input& input) {
+    const auto before = writer.find(table, row.record);
+    if (!before) return "changed_since_check";
+    auto after = *before;
+    for (const auto& [column, value] : input.values) after.values[table.column(column)] = value;
+    const auto& find_gone = writer.registry().hooks(table).find_gone;
+    if (find_gone && !find_gone(writer.tx(), {{row.record, &*before, &after}}).empty())
+        return "choice_deleted";
+    return is_mail_taken(writer, table, after) ? "email_taken" : nullptr;
+}
+
+bool names_masters(const core::Catalogue& catalogue, const customer::Input& input) {
+    return std::ranges::any_of(catalogue.fields(), [&](const core::Field& field) {
+        return !field.master.empty() && input.find(field.column);
+    });
+}
+
+void change(Writer& writer, const core::Catalogue& catalogue, const core::Table& table, StagedRow& row,
+            Look look) {
+    const auto input = input_of(table, row);
+    if (look == Look::first || names_masters(catalogue, input))
+        if (const auto* fault = find_fault(writer, table, row, input)) return fail(row, fault);
+    writer.update(table, row.record, input.assignments());
+    const auto* left = input.find("withdrawn_at");
+    if (left && !storage::is_null(*left)) writer.registry().withdraw(writer, row.record);
+}
+
 class NewCustomers {
 public:
     NewCustomers(Writer& writer, std::vector<StagedRow>& rows)
@@ -42,13 +85,12 @@ public:
     }
 
     void insert(Look look) {
-        if (look == Look::first) {
-            refuse_taken();
-            std::erase_if(news_, [](const StagedRow* row) { return row->outcome == Outcome::error; });
-        }
+        if (look == Look::first) refuse_taken();
         if (news_.empty()) return;
         renew_groups();
         if (look == Look::first) renew_numbers();
+        refuse_deleted_choices();
+        if (news_.empty()) return;
         std::vector<core::PreparedRow*> rows;
         rows.reserve(news_.size());
         for (auto* row : news_) {
@@ -80,6 +122,26 @@ private:
             else if (is_in(taken_keys, value_of(*row, mail_key)))
                 fail(*row, "email_taken");
         }
+        leave_out_wrong();
+    }
+
+    // A label or level that the check found may have been deleted since.
+    void refuse_deleted_choices() {
+        const auto& find_gone = writer_.registry().hooks(table_).find_gone;
+        if (!find_gone) return;
+        std::vector<core::RowChange> changes;
+        for (const auto* row : news_)
+            changes.push_back({row->ahead->row.record.id, nullptr, &row->ahead->row.record});
+        std::unordered_set<std::int64_t> wrong;
+        for (const auto& gone : find_gone(writer_.tx(), changes)) wrong.insert(gone.row);
+        if (wrong.empty()) return;
+        for (auto* row : news_)
+            if (wrong.contains(row->ahead->row.record.id)) fail(*row, "choice_deleted");
+        leave_out_wrong();
+    }
+
+    void leave_out_wrong() {
+        std::erase_if(news_, [](const StagedRow* row) { return row->outcome == Outcome::error; });
     }
 
     // Somebody may have made another group the default one since, or taken it away.
@@ -132,22 +194,20 @@ private:
 
 }  // namespace
 
-void apply_customers(Writer& writer, const core::Catalogue&, std::vector<StagedRow>& rows, Look look) {
+void apply_customers(Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows,
+                     Look look) {
     const auto& table = writer.registry().get(customer::kTable);
     refuse_changed(writer, rows);
-    NewCustomers(writer, rows).insert(look);
+    // Those who are there come first: a mail address that one of them gives up may be a later row's.
     for (auto& row : rows) {
-        if (row.outcome == Outcome::update) {
-            const auto input = input_of(table, row);
-            writer.update(table, row.record, input.assignments());
-            const auto* left = input.find("withdrawn_at");
-            if (left && !storage::is_null(*left)) writer.registry().withdraw(writer, row.record);
-        } else if (row.outcome == Outcome::remove) {
+        if (row.outcome == Outcome::update)
+            change(writer, catalogue, table, row, look);
+        else if (row.outcome == Outcome::remove)
             writer.update(
                 table, row.record,
                 {{"deleted_at", writer.now().milliseconds}, {"delete_cause", std::string("staff")}});
-        }
     }
+    NewCustomers(writer, rows).insert(look);
 }
 
 }  // namespace otokui::transfer

@@ -48,10 +48,14 @@ private:
     void split_name(Candidate& candidate, customer::FieldInput& fields, const std::string& whole,
                     std::string_view first, std::string_view second) const;
     void keep_changes(Candidate& candidate, Warnings& warnings) const;
+    std::string text_after(const Candidate& candidate, std::string_view column) const;
     Value key_after(const Candidate& candidate, customer::MailRule rule, bool without_login) const;
+    Value key_before(const Candidate& candidate, customer::MailRule rule) const;
     void settle_mail(Candidate& candidate, const Rules& rules, FileMemory& memory, StagedRow& staged) const;
     void check_values(Candidate& candidate, const Rules& rules) const;
     void refuse_ties(Candidate& candidate, const Rules& rules) const;
+    bool is_of_earlier_row(const Candidate& candidate, const FileMemory& memory) const;
+    void note(const Candidate& candidate, const Rules& rules, FileMemory& memory, StagedRow& staged) const;
     StagedRow decide(Candidate& candidate, const Rules& rules, FileMemory& memory, Warnings& warnings) const;
     void plan(Candidate& candidate, StagedRow& staged) const;
     Value value_after(const Candidate& candidate, std::string_view column) const;
@@ -127,23 +131,44 @@ void CustomerImporter::keep_changes(Candidate& candidate, Warnings& warnings) co
         if (!field->create_only) candidate.errors.push_back({column_of("/" + field->key), "required"});
 }
 
-Value CustomerImporter::key_after(const Candidate& candidate, customer::MailRule rule,
-                                  bool without_login) const {
-    const auto text = [&](std::string_view column) {
-        return std::get<std::string>(value_after(candidate, column));
-    };
-    const bool no_login = without_login || value_after(candidate, "no_login") != Value(std::int64_t{0});
-    return customer::mail_key(rule, text("status"), text("email"), no_login, false);
+std::string CustomerImporter::text_after(const Candidate& candidate, std::string_view column) const {
+    return std::get<std::string>(value_after(candidate, column));
 }
 
-// Among all rows that want a mail address the first one in the file gets it.
+Value CustomerImporter::key_after(const Candidate& candidate, customer::MailRule rule,
+                                  bool without_login) const {
+    const bool no_login = without_login || value_after(candidate, "no_login") != Value(std::int64_t{0});
+    return customer::mail_key(rule, text_after(candidate, "status"), text_after(candidate, "email"), no_login,
+                              false);
+}
+
+Value CustomerImporter::key_before(const Candidate& candidate, customer::MailRule rule) const {
+    if (!candidate.existing) return {};
+    const auto& values = candidate.existing->record.values;
+    const auto text = [&](std::string_view column) {
+        return std::get<std::string>(values[table_.column(column)]);
+    };
+    return customer::mail_key(rule, text("status"), text("email"),
+                              values[table_.column("no_login")] != Value(std::int64_t{0}),
+                              candidate.existing->is_deleted);
+}
+
+std::int64_t mail_hash(const FileMemory& memory, const Value& key) {
+    return keyed_hash(memory.hash_key, "mail:" + std::get<std::string>(key));
+}
+
+std::int64_t name_hash(const FileMemory& memory, const std::string& name) {
+    return keyed_hash(memory.hash_key, "name:" + name);
+}
+
+// Among all rows that want a mail address the first one in the file gets it, also one that another customer
+// had until an earlier row.
 void CustomerImporter::settle_mail(Candidate& candidate, const Rules& rules, FileMemory& memory,
                                    StagedRow& staged) const {
     if (storage::is_null(candidate.mail_key)) return;
-    const auto& key = std::get<std::string>(candidate.mail_key);
-    const auto hash = keyed_hash(memory.hash_key, "mail:" + key);
-    const auto owner = rules.owners.find(key);
-    const bool is_owned = owner != rules.owners.end() &&
+    const auto hash = mail_hash(memory, candidate.mail_key);
+    const auto owner = rules.owners.find(std::get<std::string>(candidate.mail_key));
+    const bool is_owned = owner != rules.owners.end() && !memory.freed_mails.contains(hash) &&
                           (!candidate.existing || owner->second != candidate.existing->record.id);
     if (!is_owned && !memory.taken_mails.contains(hash)) {
         staged.mail_hash = hash;
@@ -157,15 +182,12 @@ void CustomerImporter::settle_mail(Candidate& candidate, const Rules& rules, Fil
 }
 
 std::string CustomerImporter::label_of(const Candidate& candidate) const {
-    const auto text = [&](std::string_view column) {
-        return std::get<std::string>(value_after(candidate, column));
-    };
-    auto name = text("family_name");
-    const auto given = text("given_name");
+    auto name = text_after(candidate, "family_name");
+    const auto given = text_after(candidate, "given_name");
     if (!name.empty() && !given.empty()) name += ' ';
     name += given;
     for (const auto* column : {"company", "number", "email"})
-        if (name.empty()) name = text(column);
+        if (name.empty()) name = text_after(candidate, column);
     return name;
 }
 
@@ -208,6 +230,31 @@ void CustomerImporter::refuse_ties(Candidate& candidate, const Rules& rules) con
         candidate.errors.push_back({column_of("/status"), "has_ties"});
 }
 
+// By another of his names: an id here and a number there, a mail address that is no key of a guest, or the
+// name of somebody whom an earlier row makes.
+bool CustomerImporter::is_of_earlier_row(const Candidate& candidate, const FileMemory& memory) const {
+    if (candidate.mode == Mode::create) return false;
+    if (candidate.existing && memory.taken_records.contains(candidate.existing->record.id)) return true;
+    const auto& name = known_.name_of(candidate);
+    return !name.empty() && memory.made_names.contains(name_hash(memory, name));
+}
+
+// What later rows must know of this one, which is right.
+void CustomerImporter::note(const Candidate& candidate, const Rules& rules, FileMemory& memory,
+                            StagedRow& staged) const {
+    const auto before = key_before(candidate, rules.mail);
+    const auto after = staged.outcome == Outcome::remove ? Value() : key_after(candidate, rules.mail, false);
+    if (!storage::is_null(before) && before != after) staged.freed_hash = mail_hash(memory, before);
+    if (staged.outcome == Outcome::create) {
+        staged.sequence = memory.new_records++;
+        const auto column = known_.name_column();
+        const auto name = column.empty() ? std::string() : text_after(candidate, column);
+        if (!name.empty() && text_after(candidate, "status") != customer::status::kWithdrawn)
+            staged.name_hash = name_hash(memory, name);
+    }
+    memory.take(staged);
+}
+
 StagedRow CustomerImporter::decide(Candidate& candidate, const Rules& rules, FileMemory& memory,
                                    Warnings& warnings) const {
     StagedRow staged{.line = candidate.raw->line};
@@ -222,13 +269,12 @@ StagedRow CustomerImporter::decide(Candidate& candidate, const Rules& rules, Fil
     for (const auto& key : keys(*candidate.raw))
         if (memory.repeated_keys.contains(keyed_hash(memory.hash_key, key)))
             refuse(key.starts_with("id:") ? "/id" : "/number", "duplicate_in_file");
-    // By another of his names: an id here and a number there, or a mail address that is no key of a guest.
-    if (candidate.errors.empty() && existing && candidate.mode != Mode::create &&
-        memory.taken_records.contains(existing->record.id))
-        candidate.errors.push_back({"", "same_customer"});
+    const bool is_repeated = candidate.errors.empty() && is_of_earlier_row(candidate, memory);
+    if (is_repeated) candidate.errors.push_back({"", "same_customer"});
+    const bool is_missing = !existing && !is_repeated;
 
     if (candidate.mode == Mode::control) {
-        if (!existing) refuse("/number", "customer_not_found");
+        if (is_missing) refuse("/number", "customer_not_found");
         if (!import_.actor.may("customer.delete")) refuse("/control", "forbidden");
         staged.outcome = existing && existing->is_deleted ? Outcome::unchanged : Outcome::remove;
     } else {
@@ -237,7 +283,7 @@ StagedRow CustomerImporter::decide(Candidate& candidate, const Rules& rules, Fil
         customer::require_form(import_.context.catalogue, rules.form, before, candidate.input);
         for (auto& error : candidate.input.errors) refuse(error.pointer, error.code.c_str());
         if (candidate.mode == Mode::create && existing) refuse("/number", "number_taken");
-        if (candidate.mode == Mode::update && !existing) refuse("/number", "customer_not_found");
+        if (candidate.mode == Mode::update && is_missing) refuse("/number", "customer_not_found");
         if (existing && existing->is_deleted) refuse("/number", "customer_deleted");
         const bool same_number = !existing || candidate.number.empty() ||
                                  existing->record.values[table_.column("number")] == Value(candidate.number);
@@ -258,9 +304,7 @@ StagedRow CustomerImporter::decide(Candidate& candidate, const Rules& rules, Fil
         staged.mail_hash.reset();
         return staged;
     }
-    if (staged.mail_hash) memory.taken_mails.insert(*staged.mail_hash);
-    if (existing) memory.taken_records.insert(existing->record.id);
-    if (staged.outcome == Outcome::create) staged.sequence = memory.new_records++;
+    note(candidate, rules, memory, staged);
     if (staged.outcome != Outcome::create && staged.outcome != Outcome::update) return staged;
     plan(candidate, staged);
     return staged;

@@ -44,6 +44,15 @@ KnownCustomers::Reader::Reader(const ImportCase& import)
     by_email_ = !has_key && !by_member_id_ && (has_member_id || import.layout.find("email"));
 }
 
+const std::string& KnownCustomers::Reader::name_of(const Candidate& candidate) const {
+    static const std::string kNone;
+    return by_member_id_ ? candidate.member_id : by_email_ ? mail_of(candidate) : kNone;
+}
+
+std::string_view KnownCustomers::Reader::name_column() const {
+    return by_member_id_ ? "member_id" : by_email_ ? "email" : "";
+}
+
 void KnownCustomers::Reader::load(storage::Transaction& tx, std::string_view column,
                                   const std::vector<Value>& values, KnownCustomers& known, ByText* by) const {
     if (values.empty()) return;
@@ -76,8 +85,8 @@ KnownCustomers KnownCustomers::Reader::read(storage::Transaction& tx,
         if (candidate.id && candidate.mode != Mode::create) ids.emplace_back(*candidate.id);
         if (!candidate.number.empty()) numbers.emplace_back(candidate.number);
         if (candidate.mode == Mode::create) continue;
-        if (by_member_id_ && !candidate.member_id.empty()) member_ids.emplace_back(candidate.member_id);
-        if (by_email_ && !mail_of(candidate).empty()) emails.emplace_back(mail_of(candidate));
+        if (const auto& name = name_of(candidate); !name.empty())
+            (by_member_id_ ? member_ids : emails).emplace_back(name);
     }
     KnownCustomers known(*this);
     load(tx, "id", ids, known, nullptr);
@@ -109,10 +118,10 @@ void KnownCustomers::find(Candidate& candidate, const CustomerRows& rows) const 
             candidate.existing = &found->second;
             return;
         }
+        const auto& name = reader_->name_of(candidate);
         if (reader_->by_member_id_)
-            candidate.existing = only(by_member_id_, candidate.member_id, "/member_id", rows, candidate);
-        if (reader_->by_email_)
-            candidate.existing = only(by_email_, mail_of(candidate), "/email", rows, candidate);
+            candidate.existing = only(by_member_id_, name, "/member_id", rows, candidate);
+        if (reader_->by_email_) candidate.existing = only(by_email_, name, "/email", rows, candidate);
     }
     const auto found = by_number_.find(candidate.number);
     if (!candidate.number.empty() && found != by_number_.end())

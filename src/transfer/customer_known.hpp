@@ -8,7 +8,7 @@
 #include "transfer/customer_rows.hpp"
 
 // The customers that the rows of a file speak of. A record is found by its id, else by its number; in a file
-// without either by 会員ID, else by mail address.
+// without either by its name, which is 会員ID, else the mail address.
 namespace otokui::transfer {
 
 class KnownCustomers {
@@ -18,6 +18,10 @@ public:
     public:
         explicit Reader(const ImportCase& import);
         KnownCustomers read(storage::Transaction& tx, const std::vector<Candidate>& candidates) const;
+        /// The name that a row gives its customer; "" in a file with ids or numbers.
+        const std::string& name_of(const Candidate& candidate) const;
+        /// The column a living customer is found in by that name; "" in a file with ids or numbers.
+        std::string_view name_column() const;
 
     private:
         using ByText = std::unordered_map<std::string, std::vector<std::int64_t>>;

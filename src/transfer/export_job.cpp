@@ -7,10 +7,13 @@
 #include <utility>
 
 #include "base/problem.hpp"
+#include "base/text/normalise.hpp"
+#include "base/text/utf8.hpp"
 #include "list/service.hpp"
 #include "search/service.hpp"
 #include "transfer/csv_writer.hpp"
 #include "transfer/export_rows.hpp"
+#include "transfer/export_rules.hpp"
 #include "transfer/import_file.hpp"
 #include "transfer/pipe.hpp"
 #include "transfer/schema.hpp"
@@ -107,6 +110,22 @@ void check_columns(const Schema& schema, const boost::json::object& body, std::v
     }
 }
 
+// A guarded shop wants to know why, in words. The shell is asked for nothing: it has the database itself.
+void check_reason(const Context& context, const core::Actor& actor, const boost::json::object& body,
+                  std::vector<FieldError>& errors) {
+    constexpr std::size_t kMost = 1'000;
+    const auto* reason = find(body, "reason");
+    const auto* words = reason ? reason->if_string() : nullptr;
+    if (reason && !words) return errors.push_back({"/reason", "wrong_type"});
+    if (words && text::code_point_count(std::string_view(*words)) > kMost)
+        return errors.push_back({"/reason", "too_long"});
+    const bool is_guarded = context.journal.database().read([&](storage::Transaction& tx) {
+        return read_export_rules(tx, context.journal.registry()).is_guarded;
+    });
+    if (is_guarded && actor.staff && (!words || text::trimmed(std::string_view(*words)).empty()))
+        errors.push_back({"/reason", "required"});
+}
+
 search::Context search_context(const Context& context) {
     return {context.journal.database(), context.catalogue, context.journal.clock()};
 }
@@ -157,12 +176,17 @@ public:
           schema_(kind, context.catalogue),
           columns_(columns_of(schema_, parameters_)),
           writer_(options(), csv_columns()),
+          rules_(context.journal.database().read(
+              [&](storage::Transaction& tx) { return read_export_rules(tx, context.journal.registry()); })),
+          rows_before_(context.journal.database().read(
+              [&](storage::Transaction& tx) { return rows_before(tx, step.job(), context.journal.now()); })),
           file_(context.files.create({.purpose = "result",
                                       .name = std::string(name_of(kind)) + "-" +
                                               format_day(shop_day(context.journal.now())) + ".csv",
                                       .content_type = "text/csv",
                                       .job = step.job().id,
-                                      .staff = step.job().actor.staff})) {}
+                                      .staff = step.job().actor.staff,
+                                      .keep = rules_.kept})) {}
 
     StepResult run() {
         try {
@@ -170,6 +194,9 @@ public:
         } catch (const Paused&) {
             context_.files.remove(file_.file().id);
             return StepResult::more;
+        } catch (const Refused&) {
+            context_.files.remove(file_.file().id);
+            throw;
         }
         const auto stored = file_.finish();
         step_.write([&](core::Writer&) {
@@ -188,8 +215,8 @@ private:
     static constexpr std::size_t kPiece = 1 << 18;
     static constexpr std::int64_t kToldEvery = 20'000;  // rows between two signs of life
     static constexpr std::size_t kReadAtOnce = 500;     // rows handed on at once
-    // Such stretches between reading and writing: more than a chunk of the file, so that reading goes on while one
-    // is stored.
+    // Such stretches between reading and writing: more than a chunk of the file, so that reading goes on
+    // while one is stored.
     static constexpr std::size_t kMostWaiting = 16;
 
     CsvWriterOptions options() const {
@@ -216,12 +243,19 @@ private:
         const auto& actor = step_.job().actor;
         if (schema_.kind() == Kind::customers) {
             const auto total = search::count(searches, condition, actor, limits_);
+            require_allowed(total);
             step_.write([&](core::Writer&) { step_.counts().total = total; });
         }
         const ExportCase asked{context_, searches, condition, sort, columns_, actor, limits_};
         Making<CellRows> read(kMostWaiting, [&](Pipe<CellRows>& pipe) { read_ahead(asked, pipe); });
         while (const auto rows = read.take()) take(*rows);
         file_.append(out_);
+    }
+
+    // The shell is not a person with a day's measure: whoever runs commands has the database itself.
+    void require_allowed(std::int64_t rows) const {
+        if (rules_.most_rows > 0 && step_.job().actor.staff && rows_before_ + rows > rules_.most_rows)
+            throw Refused(too_many_rows(rules_.most_rows));
     }
 
     // On its own thread: one snapshot is read while rows before are written.
@@ -244,6 +278,7 @@ private:
         }
         const auto told = rows_ / kToldEvery;
         rows_ += static_cast<std::int64_t>(rows.count());
+        require_allowed(rows_);
         if (rows_ / kToldEvery == told) return;
         step_.write([&](core::Writer&) { step_.counts().done = rows_; });
         if (step_.should_pause()) throw Paused();
@@ -256,6 +291,8 @@ private:
     const std::vector<const core::Field*> columns_;
     const storage::ReadLimits limits_{.time = std::chrono::hours(2)};
     CsvWriter writer_;
+    const ExportRules rules_;
+    const std::int64_t rows_before_;  // of this person today
     core::FileWriter file_;
     std::string out_;
     std::vector<std::string_view> cells_;
@@ -265,8 +302,6 @@ private:
 StepResult export_step(const Context& context, JobStep& step, Kind kind) {
     return Export(context, step, kind).run();
 }
-
-constexpr std::array kExported{Kind::customers, Kind::addresses, Kind::orders, Kind::points};
 
 Text label_of(Kind kind) {
     switch (kind) {
@@ -289,7 +324,7 @@ std::string export_kind_name(Kind kind) {
 }
 
 void register_export_kinds(core::Jobs& jobs, const Context& context) {
-    for (const auto kind : kExported)
+    for (const auto kind : kExportedKinds)
         jobs.add_kind({.name = export_kind_name(kind),
                        .label = label_of(kind),
                        .operation_kind = "transfer.export",
@@ -317,8 +352,7 @@ boost::json::object export_parameters(const Context& context, const core::Actor&
     check_word(*object, "encoding", {"utf-8", "utf-8-bom", "cp932"}, errors);
     check_word(*object, "newline", {"crlf", "lf"}, errors);
     check_word(*object, "header", {"labels", "keys"}, errors);
-    if (const auto* reason = find(*object, "reason"); reason && !reason->is_string())
-        errors.push_back({"/reason", "wrong_type"});
+    check_reason(context, actor, *object, errors);
     const auto before_columns = errors.size();
     check_columns(Schema(kind, context.catalogue), *object, errors);
     if (!errors.empty()) {

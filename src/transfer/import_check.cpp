@@ -114,11 +114,20 @@ private:
     // Who sees a field masked writes it as little by a file as by hand: what became of a row would tell him
     // whether somebody has this mail address.
     void refuse_masked() const {
-        std::vector<FieldError> masked;
-        for (const auto& source : layout_.sources)
-            if (core::is_masked(*source.field, actor_))
-                masked.push_back({"/" + source.field->key, "forbidden"});
-        if (!masked.empty()) core::refuse_masked(std::move(masked));
+        Text columns;
+        for (const auto& source : layout_.sources) {
+            if (!core::is_masked(*source.field, actor_)) continue;
+            for (const auto column : source.columns) {
+                columns.ja += "「" + layout_.header[column] + "」";
+                columns.en += (columns.en.empty() ? "“" : ", “") + layout_.header[column] + "”";
+            }
+        }
+        if (columns.ja.empty()) return;
+        throw Refused({ProblemKind::forbidden,
+                       "field.forbidden",
+                       {"伏せ字で表示される項目は取り込めません。この列を除いてください: " + columns.ja,
+                        "Fields that are shown to you masked cannot be imported. Leave out these columns: " +
+                            columns.en}});
     }
 
     // False when the job is to pause: the file is not known yet, so no row may be decided.
@@ -151,8 +160,7 @@ private:
     void recall() {
         if (number_at(step_.state(), "line") == 0) return;
         context_.journal.database().read([&](storage::Transaction& tx) {
-            each_mail_hash(tx, step_.job().id, [&](std::int64_t hash) { memory_.taken_mails.insert(hash); });
-            each_record(tx, step_.job().id, [&](std::int64_t id) { memory_.taken_records.insert(id); });
+            each_taking(tx, step_.job().id, [&](const StagedRow& row) { memory_.take(row); });
         });
         memory_.new_records = number_at(step_.summary(), "create");
     }

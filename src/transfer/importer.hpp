@@ -32,8 +32,18 @@ struct FileMemory {
     HashSet seen_keys;      // filled by the first look through the file
     HashSet repeated_keys;  // ids and numbers that stand in several rows: an error in each of them
     HashSet taken_mails;    // mail addresses that an earlier row has taken
+    HashSet freed_mails;    // those that an earlier row has taken from who had them
+    HashSet made_names;     // what finds a customer that an earlier row makes (KnownCustomers)
     HashSet taken_records;  // ids of the records that an earlier row speaks of, however it names them
     std::int64_t new_records = 0;
+
+    /// What later rows must know of a row without error.
+    void take(const StagedRow& row) {
+        if (row.record != 0) taken_records.insert(row.record);
+        if (row.mail_hash) taken_mails.insert(*row.mail_hash);
+        if (row.freed_hash) freed_mails.insert(*row.freed_hash);
+        if (row.name_hash) made_names.insert(*row.name_hash);
+    }
 };
 
 /// What an import job works with, whatever the kind.
@@ -65,8 +75,9 @@ public:
 /// are nearly always free, and the unique index knows: storage::UniqueViolation, and the next try looks.
 enum class Look { no, first };
 
-/// Does what was decided. Rows whose records have changed since the check, or whose mail address or number
-/// somebody else has taken, are left alone and get their error; new records get their ids.
+/// Does what was decided. Rows whose records have changed since the check, whose mail address or number
+/// somebody else has taken, or whose label or level is gone, are left alone and get their error; new records
+/// get their ids.
 using Apply = void (*)(core::Writer& writer, const core::Catalogue& catalogue, std::vector<StagedRow>& rows,
                        Look look);
 

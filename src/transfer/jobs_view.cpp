@@ -1,12 +1,12 @@
 #include "transfer/jobs_view.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 
 #include "base/problem.hpp"
 #include "core/answers.hpp"
+#include "core/id_cursor.hpp"
 #include "core/record_json.hpp"
 #include "transfer/import_job.hpp"
 #include "transfer/lookup.hpp"
@@ -20,17 +20,6 @@ using boost::json::object;
 using boost::json::value;
 using core::Job;
 using core::JobStatus;
-
-std::int64_t position_of(const std::string& cursor) {
-    if (cursor.empty()) return 0;
-    std::int64_t position = 0;
-    const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), position);
-    if (error == std::errc() && end == cursor.data() + cursor.size() && position > 0) return position;
-    throw Refused({ProblemKind::invalid,
-                   "cursor.invalid",
-                   {"ページの位置が正しくありません。", "The cursor is not valid."},
-                   {{"/cursor", "bad_cursor"}}});
-}
 
 value id_or_null(std::int64_t id) { return id == 0 ? value() : value(std::to_string(id)); }
 value moment_or_null(std::optional<Moment> moment) {
@@ -128,17 +117,6 @@ object to_json(const Job& job, const Beside& beside) {
     for (const auto* key : {"create", "update", "delete", "unchanged", "error", "format", "encoding",
                             "ignored_columns", "unmappable"})
         if (const auto* figure = job.summary.if_contains(key)) json[key] = *figure;
-    // What an undo left alone, without the values: they may be contact data.
-    if (const auto* conflicts = job.summary.if_contains("conflicts")) {
-        boost::json::array list;
-        for (const auto& conflict : conflicts->as_array()) {
-            object named;
-            for (const auto* key : {"table", "row", "customer", "field"})
-                if (const auto* one = conflict.as_object().if_contains(key)) named[key] = *one;
-            list.push_back(std::move(named));
-        }
-        json["conflicts"] = std::move(list);
-    }
     if (const auto* on_error = parameters.if_contains("on_error")) json["on_error"] = *on_error;
     if (const auto* warnings = job.summary.if_contains("warnings")) {
         boost::json::array list;
@@ -241,7 +219,7 @@ std::string public_kind(std::string_view kind) {
 
 Page list_jobs(const Context& context, const core::Actor& actor, const std::string& cursor, int limit) {
     actor.require("job.read");
-    auto jobs = context.jobs.list({}, position_of(cursor), limit + 1);
+    auto jobs = context.jobs.list({}, core::id_above(cursor), limit + 1);
     Page page;
     if (static_cast<int>(jobs.size()) > limit) {
         jobs.pop_back();
@@ -310,9 +288,11 @@ Page list_rows(const Context& context, const core::Actor& actor, JobId id, const
         throw Refused({ProblemKind::not_found,
                        "job.no_rows",
                        {"このジョブには行ごとの結果がありません。", "The job has no rows."}});
+    // Whoever sees jobs sees how far they are; what stands in their rows takes the right to see that.
+    actor.require(job.kind == import_kind_name(Kind::orders) ? "order.read" : "customer.read");
     std::optional<Outcome> wanted;
     if (!outcome.empty()) wanted = outcome_of(outcome);
-    const auto above = position_of(cursor);
+    const auto above = core::id_above(cursor);
     auto rows = context.journal.database().read(
         [&](storage::Transaction& tx) { return read_staged(tx, plan_of(job), above, limit + 1, wanted); });
     Page page;

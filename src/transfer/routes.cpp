@@ -211,17 +211,19 @@ std::vector<http::Route> routes(const Context& context) {
                           return http::ok(to_json(mapping));
                       },
                       http::BodyRule::json()});
-    routes.push_back(showing(Reads::told("export"),
-                             {Method::post, "/api/v1/exports/{kind}", Right::named("export"),
-                              [&context](const Request& request) {
-                                  const auto kind = kind_of(request.path_parameters.get("kind"));
-                                  const auto body = http::json_body(request);
-                                  const auto job = start_export(context, api::actor_of(request), kind, body);
-                                  http::Shown shown{.asked = body.as_object(), .job = job.value};
-                                  shown.asked["kind"] = "export." + std::string(name_of(kind));
-                                  return http::with_shown(job_started(job), std::move(shown));
-                              },
-                              http::BodyRule::json(), http::RateClass::transfer}));
+    routes.push_back(asking(
+        http::Factor::of_export,
+        showing(Reads::told("export"), {Method::post, "/api/v1/exports/{kind}", Right::named("export"),
+                                        [&context](const Request& request) {
+                                            const auto kind = kind_of(request.path_parameters.get("kind"));
+                                            const auto body = http::json_body(request);
+                                            const auto job =
+                                                start_export(context, api::actor_of(request), kind, body);
+                                            http::Shown shown{.asked = body.as_object(), .job = job.value};
+                                            shown.asked["kind"] = "export." + std::string(name_of(kind));
+                                            return http::with_shown(job_started(job), std::move(shown));
+                                        },
+                                        http::BodyRule::json(), http::RateClass::transfer})));
     return routes;
 }
 

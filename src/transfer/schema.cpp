@@ -1,7 +1,5 @@
 #include "transfer/schema.hpp"
 
-#include <array>
-
 #include "order/types.hpp"
 
 namespace otokui::transfer {
@@ -14,11 +12,6 @@ const Field kControlField{.key = std::string(kControl),
                           .label = {"コントロールカラム", "Control"},
                           .column = std::string(kControl),
                           .editable = true};
-
-// Fields of customers that an address has as well.
-constexpr std::array<std::string_view, 13> kShared{
-    "family_name", "given_name", "family_kana", "given_kana", "company", "department", "postal_code",
-    "prefecture",  "city",       "street",      "building",   "phone",   "fax"};
 
 constexpr std::size_t kUsualLength = 100, kLongName = 255, kLongAddress = 500, kLongNote = 5'000;
 
@@ -56,7 +49,8 @@ void Schema::add_addresses(const core::Catalogue& catalogue) {
     add_own(own("customer_number", {"顧客番号", "Customer number"}));
     add_own(own("label", {"お届け先名", "Name of the address"}));
     add_own(own("is_default", {"既定のお届け先", "Default address"}, FieldType::boolean));
-    for (const auto key : kShared) add(catalogue.get(key));
+    for (const auto& field : catalogue.fields())
+        if (field.of_address) add(field);
 }
 
 void Schema::add_orders() {

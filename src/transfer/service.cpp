@@ -6,6 +6,7 @@
 
 #include "base/problem.hpp"
 #include "transfer/export_job.hpp"
+#include "transfer/export_rules.hpp"
 #include "transfer/import_file.hpp"
 #include "transfer/import_job.hpp"
 #include "transfer/importer.hpp"
@@ -154,6 +155,10 @@ JobId start_export(const Context& context, const core::Actor& actor, Kind kind,
     require_in_use(context, kind);
     return context.jobs.submit(actor,
                                {export_kind_name(kind), export_parameters(context, actor, kind, body)});
+}
+
+bool guards_exports(storage::Transaction& tx, const core::Registry& registry) {
+    return read_export_rules(tx, registry).is_guarded;
 }
 
 core::Job export_file(const Context& context, core::JobRunner& runner, const core::Actor& actor, Kind kind,

@@ -29,6 +29,8 @@ JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan);
 /// Starts the export that `body` asks for (export_job.hpp: export_parameters). Right: export.
 JobId start_export(const Context& context, const core::Actor& actor, Kind kind,
                    const boost::json::value& body);
+/// Whether the shop asks for a reason and a fresh factor before an export: setting `exports`.
+bool guards_exports(storage::Transaction& tx, const core::Registry& registry);
 /// For commands: runs the export here and now; save_job_file writes its "result" out.
 core::Job export_file(const Context& context, core::JobRunner& runner, const core::Actor& actor, Kind kind,
                       const boost::json::value& body);

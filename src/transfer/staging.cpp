@@ -17,6 +17,16 @@ constexpr std::string_view kTable = "import_row";
 constexpr std::string_view kColumns =
     "line, outcome, record_id, version, sequence, label, payload, errors FROM import_row";
 
+Column hash(std::string name) {
+    return {std::move(name), ColumnType::integer, Privacy::internal, core::Source::written, true};
+}
+
+Value to_value(const std::optional<std::int64_t>& hash) { return hash ? Value(*hash) : Value(); }
+
+std::optional<std::int64_t> hash_at(const storage::Row& row, int column) {
+    return row.is_null(column) ? std::nullopt : std::optional(row.integer(column));
+}
+
 std::string to_text(const std::vector<RowError>& errors) {
     if (errors.empty()) return "";
     boost::json::array list;
@@ -61,33 +71,35 @@ std::vector<StagedRow> read_where(storage::Transaction& tx, std::string_view con
 }  // namespace
 
 void register_staging_table(core::Registry& registry) {
-    registry.add(
-        {.name = std::string(kTable),
-         .label = {"取り込みの行", "Row of an import"},
-         .columns = {{"job_id", ColumnType::integer},
-                     {"line", ColumnType::integer},
-                     {"outcome"},
-                     {"record_id", ColumnType::integer},
-                     {"version", ColumnType::integer},
-                     {"sequence", ColumnType::integer},
-                     {"mail_hash", ColumnType::integer, Privacy::internal, core::Source::written, true},
-                     {"label", ColumnType::text, Privacy::personal},
-                     {"payload", ColumnType::text, Privacy::contact},
-                     {"errors"}},
-         .keep = core::Keep::no_journal,
-         .why_not_journaled = "plan of an import, deleted with its files; what it does is journaled",
-         .on_erase = core::OnErase::remove});
+    registry.add({.name = std::string(kTable),
+                  .label = {"取り込みの行", "Row of an import"},
+                  .columns = {{"job_id", ColumnType::integer},
+                              {"line", ColumnType::integer},
+                              {"outcome"},
+                              {"record_id", ColumnType::integer},
+                              {"version", ColumnType::integer},
+                              {"sequence", ColumnType::integer},
+                              hash("mail_hash"),
+                              hash("freed_hash"),
+                              hash("name_hash"),
+                              {"label", ColumnType::text, Privacy::personal},
+                              {"payload", ColumnType::text, Privacy::contact},
+                              {"errors"}},
+                  .keep = core::Keep::no_journal,
+                  .why_not_journaled = "plan of an import, deleted with its files; what it does is journaled",
+                  .on_erase = core::OnErase::remove});
 }
 
 void stage(core::Writer& writer, JobId job, const std::vector<StagedRow>& rows) {
     std::vector<core::Record> records;
     records.reserve(rows.size());
     for (const auto& row : rows)
-        records.push_back({0,
-                           {job.value, row.line, std::string(name_of(row.outcome)), row.record, row.version,
-                            row.sequence, row.mail_hash ? Value(*row.mail_hash) : Value(), row.label,
-                            row.payload.empty() ? std::string() : boost::json::serialize(row.payload),
-                            to_text(row.errors)}});
+        records.push_back(
+            {0,
+             {job.value, row.line, std::string(name_of(row.outcome)), row.record, row.version, row.sequence,
+              to_value(row.mail_hash), to_value(row.freed_hash), to_value(row.name_hash), row.label,
+              row.payload.empty() ? std::string() : boost::json::serialize(row.payload),
+              to_text(row.errors)}});
     writer.insert_many(writer.registry().get(kTable), records);
 }
 
@@ -125,14 +137,16 @@ void note_error(core::Writer& writer, JobId job, const StagedRow& row) {
         {to_text(row.errors), job.value, row.line});
 }
 
-void each_mail_hash(storage::Transaction& tx, JobId job, const std::function<void(std::int64_t)>& each) {
-    tx.query("SELECT mail_hash FROM import_row WHERE job_id = ? AND mail_hash IS NOT NULL", {job.value},
-             [&](const storage::Row& row) { each(row.integer(0)); });
-}
-
-void each_record(storage::Transaction& tx, JobId job, const std::function<void(std::int64_t)>& each) {
-    tx.query("SELECT record_id FROM import_row WHERE job_id = ? AND record_id > 0 AND outcome <> 'error'",
-             {job.value}, [&](const storage::Row& row) { each(row.integer(0)); });
+void each_taking(storage::Transaction& tx, JobId job, const std::function<void(const StagedRow&)>& each) {
+    tx.query(
+        "SELECT record_id, mail_hash, freed_hash, name_hash FROM import_row WHERE job_id = ? AND outcome <> "
+        "'error'",
+        {job.value}, [&](const storage::Row& row) {
+            each({.record = row.integer(0),
+                  .mail_hash = hash_at(row, 1),
+                  .freed_hash = hash_at(row, 2),
+                  .name_hash = hash_at(row, 3)});
+        });
 }
 
 std::int64_t remove_staged_before(core::Journal& journal, Moment before) {

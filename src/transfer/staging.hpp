@@ -24,12 +24,14 @@ struct NewCustomer;
 struct StagedRow {
     std::int64_t line = 0;  // of the file, the header being line 1
     Outcome outcome = Outcome::error;
-    std::int64_t record = 0;                     // of the customer, address or order; 0: not there yet
-    std::int64_t version = 0;                    // of the record as the check saw it
-    std::int64_t sequence = 0;                   // which of the job's new records it is, from 0
-    std::optional<std::int64_t> mail_hash = {};  // of the mail address that this row takes
-    std::string label = {};                      // name or number to recognise the row by
-    boost::json::object payload = {};            // "set": values by column; "was": those before
+    std::int64_t record = 0;                      // of the customer, address or order; 0: not there yet
+    std::int64_t version = 0;                     // of the record as the check saw it
+    std::int64_t sequence = 0;                    // which of the job's new records it is, from 0
+    std::optional<std::int64_t> mail_hash = {};   // of the mail address that this row takes
+    std::optional<std::int64_t> freed_hash = {};  // of the one that it takes from its customer
+    std::optional<std::int64_t> name_hash = {};   // of what finds the customer it makes (KnownCustomers)
+    std::string label = {};                       // name or number to recognise the row by
+    boost::json::object payload = {};             // "set": values by column; "was": those before
     std::vector<RowError> errors = {};
     std::shared_ptr<NewCustomer> ahead = {};  // instead of the payload (customers_ahead.hpp)
 };
@@ -53,9 +55,9 @@ void note_record(core::Writer& writer, JobId job, std::int64_t line, std::int64_
 /// A row that could no longer be applied.
 void note_error(core::Writer& writer, JobId job, const StagedRow& row);
 
-void each_mail_hash(storage::Transaction& tx, JobId job, const std::function<void(std::int64_t)>& each);
-/// Of the records that were there already and of which a row without error speaks.
-void each_record(storage::Transaction& tx, JobId job, const std::function<void(std::int64_t)>& each);
+/// The rows without error as far as later rows must know of them: their records, if they were there already,
+/// and hashes.
+void each_taking(storage::Transaction& tx, JobId job, const std::function<void(const StagedRow&)>& each);
 
 /// Deletes the rows of jobs that ended before `before`, some thousand at a time; returns how many went.
 std::int64_t remove_staged_before(core::Journal& journal, Moment before);

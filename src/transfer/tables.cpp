@@ -1,5 +1,6 @@
 #include "transfer/tables.hpp"
 
+#include "transfer/export_rules.hpp"
 #include "transfer/mapping.hpp"
 #include "transfer/staging.hpp"
 
@@ -13,6 +14,7 @@ void register_tables(core::Registry& registry) {
         {"address.import", {"お届け先CSVの取り込み", "Import of delivery addresses"}, "import"});
     registry.add_kind({"order.import", {"受注CSVの取り込み", "Import of orders"}, "import"});
     registry.add_kind({"points.import", {"ポイントCSVの取り込み", "Import of points"}, "import"});
+    registry.add_settings(export_settings());
     registry.add_kind({"transfer.export", {"CSVの出力", "Export as CSV"}, "export", false});
 }
 

@@ -343,6 +343,7 @@ onEachEngine('Mail', (held) => {
       'factor_changed',
       'member_confirmation',
       'withdrawal',
+      'unusual_export',
     ]);
     const edited = expectAnswer(
       await as('admin').patch('/mail-templates/9', {subject: '退会 {{customer_name}}', body_html: '<p>{{customer_name}}</p>'}, 1),

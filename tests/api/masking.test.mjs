@@ -184,13 +184,19 @@ onEachEngine('Who sees contact data masked', (held) => {
     const told = async (mode, raw) => {
       const started = expectAnswer(await masked.request('post', `/imports/customers?mode=${mode}&on_error=skip&dry_run=true`, {raw, type: 'text/csv'}), 202);
       const job = await ended(started.job);
+      if (job.problem?.detail) details.push(job.problem.detail);
       return [job.status, job.problem?.code];
     };
+    const details = [];
     for (const mail of [kContacts.email, 'nobody@example.jp']) {
       assert.deepEqual(await told('create', `status,family_name,email\nmember,試し,${mail}\n`), ['failed', 'field.forbidden']);
       assert.deepEqual(await told('update', `email,family_name\n${mail},試し\n`), ['failed', 'field.forbidden']);
     }
     assert.equal((await told('create', 'status,family_name\nguest,試し\n'))[0], 'done');
+    // The columns are named as the file names them.
+    assert.deepEqual(await told('create', 'ステータス,姓,E-mail,電話番号\nゲスト,試し,,\n'), ['failed', 'field.forbidden']);
+    assert.match(details.at(-1).ja, /「E-mail」「電話番号」/);
+    assert.match(details.at(-1).en, /“E-mail”, “電話番号”/);
   });
 
   it('is not helped by an odd spelling of a field', async () => {

@@ -170,6 +170,26 @@ onEachEngine('Settings', (held) => {
     ]);
   });
 
+  it('are taken back, and the customers follow', async () => {
+    const before = expectAnswer(await as('admin').get('/settings/general'), 200);
+    const put = async (mail_unique) => {
+      const answer = await as('admin').put('/settings/general', {...before, mail_unique}, '*');
+      expectAnswer(answer, 200);
+      return answer.headers.get('otokui-operation');
+    };
+    await put('login');
+    const undo = await put('off');
+    const twin = {status: 'member', family_name: '双子', email: 'twin@example.jp'};
+    expectAnswer(await as('owner').post('/customers', twin), 201);
+    const second = expectAnswer(await as('owner').post('/customers', twin), 201);
+    // Two members with one address stand in the way of the stricter rule.
+    expectAnswer(await as('admin').post(`/operations/${undo}/undo`, {}), 409, 'customer.email_taken');
+    expectAnswer(await as('owner').delete(`/customers/${second.id}`, '*'), 204);
+    expectAnswer(await as('admin').post(`/operations/${undo}/undo`, {}), 200);
+    assert.equal(expectAnswer(await as('admin').get('/settings/general'), 200).mail_unique, 'login');
+    expectAnswer(await as('owner').post('/customers', twin), 409, 'customer.email_taken');
+  });
+
   it('of another name do not exist', async () => {
     expectAnswer(await as('owner').get('/settings/secret'), 404, 'settings.not_found');
   });

@@ -134,7 +134,13 @@ onEachEngine('Import, export and jobs', (held) => {
     expectAnswer(await as('operator').patch(`/customers/${id}`, {company: '変更'}, '*'), 200);
     const undone = await finished(expectAnswer(await as('admin').post(`/operations/${made.operation}/undo`, {}), 202).job);
     assert.equal(undone.skipped, 1);
-    assert.deepEqual(undone.conflicts, [{table: 'customer', row: id, customer: id, field: 'company'}]);
+    const left = expectAnswer(await as('admin').get(`/jobs/${undone.id}/conflicts`), 200);
+    assert.deepEqual(left.items.map(({kind, record, customer, customer_number, customer_name, field, before, after, now}) =>
+      [kind, record, customer, customer_number, customer_name, field, before, after, now]),
+    [['customer', id, id, 'U-7', '長い7', 'company', null, null, '変更']]);
+    assert.equal(left.next_cursor, null);
+    expectAnswer(await as('admin').get('/jobs/999999/conflicts'), 404, 'job.not_found');
+    expectAnswer(await new Client(held.server).get(`/jobs/${undone.id}/conflicts`), 401);
   });
 
   it('jobs are listed; an unknown one is 404; a finished one cannot be cancelled', async () => {

@@ -83,6 +83,33 @@ atTheDesk('The log of readings', (held) => {
     await page.context().close();
   });
 
+  it('an unusual export is noticed on every page, marked in the log, and taken note of', async () => {
+    const page = await held.open('/customers');
+    let rows = 0;
+    for (const kind of ['customers', 'orders']) {
+      const {body} = await held.desk.api(page, 'POST', `/exports/${kind}`, {});
+      let job;
+      do job = (await held.desk.api(page, 'GET', `/jobs/${body.job}`)).body;
+      while (['queued', 'running'].includes(job.status));
+      rows += job.ok;
+      assert.equal((await page.request.get(`/api/v1/jobs/${body.job}/result`)).status(), 200);
+    }
+    await page.reload();
+    await page.getByRole('link', {name: '通常より多い出力 1件'}).click();
+    await page.getByText(`owner さん: 1日に ${rows.toLocaleString('ja-JP')}件（90日間で初めての出力）`).waitFor();
+    await page.getByRole('row').filter({hasText: 'ファイルを取得'}).getByText('通常より多い', {exact: true}).waitFor();
+    await settled(page);
+    await expectSound(page, 'access-unusual');
+    await page.getByRole('row').filter({hasText: '通常より多い'}).getByRole('button', {name: 'の内容を見る'}).click();
+    await page.getByRole('dialog').getByText('過去90日間に出力した日の中央値', {exact: false}).waitFor();
+    await expectSound(page, 'access-unusual-detail');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', {name: 'owner さんの警告を確認済みにする'}).click();
+    await page.getByRole('link', {name: '通常より多い出力'}).waitFor({state: 'detached'});
+    await page.getByText('owner さん: 1日に').waitFor({state: 'detached'});
+    await page.context().close();
+  });
+
   it('is not offered to a viewer', async () => {
     const page = await held.open('/customers', {login: 'viewer'});
     await page.getByRole('navigation').getByRole('link', {name: '顧客'}).waitFor();

@@ -48,6 +48,28 @@ atTheDesk('Masters', (held) => {
     await page.context().close();
   });
 
+  it('two edits of one label at once: the later one sees both values and chooses', async () => {
+    const page = await held.open('/settings/labels');
+    const {id, version} = await master(page, '/labels', '休眠');
+    await choose(page, '休眠', '編集');
+    const form = page.getByRole('dialog', {name: '顧客ラベルの編集'});
+    await form.getByRole('textbox', {name: '名前'}).fill('長く休眠');
+    await form.getByRole('textbox', {name: '色'}).fill('#1971c2');
+    const theirs = await held.desk.api(page, 'PATCH', `/labels/${id}`, {name: 'しばらく休眠'}, {'If-Match': `"${version}"`});
+    assert.equal(theirs.status, 200, JSON.stringify(theirs.body));
+    await form.getByRole('button', {name: '保存'}).click();
+    const dialog = page.getByRole('dialog', {name: '別の人が先に変更しました'});
+    await dialog.getByRole('radio', {name: /あなたの値: 長く休眠/}).waitFor();
+    await expectSound(page, 'master-stale');
+    await dialog.getByRole('radio', {name: /今の値.*: しばらく休眠/}).check();
+    await dialog.getByRole('button', {name: '選んだ値で保存する'}).click();
+    await page.getByText('「しばらく休眠」を保存しました').waitFor();
+    const now = await master(page, '/labels', 'しばらく休眠');
+    assert.equal(now.color, '#1971c2');
+    await held.desk.api(page, 'PATCH', `/labels/${id}`, {name: '休眠'}, {'If-Match': `"${now.version}"`});
+    await page.context().close();
+  });
+
   it('FEATURES 81: deleting a label that customers hold says how many and asks what becomes of them; the count leads to them', async () => {
     const page = await held.open('/settings/labels');
     const {members} = await master(page, '/labels', 'モニター');

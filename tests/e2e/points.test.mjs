@@ -143,9 +143,9 @@ atTheDesk('Points', (held) => {
     for (const typed of ['1234', '-34']) {
       await amount.fill(typed);
       await page.getByRole('button', {name: 'Save', exact: true}).click();
-      await page.getByText(/points booked/).last().waitFor();
+      await page.getByText(/pt booked/).last().waitFor();
     }
-    await page.getByText(/1,200 points on/).waitFor();
+    await page.getByText(/1,200 pt on/).waitFor();
     await expectSound(page, 'customer-points-en-1920-dark');
     await page.context().close();
   });

@@ -49,7 +49,7 @@ atTheDesk('What a person may ask of the shop', (held) => {
     await dialogOf(page).getByRole('button', {name: '退会にする'}).click();
     await dialogOf(page).getByText('先に片付けるものがあります').waitFor();
     await expectSound(page, 'withdraw-ties-ja');
-    await dialogOf(page).getByRole('link').first().click();
+    await dialogOf(page).getByRole('alert').getByRole('link').first().click();
     await page.waitForURL(`**/customers/${tied.id}/purchases`);
     await dialogOf(page).waitFor({state: 'detached'});
     await page.context().close();
@@ -65,7 +65,7 @@ atTheDesk('What a person may ask of the shop', (held) => {
     await dialogOf(page).getByRole('button', {name: '削除する'}).click();
     await dialogOf(page).getByText('先に片付けるものがあります').waitFor();
     await expectSound(page, 'delete-ties-ja');
-    await dialogOf(page).getByRole('link').first().click();
+    await dialogOf(page).getByRole('alert').getByRole('link').first().click();
     await page.waitForURL(`**/customers/${tied.id}/purchases`);
     await dialogOf(page).waitFor({state: 'detached'});
     await page.context().close();

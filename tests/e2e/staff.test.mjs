@@ -106,6 +106,39 @@ atTheDesk('Staff and security', (held) => {
     await page.context().close();
   });
 
+  it('so does a change of the settings', async () => {
+    const page = await held.open('/settings/general');
+    let refused = 0;
+    await page.route('**/api/v1/settings/general', async (route) => {
+      if (route.request().method() !== 'PUT' || refused > 0) return route.fallback();
+      refused += 1;
+      const problem = {type: 'urn:otokui:problem:session.not_fresh', title: '権限がありません', status: 403, code: 'session.not_fresh', request_id: '0'};
+      return route.fulfill({status: 403, contentType: 'application/problem+json', body: JSON.stringify(problem)});
+    });
+    await page.getByRole('textbox', {name: 'ショップ名'}).fill('本人の店');
+    await page.getByRole('radio', {name: 'English'}).check();
+    await page.getByRole('button', {name: '保存'}).click();
+    const asked = page.getByRole('dialog', {name: '本人確認'});
+    await asked.getByLabel('パスワード', {exact: true}).fill(kPassword);
+    await asked.getByRole('button', {name: '確認する'}).click();
+    await page.getByText('設定を保存しました').waitFor();
+    assert.equal(refused, 1);
+    await page.reload();
+    assert.ok(await page.getByRole('radio', {name: 'English'}).isChecked());
+    await page.context().close();
+  });
+
+  it('everybody chooses the language of the mails to himself', async () => {
+    const page = await held.open('/settings/my-mails', {login: 'viewer'});
+    assert.ok(await page.getByRole('radio', {name: 'ショップの設定に従う'}).isChecked());
+    await page.getByRole('radio', {name: 'English', exact: true}).check();
+    await page.getByText('メールの言語を保存しました').waitFor();
+    await expectSound(page, 'my-mails');
+    await page.reload();
+    assert.ok(await page.getByRole('radio', {name: 'English', exact: true}).isChecked());
+    await page.context().close();
+  });
+
   it('a list of addresses that would shut its author out is not saved', async () => {
     const page = await held.open('/settings/security');
     await page.getByLabel('ログインを許可するIPアドレス').fill('192.0.2.0/24');

@@ -59,7 +59,7 @@ atTheDesk('The past of a customer', (held) => {
     await page.goto(`/customers/${id}`);
     await page.getByRole('button', {name: 'その他の操作'}).click();
     await page.getByRole('menuitem', {name: '過去の状態を見る'}).click();
-    await page.waitForURL(`**/customers/${id}/past`);
+    await page.waitForURL(`**/customers/${id}/past?at=*`); // the moment itself, from the start
     const slider = page.getByRole('slider', {name: '変更のあった時点'});
     await slider.waitFor();
     await page.getByRole('status').filter({hasText: '今と違う項目'}).waitFor();
@@ -97,6 +97,41 @@ atTheDesk('The past of a customer', (held) => {
     await page.getByText('There was no such customer yet').waitFor();
     await expectSound(page, 'past-not-yet-en-1280');
     await page.context().close();
+  });
+
+  it('begins with the registration, whether a change tells of it or not; the keyboard steps and the address keeps the moment', async () => {
+    const page = await held.open('/customers');
+    const {body} = await held.desk.api(page, 'GET', '/customers/7'); // of the demo shop: came in as a whole
+    const registered = body.created_at.slice(0, 10).replaceAll('-', '/');
+    const changed = await held.desk.api(page, 'PATCH', '/customers/7', {memo: 'あとから'}, {'If-Match': '*'});
+    assert.equal(changed.status, 200, JSON.stringify(changed.body));
+    await page.goto('/customers/7/past');
+    const slider = page.getByRole('slider', {name: '変更のあった時点'});
+    await slider.waitFor();
+    assert.equal(await slider.getAttribute('max'), '1');
+    await page.getByText(`${registered} `, {exact: false}).first().waitFor();
+    await slider.focus();
+    await page.keyboard.press('End');
+    await page.waitForURL((url) => url.searchParams.get('at') === changed.body.updated_at);
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForURL((url) => url.searchParams.get('at') === body.created_at);
+    assert.match(await slider.getAttribute('aria-valuetext'), new RegExp(`^${registered} .* 登録$`));
+    await page.getByRole('status').filter({hasText: '今と違う項目'}).waitFor();
+    await expectSound(page, 'past-beginning-ja-1280');
+    // Whoever gets the address sees the same moment; before the registration there is nobody yet.
+    await page.reload();
+    await slider.waitFor();
+    assert.equal(await slider.inputValue(), '0');
+    const day = page.getByLabel('日時を指定', {exact: true});
+    await day.fill('1999/01/01');
+    await page.getByRole('button', {name: '表示', exact: true}).click();
+    await page.getByText('この時点では、まだ登録されていません').waitFor();
+    assert.equal(await slider.getAttribute('aria-valuetext'), 'この時点では、まだ登録されていません');
+    await page.context().close();
+    const english = await held.open('/customers/7/past', {language: 'en', size: {width: 1920, height: 1080}});
+    await english.getByRole('slider').waitFor();
+    await expectSound(english, 'past-beginning-en-1920');
+    await english.context().close();
   });
 
   it('who may only look gets no acts and sees contact data masked', async () => {

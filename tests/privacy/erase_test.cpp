@@ -95,6 +95,74 @@ TEST_P(Erasure, FindsThePersonUnderFormerValuesAndOtherWritings) {
         EXPECT_THAT(shop_.database->read(verification.run), testing::IsEmpty()) << verification.name;
 }
 
+TEST_P(Erasure, FindsThePersonUnderFormerDeliveryAddressesToo) {
+    const auto id = create({{"family_name", "鍋島"}, {"given_name", "トメ"}});
+    const auto other = create({{"family_name", "残る"}, {"email", "nokoru@example.jp"}});
+    const auto address = [&](const std::string& when, const std::string& phone) {
+        return object{{"label", "ご実家のお届け先"},
+                      {"family_name", marked(when)},
+                      {"given_name", "ミツ"},
+                      {"street", marked(when + "street")},
+                      {"building", marked(when + "house")},
+                      {"company", marked(when + "company")},
+                      {"phone", phone}};
+    };
+    const auto add = [&](const object& body) {
+        const auto written = customer::create_address(shop_.customers, actor_, id, body);
+        return customer::AddressId{std::stoll(std::string(written.record.at("id").as_string()))};
+    };
+    const auto changed = add(address("first", "0377001122"));
+    customer::update_address(shop_.customers, actor_, id, changed, {.any = true},
+                             address("second", "0377003344"));
+    const auto deleted = add(address("gone", "0377005566"));
+    customer::update_address(shop_.customers, actor_, id, deleted, {.any = true},
+                             object{{"family_name", marked("left")}});
+    customer::remove_address(shop_.customers, actor_, id, deleted, {.any = true});
+
+    std::vector<std::string> phones{"0377001122", "0377003344", "0377005566"};
+    std::vector<std::string> quoting = phones;
+    for (const std::string when : {"first", "second", "gone"})
+        for (const std::string what : {"　みつ", "street", "house", "company"})
+            quoting.push_back(marked(when + what));
+    quoting.push_back(marked("left") + " ミツ");
+    auto reason = [&, times = 0](const std::string& text) mutable {
+        const auto memo = std::to_string(++times);
+        shop_.journal.write(
+            {.actor = actor_, .kind = "customer.update", .reason = text}, [&](core::Writer& writer) {
+                for (const auto customer : {id, other})
+                    writer.update(writer.registry().get("customer"), customer.value, {{"memo", memo}});
+            });
+    };
+    core::JobRunner runner(shop_.jobs, {});
+    for (const auto& text : quoting) {
+        search::store(shop_.journal, shop_.catalogue, actor_, object{{"text", text}});
+        shop_.access_log.write({.actor = actor_,
+                                .session = "shell",
+                                .kind = "search",
+                                .count = 1,
+                                .asked = boost::json::serialize(object{{"text", text}})});
+        reason(text + " の件");
+        std::istringstream file("姓,メモ\n無関係," + text + "\n");
+        transfer::import_file(shop_.transfers, runner, actor_, {.dry_run = true, .file_name = text + ".csv"},
+                              file);
+    }
+    reason("ご実家のお届け先を確認");
+    ASSERT_FALSE(columns_with(kMark).empty());
+    ASSERT_THAT(columns_with("0377001122"), testing::Contains("import_row.payload"));
+
+    const auto job = erase(id);
+    EXPECT_EQ(job.status, core::JobStatus::done) << boost::json::serialize(job.problem);
+    phones.insert(phones.end(), {kMark, "KESARERU"});
+    for (const auto& word : phones) {
+        EXPECT_THAT(columns_with(word), testing::IsEmpty()) << word;
+        EXPECT_THAT(files_with(word), testing::IsEmpty()) << word;
+    }
+    EXPECT_THAT(columns_with("ご実家のお届け先を確認"), testing::ElementsAre("operation.reason"));
+    EXPECT_EQ(customer::get(shop_.customers, actor_, other).at("email"), "nokoru@example.jp");
+    for (const auto& verification : shop_.registry.verifications())
+        EXPECT_THAT(shop_.database->read(verification.run), testing::IsEmpty()) << verification.name;
+}
+
 TEST_P(Erasure, LeavesNoTraceOfThePersonAndTheBooksAgree) {
     const auto id = create(person());
     const auto other = create({{"family_name", "残る"}, {"email", "nokoru@example.jp"}});

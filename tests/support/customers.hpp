@@ -7,6 +7,7 @@
 #include "base/problem.hpp"
 #include "core/journal.hpp"
 #include "core/journal_chain.hpp"
+#include "core/settings.hpp"
 #include "core/undo.hpp"
 #include "customer/addresses.hpp"
 #include "customer/fields.hpp"
@@ -51,7 +52,8 @@ public:
         registry.add({.name = "setting",
                       .label = {"設定", "Setting"},
                       .columns = {{"name"}, {"content"}, {"version", core::ColumnType::integer}},
-                      .version_column = "version"});
+                      .version_column = "version"},
+                     {.after = core::settings::tell_documents});
         if (more) more(registry);
     }
 

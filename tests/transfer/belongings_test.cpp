@@ -2,6 +2,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/problem.hpp"
+#include "customer/addresses.hpp"
 #include "transfer/shop.hpp"
 
 namespace otokui::transfer {
@@ -66,6 +67,38 @@ TEST_P(Belongings, ExportsComeInAgainWithoutAChange) {
                                         "columns":["number","total"],"encoding":"utf-8"})"),
                        Kind::orders);
     EXPECT_EQ(one, "受注番号,合計\r\nO-3,700\r\n");
+}
+
+// The address of a customer is the billing address (請求先); orders keep the one they were sent to.
+TEST_P(Belongings, Features44OrdersMadeKeepTheAddressTheyHad) {
+    shop_.import({.kind = Kind::addresses},
+                 "顧客番号,お届け先名,姓,市区町村,町域・番地\nA,実家,青木,千代田区,丸の内1-9-2\n");
+    shop_.import(
+        {.kind = Kind::orders},
+        "受注番号,顧客番号,受注日,決済状況,合計,お届け先氏名,お届け先郵便番号,お届け先住所,お届け先電話番号\n"
+        "O-1,A,2024-01-05,売上完了,1000,青木,1000005,千代田区丸の内1-9-2,0312345678\n");
+    const auto sent = [&] {
+        return shop_.text(
+            "SELECT ship_name || ship_postal_code || ship_address || ship_phone || ' ' || version FROM "
+            "orders");
+    };
+    const auto before = sent();
+    const CustomerId customer{shop_.count("SELECT id FROM customer WHERE number = 'A'")};
+    const customer::AddressId address{shop_.count("SELECT id FROM customer_address")};
+    customer::update(
+        shop_.customers, shop_.actor, customer, {.any = true},
+        {{"family_name", "森"}, {"city", "渋谷区"}, {"street", "神南1"}, {"phone", "0398765432"}});
+    EXPECT_EQ(shop_.text("SELECT family_name || city || street FROM customer_address"),
+              "青木千代田区丸の内1-9-2");
+    customer::update_address(shop_.customers, shop_.actor, customer, address, {.any = true},
+                             {{"street", "大手町1"}});
+    EXPECT_EQ(shop_.text("SELECT family_name || city || street FROM customer WHERE number = 'A'"),
+              "森渋谷区神南1");
+    EXPECT_EQ(sent(), before);
+    customer::remove_address(shop_.customers, shop_.actor, customer, address, {.any = true});
+    customer::remove(shop_.customers, shop_.actor, customer, {.any = true});
+    EXPECT_EQ(sent(), before);
+    EXPECT_EQ(shop_.findings(), std::vector<std::string>());
 }
 
 TEST_P(Belongings, AnAddressIsChangedByItsIdAndBelongsToItsCustomer) {

@@ -1,9 +1,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/problem.hpp"
-#include "core/settings.hpp"
 #include "history/service.hpp"
-#include "transfer/customers_ahead.hpp"
 #include "transfer/importer.hpp"
 #include "transfer/shop.hpp"
 
@@ -129,6 +127,21 @@ TEST_P(CustomerImport, RefusesAFileWhoseHeaderSaysThatItCannotWork) {
     EXPECT_EQ(code({.mode = Mode::control}, "姓\n1\n"), "import.control_missing");
 }
 
+TEST_P(CustomerImport, NamesTheColumnsThatTheRoleSeesMasked) {
+    core::Actor masked = shop_.actor;
+    masked.rights = std::make_shared<const core::Rights>(core::Rights{"import", "customer.edit"});
+    std::istringstream file("ニックネーム,連絡先,Mail\n青木,0312345678,a@example.jp\n");
+    const ImportOptions options{
+        .map = {{"ニックネーム", "family_name"}, {"連絡先", "phone"}, {"Mail", "email"}}};
+    const auto job = import_file(shop_.context, shop_.runner, masked, options, file);
+    ASSERT_EQ(job.status, JobStatus::failed);
+    EXPECT_EQ(job.problem.at("code").as_string(), "field.forbidden");
+    const auto& detail = job.problem.at("detail");
+    EXPECT_TRUE(detail.at("ja").as_string().ends_with("「連絡先」「Mail」")) << detail;
+    EXPECT_TRUE(detail.at("en").as_string().ends_with("“連絡先”, “Mail”")) << detail;
+    EXPECT_EQ(shop_.count("SELECT count(*) FROM customer"), 0);
+}
+
 TEST_P(CustomerImport, TreatsRepeatedNumbersAsWrongInEachOfTheirRows) {
     const auto job = shop_.import({.on_error = OnError::skip}, "顧客番号,姓\nA,青木\nB,森\nA,林\nA,原\n");
     EXPECT_EQ(errors_of(shop_, job.id),
@@ -198,6 +211,24 @@ TEST_P(CustomerImport, TakesMembershipByItsNamesAndRulesAndGivesItBackTheSame) {
                     "special_type_id IS NULL AND blocked = 0 AND block_reasons = '' AND labels = ',1,'"),
         1);
     EXPECT_EQ(shop_.findings(), std::vector<std::string>());
+}
+
+TEST_P(CustomerImport, TakesTheWordsOfOtherShopsForTheSameThing) {
+    add_master("label", "VIP");
+    add_master("customer_group", "友の会");
+    add_master("member_level", "ゴールド");
+    add_master("block_reason", "受取拒否");
+    const auto job =
+        shop_.import({},
+                     "管理ID,お名前,会員区分,タグ,顧客分類,会員ランク,ブラックリスト,ブラックリスト"
+                     "理由,クリーニング済み,備考\n"
+                     "A,青木 一郎,本会員,VIP,友の会,ゴールド,はい,受取拒否,1,午前中\n");
+    EXPECT_EQ(job.summary.at("format").as_string(), "mapped");
+    EXPECT_EQ(boost::json::serialize(job.summary.at("ignored_columns")), "[]");
+    ASSERT_EQ(figures(job), "1 0 0 0") << boost::json::serialize(job.problem);
+    EXPECT_EQ(shop_.text("SELECT number || status || labels || customer_groups || level_id || blocked || "
+                         "block_reasons || cleaned || memo FROM customer"),
+              "Amember,1,,1,11,1,1午前中");
 }
 
 TEST_P(CustomerImport, CreatesUpdatesAndKeepsByItsMode) {
@@ -300,68 +331,6 @@ TEST_P(CustomerImport, TakesBackWhatItAppliedWhenItIsCancelledOrUndone) {
     history::Context histories{shop_.journal, shop_.catalogue, shop_.jobs};
     history::undo(histories, shop_.actor, job.operation);
     EXPECT_EQ(shop_.count("SELECT count(*) FROM customer"), 0);
-    EXPECT_EQ(shop_.findings(), std::vector<std::string>());
-}
-
-// New customers that a check has found free, ready to be written.
-class CustomersMadeAhead : public CustomerImport {
-protected:
-    static StagedRow planned(std::int64_t line, boost::json::object set) {
-        StagedRow row{.line = line, .outcome = Outcome::create};
-        row.sequence = line - 2;
-        row.payload["set"] = std::move(set);
-        return row;
-    }
-    void apply(Look look) {
-        shop_.journal.write({.actor = shop_.actor, .kind = "customer.import"}, [&](core::Writer& writer) {
-            apply_customers(writer, shop_.catalogue, rows_, look);
-        });
-    }
-    std::vector<StagedRow> rows_;
-};
-INSTANTIATE_TEST_SUITE_P(EachDatabase, CustomersMadeAhead, testing::ValuesIn(test::backends()),
-                         test::backend_name);
-
-TEST_P(CustomersMadeAhead, GiveWayToWhatWasTakenMeanwhile) {
-    rows_.push_back(planned(2, {{"family_name", "青木"}, {"email", "a@example.jp"}, {"status", "member"}}));
-    rows_.push_back(planned(3, {{"family_name", "森"}, {"number", "B"}}));
-    rows_.push_back(planned(4, {{"family_name", "林"}}));
-    rows_.push_back(planned(5, {{"family_name", "原"}, {"number", "C"}}));
-    CustomersAhead ahead(shop_.context, 4);
-    ahead.make(rows_);
-    const auto number = customer::number_of(rows_[2].ahead->row.record.id);
-    const auto job = shop_.import({}, "顧客番号,姓,メールアドレス,ステータス\nB,谷,a@example.jp,会員\n" +
-                                          number + ",岸,k@example.jp,会員\n");
-    ASSERT_EQ(figures(job), "2 0 0 0");
-    EXPECT_THROW(apply(Look::no), storage::UniqueViolation);
-    for (auto& row : rows_) row.record = 0;
-    apply(Look::first);
-    std::vector<std::string> codes;
-    for (const auto& row : rows_) codes.push_back(row.errors.empty() ? "" : row.errors.front().code);
-    EXPECT_EQ(codes, (std::vector<std::string>{"email_taken", "number_taken", "", ""}));
-    EXPECT_EQ(shop_.text("SELECT number FROM customer WHERE family_name = '林'"), number + "-1");
-    EXPECT_EQ(shop_.count("SELECT id FROM customer WHERE number = 'C'"), rows_[3].record);
-    EXPECT_EQ(shop_.count("SELECT count(*) FROM customer"), 4);
-    EXPECT_EQ(shop_.findings(), std::vector<std::string>());
-}
-
-TEST_P(CustomersMadeAhead, FollowRulesAndGroupsThatChangedMeanwhile) {
-    rows_.push_back(planned(2, {{"family_name", "青木"}, {"email", "a@example.jp"}, {"status", "guest"}}));
-    CustomersAhead ahead(shop_.context, 1);
-    ahead.make(rows_);
-    shop_.registry.add({.name = "setting",
-                        .label = {"設定", "Setting"},
-                        .columns = {{"name"}, {"content"}, {"version", core::ColumnType::integer}},
-                        .version_column = "version"});
-    shop_.journal.write({.actor = shop_.actor, .kind = "customer.create"}, [&](core::Writer& writer) {
-        writer.insert(writer.registry().get("customer_group"),
-                      {{"name", std::string("新規")}, {"is_default", std::int64_t{1}}});
-        core::settings::put(writer, "general", {{"mail_unique", "status"}});
-    });
-    apply(Look::no);
-    EXPECT_EQ(shop_.text("SELECT mail_key FROM customer"), "guest:a@example.jp");
-    EXPECT_EQ(shop_.text("SELECT customer_groups FROM customer"),
-              "," + std::to_string(shop_.count("SELECT id FROM customer_group WHERE is_default = 1")) + ",");
     EXPECT_EQ(shop_.findings(), std::vector<std::string>());
 }
 

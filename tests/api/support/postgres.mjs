@@ -78,3 +78,29 @@ export async function createDatabase(folder) {
   await run(program('createdb'), ['-h', folder, '-U', 'otokui', name]);
   return `postgres:host=${folder} user=otokui dbname=${name}`;
 }
+
+/** One connection by hand: `ask` answers the lines of the last statement's rows. */
+export function openSql(database) {
+  const child = spawn(program('psql'), ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', database.replace(/^postgres:/, '')], {stdio: ['pipe', 'pipe', 'inherit']});
+  let said = '';
+  let heard = () => undefined;
+  child.stdout.on('data', (bytes) => {
+    said += bytes;
+    heard();
+  });
+  const kEnd = 'end-of-answer';
+  return {
+    async ask(statement) {
+      said = '';
+      child.stdin.write(`${statement};\n\\echo ${kEnd}\n`);
+      while (!said.includes(`${kEnd}\n`)) {
+        if (child.exitCode !== null) throw new Error(`psql ended: ${statement}`);
+        await new Promise((resolve) => (heard = resolve));
+      }
+      return said.slice(0, said.indexOf(kEnd)).split('\n').filter(Boolean);
+    },
+    close() {
+      child.stdin.end();
+    },
+  };
+}

@@ -65,6 +65,13 @@ export class Server {
     });
   }
 
+  /** A second server on the same database, for PostgreSQL; `stop` ends it. */
+  async beside() {
+    const other = Object.assign(new Server(), {engine: this.engine, folder: this.folder, database: this.database, environment: this.environment, tokens: this.tokens});
+    await other.serve();
+    return other;
+  }
+
   async makeToken(login, options = []) {
     const printed = await this.command(['token', 'add', '--staff', login, '--name', 'api test', ...options]);
     return printed.trimEnd().split('\n').at(-1);

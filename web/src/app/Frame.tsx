@@ -4,6 +4,7 @@ import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tab
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { UnusualNotice } from '@/features/access/UnusualNotice';
 import { FreshDialog } from '@/features/session/FreshDialog';
 import { onSignedOut, setCsrfToken } from '@/lib/api/client';
 import { currentLanguage, setLanguage, useTexts } from '@/lib/i18n';
@@ -57,6 +58,7 @@ export function Frame() {
         </Link>
         <HeaderSearch ref={search} className={classes.search} />
         <div className={classes.tools}>
+          <UnusualNotice />
           {may('job.read') && <JobsIndicator />}
           <MeMenu onKeys={() => setHelp(true)} />
         </div>

@@ -1,4 +1,4 @@
-import { ActionIcon, Kbd, TextInput } from '@mantine/core';
+import { Kbd, TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useState, type Ref } from 'react';
 import { useNavigate } from 'react-router';
@@ -6,6 +6,7 @@ import { storeSearch } from '@/features/customer/searchApi';
 import { defaultSearch } from '@/features/customer/conditions';
 import { isComposing } from '@/lib/text/ime';
 import { useTexts } from '@/lib/i18n';
+import { IconButton } from '@/ui/IconButton';
 
 /** The one box of the frame: finds customers from any page. What is searched for never stands in the URL. */
 export function HeaderSearch({ ref, className }: { ref: Ref<HTMLInputElement>; className: string | undefined }) {
@@ -37,9 +38,9 @@ export function HeaderSearch({ ref, className }: { ref: Ref<HTMLInputElement>; c
         text === '' ? (
           <Kbd size="xs">/</Kbd>
         ) : (
-          <ActionIcon size="sm" aria-label={t('search.clearText')} onClick={() => setText('')}>
+          <IconButton size="sm" label={t('search.clearText')} onClick={() => setText('')}>
             <IconX size={14} />
-          </ActionIcon>
+          </IconButton>
         )
       }
       maxLength={1000}

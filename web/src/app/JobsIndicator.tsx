@@ -1,10 +1,11 @@
-import { ActionIcon, Box, Button, Indicator, Popover, Progress, RingProgress, Stack, Text } from '@mantine/core';
+import { Box, Button, Indicator, Popover, Progress, RingProgress, Stack, Text } from '@mantine/core';
 import { IconBriefcase } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { jobShare, useJobs } from '@/features/job/api';
 import { useJobWords } from '@/features/job/words';
 import { useTexts } from '@/lib/i18n';
+import { IconButton } from '@/ui/IconButton';
 
 /** How the work in the background goes, from any page. */
 export function JobsIndicator() {
@@ -20,9 +21,9 @@ export function JobsIndicator() {
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={320} trapFocus>
       <Indicator disabled={running.length === 0} label={running.length} size={16}>
         <Popover.Target>
-          <ActionIcon size="lg" aria-label={label} title={label} onClick={() => setOpened((open) => !open)}>
+          <IconButton size="lg" label={label} onClick={() => setOpened((open) => !open)}>
             {first ? <RingProgress size={26} thickness={3} sections={[{ value: share ?? 10, color: 'indigo' }]} aria-hidden /> : <IconBriefcase size={20} />}
-          </ActionIcon>
+          </IconButton>
         </Popover.Target>
       </Indicator>
       <Popover.Dropdown>

@@ -48,6 +48,7 @@ const pages: RouteObject[] = [
       { path: 'mail-templates', lazy: async () => ({ Component: (await import('@/features/mail/MailTemplates')).MailTemplates }) },
       { path: 'sessions', lazy: async () => ({ Component: (await import('@/features/settings/MySessions')).MySessions }) },
       { path: 'password', lazy: async () => ({ Component: (await import('@/features/settings/MyPassword')).MyPassword }) },
+      { path: 'my-mails', lazy: async () => ({ Component: (await import('@/features/settings/MyMails')).MyMails }) },
     ],
   },
 ];

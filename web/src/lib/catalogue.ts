@@ -21,6 +21,7 @@ export class Catalogue {
   readonly groups: CatalogueDocument['groups'];
   readonly defaultColumns: string[];
   readonly things: Thing[];
+  readonly restoreDays: number; // for which a deleted customer can be restored
   private readonly byKey: Map<string, CatalogueField>;
   private readonly past: Map<string, CatalogueField>;
   private readonly byOperator: Map<Operator, CatalogueDocument['operators'][number]>;
@@ -29,9 +30,10 @@ export class Catalogue {
     this.fields = document.fields;
     this.groups = document.groups;
     this.defaultColumns = document.default_columns;
+    this.restoreDays = document.restore_days;
     this.byKey = new Map(document.fields.map((field) => [field.key, field]));
     this.past = new Map(document.past_fields.map((field) => [field.key, field]));
-    this.things = document.things.map(({ key, labels, fields }) => ({ key, labels, catalogue: new Catalogue({ fields, past_fields: [], groups: [], operators: document.operators, things: [], default_columns: [] }) }));
+    this.things = document.things.map(({ key, labels, fields }) => ({ key, labels, catalogue: new Catalogue({ fields, past_fields: [], groups: [], operators: document.operators, things: [], default_columns: [], restore_days: document.restore_days }) }));
     this.byOperator = new Map(document.operators.map((operator) => [operator.op, operator]));
   }
 

@@ -1,7 +1,8 @@
-import { ActionIcon, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
+import { IconButton } from './IconButton';
 import classes from './ColumnsEditor.module.css';
 
 export type ColumnChoice = { key: string; label: string };
@@ -47,15 +48,15 @@ export function ColumnsEditor({ all, chosen, onChange, titles }: Props) {
                 <IconGripVertical size={14} aria-hidden className={classes.grip} />
                 <span className={classes.name}>{name}</span>
                 <Group gap={0} wrap="nowrap">
-                  <ActionIcon size="sm" disabled={at === 0} aria-label={t('search.moveUp', { name })} onClick={() => move(key, at - 1)}>
+                  <IconButton size="sm" disabled={at === 0} label={t('search.moveUp', { name })} onClick={() => move(key, at - 1)}>
                     <IconArrowUp size={14} />
-                  </ActionIcon>
-                  <ActionIcon size="sm" disabled={at === chosen.length - 1} aria-label={t('search.moveDown', { name })} onClick={() => move(key, at + 1)}>
+                  </IconButton>
+                  <IconButton size="sm" disabled={at === chosen.length - 1} label={t('search.moveDown', { name })} onClick={() => move(key, at + 1)}>
                     <IconArrowDown size={14} />
-                  </ActionIcon>
-                  <ActionIcon size="sm" aria-label={t('search.removeColumn', { name })} onClick={() => onChange(chosen.filter((other) => other !== key))}>
+                  </IconButton>
+                  <IconButton size="sm" label={t('search.removeColumn', { name })} onClick={() => onChange(chosen.filter((other) => other !== key))}>
                     <IconX size={14} />
-                  </ActionIcon>
+                  </IconButton>
                 </Group>
               </li>
             );
@@ -73,9 +74,9 @@ export function ColumnsEditor({ all, chosen, onChange, titles }: Props) {
           {rest.map((column) => (
             <li key={column.key} className={classes.item}>
               <span className={classes.name}>{column.label}</span>
-              <ActionIcon size="sm" aria-label={t('search.addColumn', { name: column.label })} onClick={() => onChange([...chosen, column.key])}>
+              <IconButton size="sm" label={t('search.addColumn', { name: column.label })} onClick={() => onChange([...chosen, column.key])}>
                 <IconPlus size={14} />
-              </ActionIcon>
+              </IconButton>
             </li>
           ))}
         </ul>

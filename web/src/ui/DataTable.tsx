@@ -8,9 +8,11 @@ import {
   useTable,
   type ColumnDef,
 } from '@tanstack/react-table';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { without } from '@/lib/record';
 import classes from './DataTable.module.css';
+import { NearRows } from './NearView';
 
 export type Density = 'compact' | 'normal' | 'relaxed';
 export type SortState = { field: string; direction: 'asc' | 'desc' };
@@ -63,7 +65,16 @@ type Props<Row> = {
 
 const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature, columnSizingFeature, columnResizingFeature });
 const tickWidth = 36;
+const rowHeights = { compact: 28, normal: 32, relaxed: 40 } as const;
+const mostAtOnce = 200; // rows that are there whether they are seen or not
+const stretch = 100; // of the others, near and far
 const noWidths: Record<string, number> = {};
+
+/** What a cell cuts can be read by pointing at it. */
+function tellCut(event: MouseEvent<HTMLTableCellElement>): void {
+  const cell = event.currentTarget;
+  cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
+}
 
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { columns, rows, rowKey, ticks, density = 'normal', fixedColumns = 0, widths, onWidths } = props;
@@ -117,8 +128,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 
   const focusRow = (at: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, at));
-    setFocused(next);
-    scroller.current?.querySelector<HTMLTableRowElement>(`tbody tr:nth-child(${next + 1})`)?.focus();
+    flushSync(() => setFocused(next)); // it may have been too far away to be there
+    scroller.current?.querySelector<HTMLTableRowElement>(`tr[data-at="${next}"]`)?.focus();
   };
   const toggle = (key: string) => {
     if (!ticks) return;
@@ -160,6 +171,48 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const someTicked = ticks ? rows.some((row) => ticks.ticked.has(rowKey(row))) : false;
   const fixed = (at: number) => (at < fixedColumns ? { 'data-fixed': true, ...(at === fixedColumns - 1 ? { 'data-last-fixed': true } : {}) } : {});
   const fixedStyle = (at: number) => (at < fixedColumns ? { left: left[at] } : undefined);
+
+  const tableRows = props.bones === undefined ? table.getRowModel().rows : [];
+  const stretches = tableRows.length > mostAtOnce ? Array.from({ length: Math.ceil(tableRows.length / stretch) }, (_, at) => tableRows.slice(at * stretch, (at + 1) * stretch)) : null;
+  const rowOf = (row: (typeof tableRows)[number], at: number) => {
+    const key = row.id;
+    const chosen = ticks ? ticks.all || ticks.ticked.has(key) : false;
+    return (
+      <tr
+        key={key}
+        data-at={at}
+        tabIndex={at === focused ? 0 : -1}
+        data-tone={props.tone?.(row.original)}
+        data-chosen={chosen || undefined}
+        aria-selected={ticks ? chosen : undefined}
+        onFocus={() => setFocused(at)}
+        onKeyDown={(event) => onKeyDown(event, row.original, at)}
+        onDoubleClick={() => props.onOpen?.(row.original)}
+      >
+        {ticks && (
+          <td className={classes.tick} data-fixed style={{ left: 0 }}>
+            <input type="checkbox" tabIndex={-1} aria-label={ticks.label(key)} checked={chosen} onChange={() => toggle(key)} />
+          </td>
+        )}
+        {row.getVisibleCells().map((cell, column) => {
+          const definition = byKey.get(cell.column.id);
+          return (
+            <td
+              key={cell.id}
+              data-align={definition?.align}
+              data-at-end={definition?.atEnd}
+              {...fixed(column)}
+              style={fixedStyle(column)}
+              title={definition?.text?.(row.original) || undefined}
+              onMouseEnter={definition?.text ? undefined : tellCut}
+            >
+              <table.FlexRender cell={cell} />
+            </td>
+          );
+        })}
+      </tr>
+    );
+  };
 
   return (
     <div
@@ -257,45 +310,13 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                 ))}
               </tr>
             ))}
-          {props.bones === undefined &&
-            table.getRowModel().rows.map((row, at) => {
-              const key = row.id;
-              const chosen = ticks ? ticks.all || ticks.ticked.has(key) : false;
-              return (
-                <tr
-                  key={key}
-                  tabIndex={at === focused ? 0 : -1}
-                  data-tone={props.tone?.(row.original)}
-                  data-chosen={chosen || undefined}
-                  aria-selected={ticks ? chosen : undefined}
-                  onFocus={() => setFocused(at)}
-                  onKeyDown={(event) => onKeyDown(event, row.original, at)}
-                  onDoubleClick={() => props.onOpen?.(row.original)}
-                >
-                  {ticks && (
-                    <td className={classes.tick} data-fixed style={{ left: 0 }}>
-                      <input type="checkbox" tabIndex={-1} aria-label={ticks.label(key)} checked={chosen} onChange={() => toggle(key)} />
-                    </td>
-                  )}
-                  {row.getVisibleCells().map((cell, column) => {
-                    const definition = byKey.get(cell.column.id);
-                    return (
-                      <td
-                        key={cell.id}
-                        data-align={definition?.align}
-                        data-at-end={definition?.atEnd}
-                        {...fixed(column)}
-                        style={fixedStyle(column)}
-                        title={definition?.text?.(row.original) || undefined}
-                      >
-                        <table.FlexRender cell={cell} />
-                      </td>
-                    );
-                  })}
-                </tr>
-              );
-            })}
+          {!stretches && tableRows.map(rowOf)}
         </tbody>
+        {stretches?.map((some, at) => (
+          <NearRows key={some[0]?.id} height={some.length * rowHeights[density]} columns={headers.length + (ticks ? 1 : 0)} keep={Math.floor(focused / stretch) === at}>
+            {some.map((row, place) => rowOf(row, at * stretch + place))}
+          </NearRows>
+        ))}
       </table>
     </div>
   );

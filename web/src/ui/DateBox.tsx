@@ -1,10 +1,11 @@
-import { ActionIcon, Loader, Popover, TextInput } from '@mantine/core';
+import { Loader, Popover, TextInput } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { formatDay } from '@/lib/date/moment';
 import { eraName, readDay } from '@/lib/date/wareki';
 import { isComposing } from '@/lib/text/ime';
 import { useTexts, type Translate } from '@/lib/i18n';
+import { IconButton } from './IconButton';
 
 const Calendar = lazy(async () => ({ default: (await import('./Calendar')).Calendar }));
 
@@ -70,9 +71,9 @@ export function DateBox({ id, label, value, onChange, error, disabled, placehold
       rightSection={
         <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
           <Popover.Target>
-            <ActionIcon size={small ? 'xs' : 'sm'} aria-label={t('date.open')} disabled={disabled ?? false} onClick={() => setOpened((open) => !open)}>
+            <IconButton size={small ? 'xs' : 'sm'} label={t('date.open')} disabled={disabled ?? false} onClick={() => setOpened((open) => !open)}>
               <IconCalendar size={15} />
-            </ActionIcon>
+            </IconButton>
           </Popover.Target>
           <Popover.Dropdown>
             <Suspense fallback={<Loader size="sm" />}>

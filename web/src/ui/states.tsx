@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ApiProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
+import { toastProblem } from './toast';
 
 /** The words of a problem: the server's, or ours when it was not reached. */
 export function useProblemWords(): (problem: ApiProblem) => { title: string; detail: string } {
@@ -10,6 +11,15 @@ export function useProblemWords(): (problem: ApiProblem) => { title: string; det
   return (problem) => {
     if (problem.status === 0) return { title: t('problem.unreachable'), detail: t('problem.unreachableDetail') };
     return { title: problem.title || t('problem.unexpected'), detail: problem.detail };
+  };
+}
+
+/** Tells a problem at the corner, where nothing on the page stands for what failed. */
+export function useProblemToast(): (problem: ApiProblem) => void {
+  const words = useProblemWords();
+  return (problem) => {
+    const { title, detail } = words(problem);
+    toastProblem(title, detail);
   };
 }
 

@@ -25,6 +25,7 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
     Checkbox: { defaultProps: { size: 'sm' }, styles: { label: { paddingInlineStart: 6 } } },
+    Notification: { styles: { description: { color: 'var(--mantine-color-text)' } } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 }, attributes: { header: { role: 'none' } } }, styles: { title: { fontWeight: 600, fontSize: 16 } } },
     // Its box that takes the first focus is no part a menu may have: the first item takes it.

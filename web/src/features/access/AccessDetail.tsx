@@ -1,4 +1,5 @@
-import { Anchor, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { conditionWords } from '@/features/customer/conditionWords';
@@ -9,6 +10,7 @@ import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { useAccessEntry, type AccessEntry } from './api';
+import { UnusualWords } from './UnusualExports';
 
 type Asked = { condition?: unknown; text?: unknown; columns?: unknown; reason?: unknown; total?: unknown };
 
@@ -24,6 +26,17 @@ export function AccessDetail({ entry, onClose }: { entry: AccessEntry; onClose: 
         <Text size="sm">
           {formatMoment(entry.at)} {words.actor(entry.actor)} {t(`access.kinds.${entry.kind}`)}
         </Text>
+        {entry.alert && (
+          <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} title={t('access.unusual')}>
+            <Text size="sm">
+              <UnusualWords alert={entry.alert} />
+            </Text>
+            {entry.alert.seen_at && <Text size="xs">{t('access.unusualSeen', { at: formatMoment(entry.alert.seen_at), name: entry.alert.seen_by ?? '' })}</Text>}
+            <Text size="xs" c="dimmed">
+              {t('access.unusualRule')}
+            </Text>
+          </Alert>
+        )}
         {detail.error ? (
           <ProblemPanel problem={detail.error} onRetry={() => void detail.refetch()} />
         ) : !detail.data || !catalogue ? (

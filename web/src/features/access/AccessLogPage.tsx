@@ -11,6 +11,7 @@ import { AccessFilters } from './AccessFilters';
 import { AccessSummary } from './AccessSummary';
 import { useAccessLog, type AccessEntry } from './api';
 import { readFilter, writeFilter } from './filter';
+import { UnusualExports } from './UnusualExports';
 
 const AccessDetail = lazy(async () => ({ default: (await import('./AccessDetail')).AccessDetail }));
 
@@ -28,6 +29,7 @@ export function AccessLogPage() {
   return (
     <Stack gap="sm">
       <PageTitle title={t('access.title')} />
+      <UnusualExports />
       <AccessFilters filter={filter} onChange={(next) => setParams(writeFilter(next), { replace: true })} onSummary={() => setAdding(true)} />
       {log.error ? (
         <ProblemPanel problem={log.error} onRetry={() => void log.refetch()} />
@@ -61,7 +63,7 @@ function useColumns(onOpen: (entry: AccessEntry) => void): TableColumn<AccessEnt
   return [
     { key: 'at', header: t('access.at'), width: 140, render: (row) => formatMoment(row.at) },
     { key: 'by', header: t('access.by'), width: 150, text: (row) => words.actor(row.actor), render: (row) => words.actor(row.actor) },
-    { key: 'kind', header: t('access.what'), width: 140, render: (row) => t(`access.kinds.${row.kind}`) },
+    { key: 'kind', header: t('access.what'), width: 190, render: (row) => <What entry={row} /> },
     { key: 'customer', header: t('access.customer'), width: 170, render: (row) => <Whom entry={row} /> },
     { key: 'times', header: t('access.times'), width: 72, align: 'right', render: (row) => (row.times > 1 ? t('access.timesCount', { count: row.times }) : '') },
     { key: 'fields', header: t('access.fields'), width: 150, render: (row) => <Shown fields={row.fields} /> },
@@ -70,7 +72,7 @@ function useColumns(onOpen: (entry: AccessEntry) => void): TableColumn<AccessEnt
       header: t('common.actions'),
       width: 110,
       render: (row) =>
-        row.has_search || row.job || (row.customer === null && row.customers > 0) ? (
+        row.has_search || row.job || row.alert || (row.customer === null && row.customers > 0) ? (
           <Button size="compact-xs" variant="default" aria-label={t('access.detailsOf', { at: formatMoment(row.at) })} onClick={() => onOpen(row)}>
             {t('access.details')}
           </Button>
@@ -79,6 +81,20 @@ function useColumns(onOpen: (entry: AccessEntry) => void): TableColumn<AccessEnt
     { key: 'where', header: t('access.where'), width: 230, text: (row) => row.screen ?? '', render: (row) => (row.screen ? words.screen(row.screen) : '') },
     { key: 'ip', header: t('access.ip'), width: 130, render: (row) => row.ip ?? '' },
   ];
+}
+
+function What({ entry }: { entry: AccessEntry }) {
+  const { t } = useTexts();
+  return (
+    <Group gap={6} wrap="nowrap">
+      {t(`access.kinds.${entry.kind}`)}
+      {entry.alert && (
+        <Badge size="sm" variant="light" color="red">
+          {t('access.unusualMark')}
+        </Badge>
+      )}
+    </Group>
+  );
 }
 
 function Whom({ entry }: { entry: AccessEntry }) {

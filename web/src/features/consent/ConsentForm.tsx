@@ -2,7 +2,6 @@ import { Button, Group, Paper, SegmentedControl, Select, TextInput } from '@mant
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
@@ -15,9 +14,8 @@ const kinds = ['newsletter', 'direct_mail', 'outbound_call', 'cleaned'] as const
 /** One of the four set with what the person said. */
 export function ConsentForm({ customer }: { customer: string }) {
   const { t } = useTexts();
-  const may = useMay();
   const words = useConsentWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const record = useRecordConsent(customer);
   const [what, setWhat] = useState<ConsentKind>('newsletter');
   const [value, setValue] = useState(true);
@@ -29,7 +27,7 @@ export function ConsentForm({ customer }: { customer: string }) {
       { body: { what, value, ground: ground.trim() || null }, key },
       {
         onSuccess: ({ operation }) => {
-          toast(t('consent.saved'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+          toast(t('consent.saved'), undoOf(operation));
           setGround('');
           setKey(crypto.randomUUID());
         },

@@ -1,15 +1,17 @@
 import { Checkbox, Modal, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
-import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
+import { useTexts, type Translate } from '@/lib/i18n';
+import { formatCount } from '@/lib/text/number';
 import { DateBox } from '@/ui/DateBox';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
 import { NumberBox } from '@/ui/NumberBox';
+import { StaleRow, staleOf } from '@/ui/StaleChoice';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
+import { useLeave } from '@/ui/useLeave';
 import { useSaveCoupon, type Coupon, type CouponDiscount, type NewCoupon } from './api';
 
 const discounts = ['amount', 'percent_total', 'percent_products', 'free_shipping', 'free_product'] as const satisfies readonly CouponDiscount[];
@@ -22,10 +24,29 @@ function valuesOf(coupon: Coupon): NewCoupon {
   return { name, code, discount, value, valid_from, valid_to, uses_per_customer, minimum_amount, products, customer_limited, enabled };
 }
 
+/** Each value in words, for a save that came too late. */
+function staleFields(t: Translate) {
+  const plain = (value: unknown) => (value === null || value === undefined || value === '' ? '—' : typeof value === 'number' ? formatCount(value) : String(value));
+  const yesNo = (value: unknown) => t(value === true ? 'common.yes' : 'common.no');
+  return [
+    { key: 'name', label: t('coupon.name'), words: plain },
+    { key: 'code', label: t('coupon.code'), words: plain },
+    { key: 'discount', label: t('coupon.discount'), words: (value: unknown) => t(`coupon.discounts.${value as CouponDiscount}`) },
+    { key: 'value', label: `${t('coupon.yen')} / ${t('coupon.percent')}`, words: plain },
+    { key: 'valid_from', label: t('coupon.from'), words: plain },
+    { key: 'valid_to', label: t('coupon.to'), words: plain },
+    { key: 'uses_per_customer', label: t('coupon.perCustomer'), words: plain },
+    { key: 'minimum_amount', label: t('coupon.minimum'), words: plain },
+    { key: 'products', label: t('coupon.products'), words: (value: unknown) => plain(Array.isArray(value) ? value.join(', ') : value) },
+    { key: 'customer_limited', label: t('coupon.limitedLabel'), words: yesNo },
+    { key: 'enabled', label: t('coupon.enabledLabel'), words: yesNo },
+  ];
+}
+
 export function CouponForm({ coupon, onClose }: { coupon: Coupon | null; onClose: () => void }) {
   const { t } = useTexts();
-  const may = useMay();
-  const { undo } = useUndoAct();
+  const { leave, typing, asking } = useLeave(onClose);
+  const { undoOf } = useUndoAct();
   const save = useSaveCoupon();
   const [values, setValues] = useState(() => (coupon ? valuesOf(coupon) : empty));
   const [products, setProducts] = useState(() => (coupon?.products ?? []).join('\n'));
@@ -34,18 +55,24 @@ export function CouponForm({ coupon, onClose }: { coupon: Coupon | null; onClose
   const errors = save.error?.fieldErrors() ?? {};
   const set = (part: Partial<NewCoupon>) => setValues((now) => ({ ...now, ...part }));
   const discount = values.discount;
-  const submit = () => {
-    if (days.valid_from || days.valid_to) return;
-    const list = products.split(/[\n,、\s]+/u).filter((one) => one !== '');
+  const list = products.split(/[\n,、\s]+/u).filter((one) => one !== '');
+  const body: NewCoupon = { ...values, value: withValue.has(discount) ? (values.value ?? 0) : 0, products: list };
+  const began = coupon ? valuesOf(coupon) : empty;
+  const mine = Object.fromEntries(Object.entries(body).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(began[name as keyof NewCoupon]))) as Partial<NewCoupon>;
+  const stale = staleOf(save.error);
+  const send = (part: Partial<NewCoupon>, version?: number) =>
     save.mutate(
-      { coupon, body: { ...values, value: withValue.has(discount) ? (values.value ?? 0) : 0, products: list }, key },
+      { coupon: coupon && { ...coupon, version: version ?? coupon.version }, body: part as NewCoupon, key },
       {
         onSuccess: ({ operation }) => {
-          toast(t('coupon.saved'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+          toast(t('coupon.saved'), undoOf(operation));
           onClose();
         },
       },
     );
+  const submit = () => {
+    if (days.valid_from || days.valid_to) return;
+    send(coupon ? mine : body);
   };
   const day = (name: 'valid_from' | 'valid_to', label: string) => (
     <Field label={label} optional error={days[name] ?? errors[name]}>
@@ -62,10 +89,10 @@ export function CouponForm({ coupon, onClose }: { coupon: Coupon | null; onClose
     </Field>
   );
   return (
-    <Modal opened onClose={onClose} size="lg" title={t(coupon ? 'coupon.edit' : 'coupon.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Form onSubmit={submit}>
+    <Modal opened onClose={leave} size="lg" title={t(coupon ? 'coupon.edit' : 'coupon.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Form {...typing} onSubmit={submit}>
         <Stack gap="sm">
-          {save.error && Object.keys(errors).length === 0 && <ProblemPanel problem={save.error} />}
+          {save.error && !stale && Object.keys(errors).length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('coupon.name')} required help={t('coupon.nameHelp')} error={errors['name']}>
             {(control) => <TextInput {...control} autoComplete="off" maxLength={100} value={values.name} onChange={(event) => set({ name: event.currentTarget.value })} data-autofocus />}
           </Field>
@@ -99,9 +126,11 @@ export function CouponForm({ coupon, onClose }: { coupon: Coupon | null; onClose
           </Field>
           <Checkbox label={t('coupon.limitedLabel')} checked={values.customer_limited ?? false} onChange={(event) => set({ customer_limited: event.currentTarget.checked })} />
           <Checkbox label={t('coupon.enabledLabel')} checked={values.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
-          <FormFooter onCancel={onClose} busy={save.isPending} />
+          <FormFooter onCancel={leave} busy={save.isPending} />
         </Stack>
       </Form>
+      {asking}
+      <StaleRow current={stale} began={began} mine={mine} fields={staleFields(t)} busy={save.isPending} onClose={save.reset} onTake={onClose} onSave={send} />
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Menu, Stack, TextInput, ActionIcon } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Menu, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDots, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -11,6 +11,7 @@ import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { formatCount } from '@/lib/text/number';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { IconButton } from '@/ui/IconButton';
 import { EmptyState, PageTitle, ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
 import { useCoupons, useDeleteCoupon, useSwitchCoupon, type Coupon } from './api';
@@ -121,12 +122,10 @@ function Holders({ coupon, state, count }: { coupon: Coupon; state: 'granted' | 
 
 function Acts({ coupon, onEdit }: { coupon: Coupon; onEdit: () => void }) {
   const { t } = useTexts();
-  const may = useMay();
   const words = useProblemWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const remove = useDeleteCoupon();
   const change = useSwitchCoupon();
-  const undoOf = (operation: string | null) => (operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
   const onError = (problem: ApiProblem) => {
     const { title, detail } = words(problem);
     toastProblem(title, detail);
@@ -134,9 +133,9 @@ function Acts({ coupon, onEdit }: { coupon: Coupon; onEdit: () => void }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon aria-label={t('coupon.acts', { name: coupon.name })}>
+        <IconButton label={t('coupon.acts', { name: coupon.name })}>
           <IconDots size={16} />
-        </ActionIcon>
+        </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={onEdit}>{t('common.edit')}</Menu.Item>

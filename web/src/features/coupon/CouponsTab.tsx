@@ -40,10 +40,9 @@ function useFailed(): (problem: ApiProblem) => void {
 
 function Grants({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
   const { t } = useTexts();
-  const may = useMay();
   const words = useCouponWords();
   const failed = useFailed();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const grants = useGrants(customer);
   const { mutate: revoke } = useRevokeCoupon(customer);
   const [granting, setGranting] = useState(false);
@@ -76,7 +75,7 @@ function Grants({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
             aria-label={`${t('coupon.revoke')}: ${grant.coupon_name}`}
             onClick={() =>
               revoke(grant, {
-                onSuccess: ({ operation }) => toast(t('coupon.revoked'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined),
+                onSuccess: ({ operation }) => toast(t('coupon.revoked'), undoOf(operation)),
                 onError: failed,
               })
             }
@@ -115,9 +114,8 @@ function Grants({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
 
 function Uses({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
   const { t } = useTexts();
-  const may = useMay();
   const failed = useFailed();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const uses = useUses(customer);
   const cancel = useCancelUse(customer);
   const [asking, setAsking] = useState<CouponUse | null>(null);
@@ -172,7 +170,7 @@ function Uses({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
         onConfirm={() =>
           asking &&
           cancel.mutate(asking.id, {
-            onSuccess: ({ operation }) => toast(t('coupon.useCancelled'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined),
+            onSuccess: ({ operation }) => toast(t('coupon.useCancelled'), undoOf(operation)),
             onError: failed,
             onSettled: () => setAsking(null),
           })

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
 import { DateBox } from '@/ui/DateBox';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
@@ -24,9 +23,8 @@ type Props = {
 /** 顧客限定クーポン to one customer, to those ticked, or to everybody a search finds. */
 export function GrantDialog({ target, count, customer, onClose }: Props) {
   const { t } = useTexts();
-  const may = useMay();
   const words = useCouponWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const navigate = useNavigate();
   const coupons = useGrantable('');
   const grant = useGrantCoupon(customer);
@@ -47,8 +45,8 @@ export function GrantDialog({ target, count, customer, onClose }: Props) {
           if ('job' in data) toast(t('coupon.grantJob'), { label: t('coupon.toJob'), run: () => void navigate(`/jobs/${data.job}`) });
           else
             toast(
-              data.granted === 0 ? t('coupon.alreadyAll') : data.already > 0 ? t('coupon.grantedSome', { granted: data.granted, already: data.already }) : t('coupon.grantedTo', { count: data.granted }),
-              operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined,
+              data.granted === 0 ? t('coupon.alreadyAll') : data.already > 0 ? t('coupon.grantedSome', { count: data.granted, already: data.already }) : t('coupon.grantedTo', { count: data.granted }),
+              undoOf(operation),
             );
           onClose();
         },

@@ -63,7 +63,7 @@ export function useSaveCoupon() {
       coupon
         ? written(api.PATCH('/coupons/{coupon}', { body, params: { path: { coupon: coupon.id }, header: ifMatch(coupon.version) } }))
         : written(api.POST('/coupons', { body, params: { header: { 'Idempotency-Key': key } } })),
-    onSuccess: changed,
+    onSettled: changed,
   });
 }
 

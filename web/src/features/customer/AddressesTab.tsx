@@ -19,7 +19,7 @@ export function AddressesTab({ customer, catalogue, mayEdit }: Props) {
   const { t } = useTexts();
   const may = useMay();
   const words = useProblemWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const addresses = useAddresses(customer.id);
   const remove = useDeleteAddress(customer.id);
   const [editing, setEditing] = useState<Address | 'new' | null>(null);
@@ -28,7 +28,6 @@ export function AddressesTab({ customer, catalogue, mayEdit }: Props) {
   if (addresses.error) return <ProblemPanel problem={addresses.error} onRetry={() => void addresses.refetch()} />;
   if (!addresses.data) return <LinesSkeleton />;
   const items = addresses.data.pages.flatMap((page) => page.items);
-  const undoOf = (operation: string | null) => (operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
   const add = mayWrite && (
     <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEditing('new')}>
       {t('address.add')}

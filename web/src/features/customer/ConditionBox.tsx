@@ -2,6 +2,7 @@ import { Checkbox, Group, MultiSelect, NativeSelect, SegmentedControl, Stack, Te
 import { useId, useState } from 'react';
 import type { Catalogue, CatalogueField, Operator } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
+import { formatCount } from '@/lib/text/number';
 import { NumberBox } from '@/ui/NumberBox';
 import classes from './ConditionBox.module.css';
 import { DateCondition } from './DateCondition';
@@ -144,7 +145,7 @@ export function ManyValues({ label, condition, set }: { label: string; condition
           setText(event.currentTarget.value);
           set(next.length === 0 ? undefined : next);
         }}
-        error={tooMany ? t('search.tooMany', { most: mostInline.toLocaleString() }) : undefined}
+        error={tooMany ? t('search.tooMany', { most: formatCount(mostInline) }) : undefined}
       />
       {values.length > 0 && (
         <Text size="xs" c="dimmed">

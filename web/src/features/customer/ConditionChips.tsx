@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, Loader, Popover, Text, UnstyledButton } from '@mantine/core';
+import { Button, Group, Loader, Popover, Text, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Catalogue } from '@/lib/catalogue';
 import { useTexts, type Language } from '@/lib/i18n';
 import { without } from '@/lib/record';
+import { IconButton } from '@/ui/IconButton';
 import classes from './customer.module.css';
 import { conditionWords } from './conditionWords';
 import { isComplete, toPanel, toSearch, type DeletedMode, type Panel, type StoredSearch } from './conditions';
@@ -68,9 +69,9 @@ function OneChip({ chip, onDrop }: { chip: Chip; onDrop: () => void }) {
         </Popover.Target>
         <Popover.Dropdown p="xs">{asked && <Without chip={chip} onDrop={onDrop} />}</Popover.Dropdown>
       </Popover>
-      <ActionIcon size="xs" aria-label={t('search.dropChip', { words: chip.words })} onClick={onDrop}>
+      <IconButton size="xs" label={t('search.dropChip', { words: chip.words })} onClick={onDrop}>
         <IconX size={12} />
-      </ActionIcon>
+      </IconButton>
     </div>
   );
 }

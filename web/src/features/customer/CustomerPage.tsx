@@ -12,8 +12,9 @@ import { MailsTab } from '@/features/mail/MailsTab';
 import { Timeline } from '@/features/timeline/Timeline';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { AddressesTab } from './AddressesTab';
-import { useCustomer } from './api';
+import { useCounts, useCustomer } from './api';
 import { BasicTab } from './BasicTab';
+import { CountedTab } from './CountedTab';
 import { CustomerHead } from './CustomerHead';
 import classes from './CustomerPage.module.css';
 import { HistoryTab } from './HistoryTab';
@@ -61,7 +62,8 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
   const may = useMay();
   const feature = useFeature();
   // 非会員 and 仮会員 hold none (FEATURES 61); who has left keeps his ledger.
-  const hasPoints = feature('points') && (customer.status === 'member' || customer.status === 'withdrawn');
+  const holdsPoints = customer.status === 'member' || customer.status === 'withdrawn';
+  const counts = useCounts(customer.id).data?.counts ?? {};
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
   const base = `/customers/${customer.id}`;
@@ -71,24 +73,30 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
   const setEditing = (section: string | null) => setParams(section ? { edit: section } : {}, { replace: true });
   // On a wide screen the timeline is a column of its own beside the tabs.
   const wide = useMediaQuery('(min-width: 1600px)', false, { getInitialValueInEffect: false });
+  const has: Record<Tab, boolean> = {
+    basic: true, timeline: !wide, addresses: true, purchases: may('order.read'), points: feature('points') && holdsPoints,
+    coupons: feature('coupons'), memos: true, mails: may('mail.read'), history: may('history.read'),
+  };
+  // An address may name a tab that this customer or this person does not have.
+  const shown = tab === 'past' || !has[tab] ? 'basic' : tab;
   const parts = (
     <>
-      <Tabs value={wide && tab === 'timeline' ? 'basic' : tab} onChange={(next) => void navigate(next === 'basic' ? base : `${base}/${next}`, { replace: true })} keepMounted={false} aria-label={t('customer.tabs')}>
+      <Tabs value={shown} onChange={(next) => void navigate(next === 'basic' ? base : `${base}/${next}`, { replace: true })} keepMounted={false} classNames={{ tab: classes.tab ?? '' }} aria-label={t('customer.tabs')}>
         <Tabs.List className="no-print">
           <Tabs.Tab value="basic">{t('customer.tabBasic')}</Tabs.Tab>
-          {!wide && <Tabs.Tab value="timeline">{t('timeline.tab')}</Tabs.Tab>}
-          <Tabs.Tab value="addresses">{t('customer.tabAddresses')}</Tabs.Tab>
-          {may('order.read') && <Tabs.Tab value="purchases">{t('customer.tabPurchases')}</Tabs.Tab>}
-          {hasPoints && <Tabs.Tab value="points">{t('points.tab')}</Tabs.Tab>}
-          {feature('coupons') && <Tabs.Tab value="coupons">{t('coupon.tab')}</Tabs.Tab>}
-          <Tabs.Tab value="memos">{t('memo.tab')}</Tabs.Tab>
-          {may('mail.read') && <Tabs.Tab value="mails">{t('mail.tab')}</Tabs.Tab>}
-          {may('history.read') && <Tabs.Tab value="history">{t('customer.tabHistory')}</Tabs.Tab>}
+          {has.timeline && <Tabs.Tab value="timeline">{t('timeline.tab')}</Tabs.Tab>}
+          <CountedTab value="addresses" label={t('customer.tabAddresses')} count={counts['address']} />
+          {has.purchases && <CountedTab value="purchases" label={t('customer.tabPurchases')} count={counts['order']} />}
+          {has.points && <CountedTab value="points" label={t('points.tab')} count={counts['point_entry']} />}
+          {has.coupons && <CountedTab value="coupons" label={t('coupon.tab')} count={counts['coupon']} />}
+          <CountedTab value="memos" label={t('memo.tab')} count={counts['memo']} />
+          {has.mails && <CountedTab value="mails" label={t('mail.tab')} count={counts['mail']} />}
+          {has.history && <CountedTab value="history" label={t('customer.tabHistory')} count={counts['history']} />}
         </Tabs.List>
         <Tabs.Panel value="basic" pt="sm">
           <BasicTab customer={customer} catalogue={catalogue} mayEdit={mayEdit} editing={editing} setEditing={setEditing} />
         </Tabs.Panel>
-        {!wide && (
+        {has.timeline && (
           <Tabs.Panel value="timeline" pt="sm" maw={860}>
             <Timeline customer={customer.id} />
           </Tabs.Panel>
@@ -99,12 +107,12 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
         <Tabs.Panel value="purchases" pt="sm">
           <PurchasesTab customer={customer} />
         </Tabs.Panel>
-        {hasPoints && (
+        {has.points && (
           <Tabs.Panel value="points" pt="sm">
             <PointsTab customer={customer} />
           </Tabs.Panel>
         )}
-        {feature('coupons') && (
+        {has.coupons && (
           <Tabs.Panel value="coupons" pt="sm">
             <CouponsTab customer={customer} />
           </Tabs.Panel>

@@ -1,5 +1,7 @@
-import { List, Stack, Text } from '@mantine/core';
+import { Anchor, List, Stack, Text } from '@mantine/core';
+import { Link } from 'react-router';
 import { useUndoAct } from '@/features/operation/useUndoAct';
+import { useCatalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { useFeature, useMay } from '@/lib/session';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
@@ -14,7 +16,8 @@ export function DeleteCustomerDialog({ customer, name, opened, onClose }: Props)
   const { t } = useTexts();
   const may = useMay();
   const feature = useFeature();
-  const { undo } = useUndoAct();
+  const { catalogue } = useCatalogue();
+  const { undoOf } = useUndoAct();
   const remove = useDeleteCustomer(customer.id);
   const close = () => {
     remove.reset();
@@ -31,7 +34,7 @@ export function DeleteCustomerDialog({ customer, name, opened, onClose }: Props)
       onConfirm={() =>
         remove.mutate(customer.version, {
           onSuccess: ({ operation }) => {
-            toast(t('customer.deletedToast'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+            toast(t('customer.deletedToast'), undoOf(operation));
             close();
           },
         })
@@ -42,7 +45,18 @@ export function DeleteCustomerDialog({ customer, name, opened, onClose }: Props)
         <List size="sm">
           {feature('coupons') && <List.Item>{t('person.couponsEnd')}</List.Item>}
           <List.Item>{t('customer.deleteStays')}</List.Item>
-          <List.Item>{t('customer.deleteUndo')}</List.Item>
+          {catalogue && (
+            <List.Item>
+              {catalogue.restoreDays > 0 ? t('customer.deleteUndo', { count: catalogue.restoreDays }) : t('customer.deleteNoUndo')}{' '}
+              {may('settings.read') ? (
+                <Anchor component={Link} to="/settings/options" onClick={close}>
+                  {t('customer.deleteDays')}
+                </Anchor>
+              ) : (
+                t('customer.deleteDays')
+              )}
+            </List.Item>
+          )}
         </List>
         <Refusal customer={customer} problem={remove.error} onLeave={close} />
       </Stack>

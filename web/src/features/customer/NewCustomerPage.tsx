@@ -24,7 +24,7 @@ export function NewCustomerPage() {
   const may = useMay();
   const navigate = useNavigate();
   const { catalogue, error, refetch } = useCatalogue();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const create = useCreateCustomer();
   const [values, setValues] = useState<FormValues>(start);
   const [problems, setProblems] = useState<Record<string, string>>({});
@@ -45,7 +45,7 @@ export function NewCustomerPage() {
       {
         onSuccess: ({ data, operation }) => {
           free.current = true;
-          const act = operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined;
+          const act = undoOf(operation);
           toast(<AdjustedList adjusted={data.adjusted} catalogue={catalogue} saved={t('customer.created')} />, act);
           void navigate(`/customers/${data.id}`, { replace: true });
         },

@@ -50,10 +50,9 @@ type DialogProps = { customer: Customer; name: string; opened: boolean; onClose:
 
 export function WithdrawDialog({ customer, name, opened, onClose }: DialogProps) {
   const { t } = useTexts();
-  const may = useMay();
   const feature = useFeature();
   const points = customer.points ?? 0;
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const withdraw = useWithdrawCustomer(customer.id);
   const [reason, setReason] = useState('');
   const close = () => {
@@ -71,7 +70,7 @@ export function WithdrawDialog({ customer, name, opened, onClose }: DialogProps)
       onConfirm={() =>
         withdraw.mutate(reason, {
           onSuccess: ({ operation }) => {
-            toast(t('person.withdrawn'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+            toast(t('person.withdrawn'), undoOf(operation));
             close();
           },
         })
@@ -81,7 +80,7 @@ export function WithdrawDialog({ customer, name, opened, onClose }: DialogProps)
         <Text size="sm">{t('person.withdrawText', { name, number: customer.number })}</Text>
         <List size="sm">
           <List.Item>{t('person.withdrawEnds')}</List.Item>
-          {points > 0 && <List.Item>{t('person.pointsEnd', { points })}</List.Item>}
+          {points > 0 && <List.Item>{t('person.pointsEnd', { count: points })}</List.Item>}
           {feature('coupons') && <List.Item>{t('person.couponsEnd')}</List.Item>}
           <List.Item>{t('person.withdrawStays')}</List.Item>
         </List>

@@ -1,18 +1,27 @@
-import { Badge, Button, Stack, Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { lazy, Suspense, useMemo } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { formatMoment } from '@/lib/date/moment';
+import { asPeriod, formatPeriod } from '@/lib/date/period';
 import { useTexts } from '@/lib/i18n';
 import { formatCount, formatYen } from '@/lib/text/number';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { usePurchases, type Customer, type Purchase } from './api';
 
+const PurchasePicture = lazy(async () => ({ default: (await import('./PurchasePicture')).PurchasePicture }));
+
+const pictureHeight = 212; // as PurchasePicture.module.css has it
+
 const paymentColors: Partial<Record<Purchase['payment_status'], string>> = { captured: 'teal', voided: 'gray', refunded: 'gray', capture_failed: 'red', authorize_failed: 'red', void_failed: 'red', review_refused: 'red' };
 
-/** 購入情報: one row per product of an order. */
+/** 購入情報: how much was bought when, and one row per product of an order. */
 export function PurchasesTab({ customer }: { customer: Customer }) {
-  const { t } = useTexts();
-  const purchases = usePurchases(customer.id);
+  const { t, language } = useTexts();
+  const [params] = useSearchParams();
+  const period = asPeriod(params.get('period'));
+  const purchases = usePurchases(customer.id, period);
   const columns = useMemo<TableColumn<Purchase>[]>(
     () => [
       { key: 'order_number', header: t('purchase.order'), width: 140, render: (row) => row.order_number },
@@ -25,14 +34,40 @@ export function PurchasesTab({ customer }: { customer: Customer }) {
     ],
     [t],
   );
-  if (purchases.error) return <ProblemPanel problem={purchases.error} onRetry={() => void purchases.refetch()} />;
-  if (!purchases.data) return <LinesSkeleton lines={8} />;
-  const items = purchases.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return <EmptyState title={t('purchase.none')}>{t('purchase.noneText')}</EmptyState>;
+  const items = purchases.data?.pages.flatMap((page) => page.items);
+  if (items?.length === 0 && !period) return <EmptyState title={t('purchase.none')}>{t('purchase.noneText')}</EmptyState>;
+  const words = period && formatPeriod(period, language);
   return (
     <Stack gap="sm">
       <Text size="sm">{t('purchase.summary', { total: formatYen(customer.purchase_total), count: customer.purchase_count })}</Text>
-      <DataTable label={t('customer.tabPurchases')} columns={columns} rows={items} rowKey={(row) => row.line} fixedColumns={1} tone={(row) => (row.payment_status === 'voided' || row.payment_status === 'refunded' ? 'muted' : undefined)} />
+      {customer.purchase_count === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('picture.none')}
+        </Text>
+      ) : (
+        <Suspense fallback={<div style={{ minHeight: pictureHeight }} />}>
+          <PurchasePicture customer={customer.id} period={period} />
+        </Suspense>
+      )}
+      {words && (
+        <Group gap="sm">
+          <Text size="sm" fw={600}>
+            {t('picture.narrowed', { period: words })}
+          </Text>
+          <Button component={Link} to={withoutPeriod(customer.id, params)} replace preventScrollReset size="compact-sm" variant="default" leftSection={<IconX size={14} aria-hidden />}>
+            {t('picture.all')}
+          </Button>
+        </Group>
+      )}
+      {purchases.error ? (
+        <ProblemPanel problem={purchases.error} onRetry={() => void purchases.refetch()} />
+      ) : !items ? (
+        <LinesSkeleton lines={8} />
+      ) : words && items.length === 0 ? (
+        <EmptyState title={t('picture.noneThen', { period: words })} />
+      ) : (
+        <DataTable label={t('customer.tabPurchases')} columns={columns} rows={items} rowKey={(row) => row.line} fixedColumns={1} busy={purchases.isPlaceholderData} tone={(row) => (row.payment_status === 'voided' || row.payment_status === 'refunded' ? 'muted' : undefined)} />
+      )}
       {purchases.hasNextPage && (
         <Button variant="default" loading={purchases.isFetchingNextPage} onClick={() => void purchases.fetchNextPage()}>
           {t('common.more')}
@@ -40,4 +75,10 @@ export function PurchasesTab({ customer }: { customer: Customer }) {
       )}
     </Stack>
   );
+}
+
+function withoutPeriod(customer: string, params: URLSearchParams): string {
+  const rest = new URLSearchParams(params);
+  rest.delete('period');
+  return `/customers/${customer}/purchases${rest.size > 0 ? `?${rest.toString()}` : ''}`;
 }

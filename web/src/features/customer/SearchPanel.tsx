@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBinaryTree, IconChevronDown, IconChevronUp, IconSearch, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
@@ -9,6 +9,7 @@ import { useTexts } from '@/lib/i18n';
 import { usePreference } from '@/lib/preferences';
 import { without } from '@/lib/record';
 import { Form } from '@/ui/Form';
+import { IconButton } from '@/ui/IconButton';
 import { fromGroup, toGroup, type GroupNode } from './builder/tree';
 import { ConditionBox } from './ConditionBox';
 import boxes from './ConditionBox.module.css';
@@ -90,9 +91,9 @@ export function SearchPanel({ catalogue, search, onSearch, onDraft, acts }: Prop
           leftSection={<IconSearch size={16} aria-hidden />}
           rightSection={
             panel.text !== '' && (
-              <ActionIcon size="sm" aria-label={t('search.clearText')} onClick={() => setPanel({ ...panel, text: '' })}>
+              <IconButton size="sm" label={t('search.clearText')} onClick={() => setPanel({ ...panel, text: '' })}>
                 <IconX size={14} />
-              </ActionIcon>
+              </IconButton>
             )
           }
           maxLength={1000}

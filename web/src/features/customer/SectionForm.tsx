@@ -5,7 +5,6 @@ import type { Catalogue, CatalogueField } from '@/lib/catalogue';
 import type { ApiProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
 import { without } from '@/lib/record';
-import { useMay } from '@/lib/session';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
@@ -23,8 +22,7 @@ type Props = { title: string; fields: CatalogueField[]; customer: Customer; cata
 /** A section of the page turned into a form, in place. */
 export function SectionForm({ title, fields, customer, catalogue, note, onDone }: Props) {
   const { t } = useTexts();
-  const may = useMay();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const save = useChangeCustomer(customer.id);
   // The record as it was when editing began: a change by someone else meanwhile must not slip in.
   const [began] = useState(() => ({ version: customer.version, record: customer, values: boxValues(pick(customer, fields.map((field) => field.key))) }));
@@ -47,8 +45,7 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
       {
         onSuccess: ({ data, operation }) => {
           const same = data.version === version;
-          const act = operation && !same && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined;
-          toast(same ? t('customer.nothingChanged') : <AdjustedList adjusted={data.adjusted} catalogue={catalogue} />, act);
+          toast(same ? t('customer.nothingChanged') : <AdjustedList adjusted={data.adjusted} catalogue={catalogue} />, same ? undefined : undoOf(operation));
           done();
         },
         onError: (problem) => {

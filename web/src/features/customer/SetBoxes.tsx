@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, MultiSelect, Select, Stack } from '@mantine/core';
+import { Button, Group, MultiSelect, Select, Stack } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CatalogueField } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import type { FieldControl } from '@/ui/Field';
+import { IconButton } from '@/ui/IconButton';
 
 type Props = { control: FieldControl; field: CatalogueField; value: string[]; disabled?: boolean; onChange: (value: string[]) => void };
 
@@ -62,9 +63,9 @@ export function RowsBox({ control, field, value, disabled, onChange, add }: Prop
             disabled={disabled ?? false}
           />
           {(row !== null || at > 0) && (
-            <ActionIcon aria-label={t('customer.dropRow', { name: options.find((option) => option.value === row)?.label ?? label })} onClick={() => drop(at)} disabled={disabled ?? false}>
+            <IconButton label={t('customer.dropRow', { name: options.find((option) => option.value === row)?.label ?? label })} onClick={() => drop(at)} disabled={disabled ?? false}>
               <IconX size={16} />
-            </ActionIcon>
+            </IconButton>
           )}
         </Group>
       ))}

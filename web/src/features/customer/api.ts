@@ -9,6 +9,8 @@ export type WrittenCustomer = Schemas['WrittenCustomer'];
 export type Address = Schemas['Address'];
 export type NewAddress = Schemas['NewAddress'];
 export type Purchase = Schemas['Purchase'];
+export type PurchasePeriod = Schemas['PurchasePeriod'];
+export type PurchaseStep = 'month' | 'year';
 export type HistoryItem = Schemas['HistoryItem'];
 export type Place = Schemas['Place'];
 
@@ -24,6 +26,8 @@ export const customerKeys = {
   addresses: (id: string) => ['customer', 'one', id, 'addresses'] as const,
   purchases: (id: string) => ['customer', 'one', id, 'purchases'] as const,
   history: (id: string) => ['customer', 'one', id, 'history'] as const,
+  // Below the history, which whatever changes anything of a customer asks for again.
+  counts: (id: string) => ['customer', 'one', id, 'history', 'counts'] as const,
 };
 
 export const customerQuery = (id: string) => ({
@@ -36,7 +40,7 @@ export const useCustomer = (id: string) => useQuery(customerQuery(id));
 /** After a write: the record is known, what hangs on it is asked for again. */
 function noteCustomer(cache: QueryClient, customer: WrittenCustomer): void {
   cache.setQueryData<Customer>(customerKeys.detail(customer.id), customer);
-  void cache.invalidateQueries({ queryKey: customerKeys.history(customer.id) });
+  void cache.invalidateQueries({ queryKey: customerKeys.one(customer.id), predicate: ({ queryKey }) => queryKey[3] !== 'detail' });
   void cache.invalidateQueries({ queryKey: customerKeys.lists });
 }
 
@@ -110,14 +114,32 @@ export function useAddresses(id: string) {
   });
 }
 
-export function usePurchases(id: string) {
+/** `period`: only those of a day, month or year. */
+export function usePurchases(id: string, period: string | null) {
   return useInfiniteQuery({
-    queryKey: customerKeys.purchases(id),
+    queryKey: [...customerKeys.purchases(id), 'list', period],
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/purchases', { params: { path: { customer: id }, query: pageOf(100, pageParam) } })),
+    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/purchases', { params: { path: { customer: id }, query: { ...pageOf(100, pageParam), ...(period ? { period } : {}) } } })),
     getNextPageParam: (page) => page.next_cursor,
+    placeholderData: (last) => last, // one period replaces the other without a blank between
   });
 }
+
+/** `by`: null for months as long as these show everything. */
+export function usePurchasePeriods(id: string, by: PurchaseStep | null) {
+  return useQuery({
+    queryKey: [...customerKeys.purchases(id), 'periods', by],
+    queryFn: () => answer(api.GET('/customers/{customer}/purchases/periods', { params: { path: { customer: id }, query: by ? { by } : {} } })),
+    placeholderData: (last) => last,
+  });
+}
+
+/** How many there are of each thing: the numbers on the tabs. None for what the reader may not see. */
+export const useCounts = (id: string) =>
+  useQuery({
+    queryKey: customerKeys.counts(id),
+    queryFn: (): Promise<{ counts: Partial<Record<string, number>> }> => answer(api.GET('/customers/{customer}/counts', { params: { path: { customer: id } } })),
+  });
 
 export function useHistory(id: string) {
   return useInfiniteQuery({

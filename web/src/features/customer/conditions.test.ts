@@ -38,6 +38,7 @@ const document = {
   things: [{ key: 'order', labels: { ja: '受注', en: 'Orders' }, fields: [field('total', '合計', 'Total', { type: 'money' })] }],
   past_fields: [],
   default_columns: [],
+  restore_days: 30,
 };
 const catalogue = new Catalogue(document as unknown as CatalogueDocument);
 const ago30 = formatDay(resolveDay({ ago: 30, unit: 'day' }));

@@ -1,23 +1,24 @@
 import { Button, Checkbox, Group, Modal, NumberInput, Paper, Select, SimpleGrid, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
+import { useTexts, type Translate } from '@/lib/i18n';
 import { FieldsForm } from '@/features/customer/FieldsForm';
 import type { FormValues } from '@/features/customer/formModel';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import { StaleRow, staleOf } from '@/ui/StaleChoice';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
-import { useChangeFormField, useCreateFormField, type FormField, type FormFieldType } from './api';
+import { useLeave } from '@/ui/useLeave';
+import { useChangeFormField, useCreateFormField, type FormField, type FormFieldInput, type FormFieldType } from './api';
 import { draftOf, emptyDraft, hasOptions, inputOf, isText, mostLength, previewOf, types, type Draft } from './draft';
 import { OptionsEditor } from './OptionsEditor';
 
 /** One field while it is made or changed, beside it the box as forms will show it. */
 export function FieldBuilder({ field, onClose }: { field: FormField | null; onClose: () => void }) {
   const { t } = useTexts();
-  const may = useMay();
-  const { undo } = useUndoAct();
+  const { leave, typing, asking } = useLeave(onClose);
+  const { undoOf } = useUndoAct();
   const create = useCreateFormField();
   const change = useChangeFormField();
   const [draft, setDraft] = useState<Draft>(() => (field ? draftOf(field) : emptyDraft()));
@@ -28,22 +29,25 @@ export function FieldBuilder({ field, onClose }: { field: FormField | null; onCl
   const busy = create.isPending || change.isPending;
   const listeners = {
     onSuccess: ({ operation }: { operation: string | null }) => {
-      toast(t('forms.saved', { name: draft.ja.trim() }), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+      toast(t('forms.saved', { name: draft.ja.trim() }), undoOf(operation));
       onClose();
     },
     onError: () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()),
   };
+  const began = field ? inputOf(draftOf(field)) : {};
+  const mine = Object.fromEntries(Object.entries(inputOf(draft)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(began[name as keyof FormFieldInput]))) as FormFieldInput;
+  const stale = staleOf(change.error) as FormField | null;
   const submit = () => {
     const body = inputOf(draft);
-    if (field) change.mutate({ field, body }, listeners);
+    if (field) change.mutate({ field, body: mine }, listeners);
     else create.mutate({ ...body, key: draft.key.trim(), type: draft.type, labels: body.labels ?? { ja: '' } }, listeners);
   };
   return (
-    <Modal opened onClose={onClose} size={980} title={t(field ? 'forms.edit' : 'forms.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Form ref={form} onSubmit={submit}>
+    <Modal opened onClose={leave} size={980} title={t(field ? 'forms.edit' : 'forms.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Form ref={form} {...typing} onSubmit={submit}>
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
           <Stack gap="sm">
-            {problem && Object.keys(errors).length === 0 && <ProblemPanel problem={problem} />}
+            {problem && !stale && Object.keys(errors).length === 0 && <ProblemPanel problem={problem} />}
             <Group grow align="flex-start">
               <Field label={t('forms.labelJa')} required error={errors['labels/ja']}>
                 {(control) => <TextInput {...control} autoComplete="off" maxLength={60} value={draft.ja} onChange={(event) => set({ ja: event.currentTarget.value })} data-autofocus />}
@@ -73,7 +77,7 @@ export function FieldBuilder({ field, onClose }: { field: FormField | null; onCl
           <Preview draft={draft} />
         </SimpleGrid>
         <Group justify="flex-end" gap="xs" mt="lg">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={leave}>
             {t('common.cancel')}
           </Button>
           <Button type="submit" loading={busy} disabled={draft.ja.trim() === '' || draft.key === ''}>
@@ -81,8 +85,40 @@ export function FieldBuilder({ field, onClose }: { field: FormField | null; onCl
           </Button>
         </Group>
       </Form>
+      {asking}
+      {field && (
+        <StaleRow
+          current={stale && { ...inputOf(draftOf(stale)), version: stale.version }}
+          began={began}
+          mine={mine}
+          fields={staleFields(t)}
+          busy={busy}
+          onClose={change.reset}
+          onTake={onClose}
+          onSave={(body, version) => change.mutate({ field: { ...field, version }, body }, listeners)}
+        />
+      )}
     </Modal>
   );
+}
+
+type Labels = NonNullable<FormFieldInput['labels']>;
+
+/** Each property in words, for a save that came too late. */
+function staleFields(t: Translate) {
+  const plain = (value: unknown) => (value === null || value === undefined ? '—' : String(value));
+  const yesNo = (value: unknown) => t(value === true ? 'common.yes' : 'common.no');
+  const names = ({ ja, en }: Labels) => (en ? `${ja} / ${en}` : ja);
+  return [
+    { key: 'labels', label: t('forms.label'), words: (value: unknown) => names(value as Labels) },
+    { key: 'options', label: t('forms.options'), words: (value: unknown) => (value as { labels: Labels }[]).map((option) => names(option.labels)).join('\n') || '—' },
+    { key: 'required', label: t('forms.isRequired'), words: yesNo },
+    { key: 'max_length', label: t('forms.maxLength'), words: plain },
+    { key: 'minimum', label: t('forms.minimum'), words: plain },
+    { key: 'maximum', label: t('forms.maximum'), words: plain },
+    { key: 'on_list', label: t('forms.onList'), words: yesNo },
+    { key: 'on_csv', label: t('forms.onCsv'), words: yesNo },
+  ];
 }
 
 function Limits({ draft, set, errors }: { draft: Draft; set: (part: Partial<Draft>) => void; errors: Record<string, string> }) {

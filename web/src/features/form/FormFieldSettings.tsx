@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Menu, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconDots, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { asProblem } from '@/lib/api/problem';
@@ -7,6 +7,7 @@ import { useMay } from '@/lib/session';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { IconButton } from '@/ui/IconButton';
 import { EmptyState, ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
 import { useChangeFormField, useDeleteFormField, useFormFields, useOrderFormFields, type FormField } from './api';
@@ -38,17 +39,17 @@ export function FormFieldSettings() {
         const at = rows.findIndex(({ id }) => id === row.id);
         return (
           <Group gap={2} wrap="nowrap">
-            <ActionIcon size="sm" aria-label={t('forms.up', { name: row.labels.ja })} disabled={at === 0 || acts.ordering} onClick={() => acts.move(rows, at, at - 1)}>
+            <IconButton size="sm" label={t('forms.up', { name: row.labels.ja })} disabled={at === 0 || acts.ordering} onClick={() => acts.move(rows, at, at - 1)}>
               <IconArrowUp size={16} />
-            </ActionIcon>
-            <ActionIcon size="sm" aria-label={t('forms.down', { name: row.labels.ja })} disabled={at === rows.length - 1 || acts.ordering} onClick={() => acts.move(rows, at, at + 1)}>
+            </IconButton>
+            <IconButton size="sm" label={t('forms.down', { name: row.labels.ja })} disabled={at === rows.length - 1 || acts.ordering} onClick={() => acts.move(rows, at, at + 1)}>
               <IconArrowDown size={16} />
-            </ActionIcon>
+            </IconButton>
             <Menu position="bottom-end">
               <Menu.Target>
-                <ActionIcon size="sm" aria-label={`${t('common.actions')}: ${row.labels.ja}`}>
+                <IconButton size="sm" label={`${t('common.actions')}: ${row.labels.ja}`}>
                   <IconDots size={16} />
-                </ActionIcon>
+                </IconButton>
               </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Item onClick={() => setBuilding(row)}>{t('common.edit')}</Menu.Item>
@@ -145,9 +146,8 @@ const optionWords = (row: FormField, language: 'ja' | 'en') =>
 /** What is done from the list: each is told, and can be undone. */
 function useActs() {
   const { t } = useTexts();
-  const may = useMay();
   const words = useProblemWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const order = useOrderFormFields();
   const change = useChangeFormField();
   const remove = useDeleteFormField();
@@ -155,7 +155,7 @@ function useActs() {
     const { title, detail } = words(asProblem(thrown));
     toastProblem(title, detail);
   };
-  const done = (text: string, operation: string | null) => toast(text, operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+  const done = (text: string, operation: string | null) => toast(text, undoOf(operation));
   return {
     ordering: order.isPending,
     busy: change.isPending || remove.isPending,

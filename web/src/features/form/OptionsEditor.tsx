@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Button, Group, Stack, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
 import { useTexts } from '@/lib/i18n';
+import { IconButton } from '@/ui/IconButton';
 import { sentOptions, newOption, type DraftOption } from './draft';
 
 type Props = { options: DraftOption[]; errors: Record<string, string>; answered: boolean; onChange: (options: DraftOption[]) => void };
@@ -34,12 +35,12 @@ export function OptionsEditor({ options, errors, answered, onChange }: Props) {
           <Group key={option.id} gap={4} wrap="nowrap" align="flex-start">
             <TextInput flex={1} aria-label={t('forms.optionJa', { count: at + 1 })} placeholder={t('forms.optionJaShort')} autoComplete="off" maxLength={60} value={option.ja} disabled={option.removed} error={errorOf(option.id, 'labels/ja')} onChange={(event) => put(option.id, { ja: event.currentTarget.value })} />
             <TextInput flex={1} aria-label={t('forms.optionEn', { count: at + 1 })} placeholder={t('forms.optionEnShort')} autoComplete="off" maxLength={60} value={option.en} disabled={option.removed} error={errorOf(option.id, 'labels/en')} onChange={(event) => put(option.id, { en: event.currentTarget.value })} />
-            <ActionIcon mt={4} aria-label={t('forms.up', { name })} disabled={at === 0} onClick={() => move(at, at - 1)}>
+            <IconButton mt={4} label={t('forms.up', { name })} disabled={at === 0} onClick={() => move(at, at - 1)}>
               <IconArrowUp size={16} />
-            </ActionIcon>
-            <ActionIcon mt={4} aria-label={t('forms.down', { name })} disabled={at === options.length - 1} onClick={() => move(at, at + 1)}>
+            </IconButton>
+            <IconButton mt={4} label={t('forms.down', { name })} disabled={at === options.length - 1} onClick={() => move(at, at + 1)}>
               <IconArrowDown size={16} />
-            </ActionIcon>
+            </IconButton>
             {option.removed ? (
               <Tooltip label={t('forms.optionBack')}>
                 <ActionIcon mt={4} aria-label={`${t('forms.optionBack')}: ${name}`} onClick={() => put(option.id, { removed: false })}>
@@ -47,9 +48,9 @@ export function OptionsEditor({ options, errors, answered, onChange }: Props) {
                 </ActionIcon>
               </Tooltip>
             ) : (
-              <ActionIcon mt={4} aria-label={t('forms.optionDrop', { name })} onClick={() => (option.code ? put(option.id, { removed: true }) : onChange(options.filter((one) => one.id !== option.id)))}>
+              <IconButton mt={4} label={t('forms.optionDrop', { name })} onClick={() => (option.code ? put(option.id, { removed: true }) : onChange(options.filter((one) => one.id !== option.id)))}>
                 <IconX size={16} />
-              </ActionIcon>
+              </IconButton>
             )}
             {option.removed && (
               <Badge size="sm" variant="default" mt={8}>

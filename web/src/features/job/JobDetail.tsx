@@ -5,11 +5,13 @@ import { Link } from 'react-router';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
+import { formatCount } from '@/lib/text/number';
+import { LeftAlone } from '@/features/operation/LeftAlone';
 import { useOperationWords } from '@/features/operation/words';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { ProblemPanel } from '@/ui/states';
-import { isApplicable, isRefusedWhole, isRunning, jobShare, rejectsUrl, resultUrl, useApplyJob, useCancelJob, type Job, type RowOutcome } from './api';
+import { isApplicable, isRefusedWhole, isRunning, isUndo, jobShare, rejectsUrl, resultUrl, useApplyJob, useCancelJob, type Job, type RowOutcome } from './api';
 import { JobFigures } from './JobFigures';
 import { JobRows } from './JobRows';
 import { useJobWords } from './words';
@@ -55,7 +57,7 @@ export function JobDetail({ job, onApplied }: { job: Job; onApplied: (job: strin
       <JobFigures job={job} outcome={outcome} onOutcome={job.has_rows ? setOutcome : null} />
       {job.unmappable && job.unmappable.length > 0 && (
         <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title={t('job.unmappable')}>
-          {t('job.unmappableText', { characters: job.unmappable.map((one) => `${one.character}×${one.count.toLocaleString()}`).join('、') })}
+          {t('job.unmappableText', { characters: job.unmappable.map((one) => `${one.character}×${formatCount(one.count)}`).join('、') })}
         </Alert>
       )}
       {apply.error && <ProblemPanel problem={apply.error} />}
@@ -99,6 +101,7 @@ export function JobDetail({ job, onApplied }: { job: Job; onApplied: (job: strin
         {job.expires_at && (job.has_result || job.has_rejects || job.has_rows) && ` ／ ${t('job.expires', { at: formatMoment(job.expires_at) })}`}
       </Text>
       {job.has_rows && !running && <JobRows job={job} outcome={outcome} />}
+      {isUndo(job) && job.skipped > 0 && !running && <LeftAlone job={job.id} />}
       <ConfirmDialog
         opened={asking}
         title={t('job.stopTitle')}

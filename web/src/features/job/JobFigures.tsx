@@ -1,7 +1,7 @@
 import { Group } from '@mantine/core';
 import { useTexts } from '@/lib/i18n';
 import { formatCount } from '@/lib/text/number';
-import type { Job, RowOutcome } from './api';
+import { isUndo, type Job, type RowOutcome } from './api';
 import classes from './job.module.css';
 
 type Props = { job: Job; outcome: RowOutcome | null; onOutcome: ((outcome: RowOutcome | null) => void) | null };
@@ -19,7 +19,8 @@ export function JobFigures({ job, outcome, onOutcome }: Props) {
         { key: 'error', label: t('job.error'), count: job.error ?? 0, outcome: 'error', bad: true },
       ]
     : [
-        { key: 'ok', label: t('job.ok'), count: job.ok, outcome: null },
+        { key: 'ok', label: t(isUndo(job) ? 'job.undone' : 'job.ok'), count: job.ok, outcome: null },
+        ...(isUndo(job) ? [{ key: 'skipped', label: t('job.leftAlone'), count: job.skipped, outcome: null, bad: true }] : []),
         { key: 'ng', label: t('job.ng'), count: job.ng, outcome: null, bad: true },
       ];
   return (

@@ -2,7 +2,7 @@ import { Badge } from '@mantine/core';
 import type { Job } from './api';
 import { useJobWords } from './words';
 
-const colors: Record<Job['status'], string> = { queued: 'gray', running: 'blue', waiting_approval: 'yellow', done: 'teal', failed: 'red', cancelled: 'gray' };
+const colors: Record<Job['status'], string> = { queued: 'gray', running: 'blue', done: 'teal', failed: 'red', cancelled: 'gray' };
 
 export function JobStatusBadge({ job }: { job: Job }) {
   const words = useJobWords();

@@ -23,6 +23,9 @@ export const isApplicable = (job: Job) => job.dry_run && job.status === 'done' &
 /** A check that found rows which may not be taken, where one of them stops the whole file: there is nothing to apply. */
 export const isRefusedWhole = (job: Job) => job.dry_run && job.on_error === 'all_or_nothing' && (job.error ?? 0) > 0;
 
+/** Takes back an operation; what had been changed since is left as it is and counted as skipped. */
+export const isUndo = (job: Pick<Job, 'kind'>) => job.kind === 'history.undo';
+
 /** How far it is in percent; null while that is not known. */
 export function jobShare(job: Pick<Job, 'done' | 'total' | 'status'>): number | null {
   if (job.status === 'done') return 100;

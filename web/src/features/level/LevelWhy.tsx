@@ -7,6 +7,7 @@ import { formatYen } from '@/lib/text/number';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { WhyNumber } from '@/ui/WhyNumber';
 import { useLevelExplained } from './api';
+import { LevelProgress } from './LevelProgress';
 import classes from './level.module.css';
 
 /** The level in the head; pressed, it shows what each level asks and what the customer has of it. */
@@ -29,6 +30,11 @@ export function LevelReasons({ customer, date }: { customer: string; date: strin
   return (
     <Stack gap="xs">
       <Text size="sm">{verdict}</Text>
+      {!told.level_fixed && (
+        <div className={classes.standing}>
+          <LevelProgress told={told} />
+        </div>
+      )}
       <table className={classes.rows}>
         <thead>
           <tr>

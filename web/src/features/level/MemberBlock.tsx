@@ -4,6 +4,7 @@ import listClasses from '@/features/customer/BasicTab.module.css';
 import type { Catalogue } from '@/lib/catalogue';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
+import { LevelStanding } from './LevelProgress';
 
 /** 会員情報: what a member has and nobody else. For whom there is none, the fixed word 「非会員」. */
 export function MemberBlock({ customer, catalogue }: { customer: Customer; catalogue: Catalogue }) {
@@ -29,6 +30,7 @@ export function MemberBlock({ customer, catalogue }: { customer: Customer; catal
           </div>
         ))}
       </dl>
+      {customer.status === 'member' && customer.deleted === 'no' && customer.level_name !== undefined && <LevelStanding customer={customer.id} />}
     </>
   );
 }

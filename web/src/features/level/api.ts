@@ -11,6 +11,8 @@ const levelKeys = {
 export const useLevelExplained = (customer: string, date: string | null) =>
   useQuery({ queryKey: [...customerKeys.one(customer), 'level', 'why', date], queryFn: () => answer(api.GET('/customers/{customer}/level/why', { params: { path: { customer }, query: date ? { date } : {} } })) });
 
+export type LevelExplained = NonNullable<ReturnType<typeof useLevelExplained>['data']>;
+
 export const useBlockExplained = (customer: string, enabled: boolean) =>
   useQuery({ queryKey: [...customerKeys.one(customer), 'block', 'why'], enabled, queryFn: () => answer(api.GET('/customers/{customer}/block/why', { params: { path: { customer } } })) });
 

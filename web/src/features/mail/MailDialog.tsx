@@ -4,8 +4,8 @@ import { Link } from 'react-router';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
-import { LinesSkeleton, ProblemPanel } from '@/ui/states';
-import { toast, toastProblem } from '@/ui/toast';
+import { LinesSkeleton, ProblemPanel, useProblemToast } from '@/ui/states';
+import { toast } from '@/ui/toast';
 import { useMail, useRetryMail, type MailDetail } from './api';
 import classes from './mail.module.css';
 import { MailStatusBadge } from './MailStatusBadge';
@@ -27,6 +27,7 @@ function Shown({ mail }: { mail: MailDetail }) {
   const may = useMay();
   const words = useMailWords();
   const retry = useRetryMail();
+  const failed = useProblemToast();
   const both = (name: string | null, address: string | null) => (name ? `${name} <${address ?? ''}>` : (address ?? ''));
   const rows: [string, ReactNode][] = [
     [t('mail.status'), <Group key="status" gap="xs"><MailStatusBadge mail={mail} /><Text size="sm">{words.cause(mail)}</Text></Group>],
@@ -71,7 +72,7 @@ function Shown({ mail }: { mail: MailDetail }) {
         {open && may('mail.manage') && (
           <Button
             loading={retry.isPending}
-            onClick={() => retry.mutate(mail.id, { onSuccess: () => toast(t('mail.retried')), onError: (problem) => toastProblem(problem.title, problem.detail) })}
+            onClick={() => retry.mutate(mail.id, { onSuccess: () => toast(t('mail.retried')), onError: failed })}
           >
             {mail.status === 'queued' ? t('mail.sendNow') : t('mail.retry')}
           </Button>

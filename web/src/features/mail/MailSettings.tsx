@@ -1,5 +1,7 @@
 import { Button, Checkbox, Group, NumberInput, Paper, PasswordInput, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useUndoAct } from '@/features/operation/useUndoAct';
+import { StaleNote } from '@/features/settings/StaleNote';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { Field } from '@/ui/Field';
@@ -15,7 +17,7 @@ export function MailSettings() {
   const settings = useMailSettings();
   if (settings.error) return <ProblemPanel problem={settings.error} onRetry={() => void settings.refetch()} />;
   if (!settings.data) return <LinesSkeleton lines={10} />;
-  return <MailForm key={settings.data.version} saved={settings.data} />;
+  return <MailForm key={settings.data.version} saved={settings.data} onStale={() => void settings.refetch()} />;
 }
 
 const began = (saved: Values) => ({
@@ -37,14 +39,20 @@ const bodyOf = (values: ReturnType<typeof began>) => ({
   ca_certificate: values.ca_certificate.trim() || null,
 });
 
-function MailForm({ saved }: { saved: Values }) {
+function MailForm({ saved, onStale }: { saved: Values; onStale: () => void }) {
   const { t } = useTexts();
   const readOnly = !useMay()('settings.edit');
   const save = useSaveMailSettings();
+  const { undoOf } = useUndoAct();
   const [values, setValues] = useState(() => began(saved));
   const set = (part: Partial<typeof values>) => setValues((now) => ({ ...now, ...part }));
   const dirty = JSON.stringify(values) !== JSON.stringify(began(saved));
   const errors = save.error?.fieldErrors() ?? {};
+  const submit = () => {
+    const body = bodyOf(values);
+    // The promise, not the callbacks of the mutation: the form begins anew with what was saved. A password from before is kept nowhere.
+    void save.mutateAsync({ body, version: saved.version }).then(({ operation }) => toast(t('mail.saved'), 'password' in body ? undefined : undoOf(operation)), () => undefined);
+  };
   const line = (key: 'host' | 'user' | 'sender_name' | 'sender_email' | 'reply_to' | 'admin_email', more: { label: string; help?: string; error?: string | undefined; mode?: 'email' | 'url' }) => (
     <Field label={more.label} optional help={more.help} error={more.error}>
       {(control) => <TextInput {...control} readOnly={readOnly} inputMode={more.mode} autoComplete="off" maxLength={254} value={values[key]} onChange={(event) => set({ [key]: event.currentTarget.value })} />}
@@ -54,11 +62,9 @@ function MailForm({ saved }: { saved: Values }) {
     <Stack gap="md" maw={760}>
       <MailTrouble />
       <Paper withBorder p="md">
-        <Form
-          onSubmit={() => save.mutate({ body: bodyOf(values), version: saved.version }, { onSuccess: () => toast(t('mail.saved')) })}
-        >
+        <Form onSubmit={submit}>
           <Stack gap="md">
-            {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
+            {save.error?.status === 412 ? <StaleNote onTake={onStale} /> : save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
             {line('host', { label: t('mail.host'), help: t('mail.hostHelp'), error: errors['host'], mode: 'url' })}
             <SimpleGrid cols={2}>
               <Field label={t('mail.tls')} error={errors['tls']}>

@@ -1,5 +1,6 @@
 import { Badge, Button, Code, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import type { FieldProblem } from '@/lib/api/problem';
@@ -7,6 +8,7 @@ import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
+import { useLeave } from '@/ui/useLeave';
 import { usePreview, useSaveTemplate, type MailTemplate } from './api';
 import classes from './mail.module.css';
 
@@ -17,9 +19,11 @@ const errorsOf = (fields: FieldProblem[], key: string) => fields.filter((field) 
 
 export function TemplateDialog({ template, onClose }: Props) {
   const { t, language } = useTexts();
+  const { leave, typing, asking } = useLeave(onClose);
   const readOnly = !useMay()('settings.edit');
   const save = useSaveTemplate();
   const preview = usePreview();
+  const { undoOf } = useUndoAct();
   const [values, setValues] = useState({ subject: template.subject, body_text: template.body_text, body_html: template.body_html ?? '' });
   const set = (part: Partial<typeof values>) => setValues((now) => ({ ...now, ...part }));
   const body = { ...values, body_html: values.body_html.trim() === '' ? null : values.body_html };
@@ -28,11 +32,16 @@ export function TemplateDialog({ template, onClose }: Props) {
   const isShipped = values.subject === template.shipped.subject && values.body_text === template.shipped.body_text && values.body_html === (template.shipped.body_html ?? '');
   const title = t('mail.editTitle', { name: template.label[language], language: t(`mail.languages.${template.language}`) });
   return (
-    <Modal opened onClose={onClose} size="xl" title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={leave} size="xl" title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Form
+        {...typing}
         onSubmit={() => {
           preview.reset();
-          save.mutate({ template, body }, { onSuccess: () => { toast(t('mail.templateSaved')); onClose(); } });
+          // The promise, not the callbacks of the mutation: the dialog begins anew with what was saved.
+          void save.mutateAsync({ template, body }).then(({ operation }) => {
+            toast(t('mail.templateSaved'), undoOf(operation));
+            onClose();
+          }, () => undefined);
         }}
       >
         <Stack gap="sm">
@@ -67,6 +76,7 @@ export function TemplateDialog({ template, onClose }: Props) {
           </Group>
         </Stack>
       </Form>
+      {asking}
     </Modal>
   );
 }

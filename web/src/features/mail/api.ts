@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api, idempotencyKey, ifMatch, type Schemas } from '@/lib/api/client';
+import { answer, api, idempotencyKey, ifMatch, written, type Schemas } from '@/lib/api/client';
 
 export type Mail = Schemas['Mail'];
 export type MailDetail = Schemas['MailDetail'];
@@ -54,11 +54,8 @@ export const useMailSettings = () => useQuery({ queryKey: mailKeys.settings, que
 export function useSaveMailSettings() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ body, version }: { body: Schemas['NewMailSettings']; version: number }) => answer(api.PUT('/settings/mail', { body, params: { header: ifMatch(version) } })),
-    onSuccess: (saved) => cache.setQueryData(mailKeys.settings, saved),
-    onError: (problem) => {
-      if (problem.status === 412) void cache.invalidateQueries({ queryKey: mailKeys.settings });
-    },
+    mutationFn: ({ body, version }: { body: Schemas['NewMailSettings']; version: number }) => written(api.PUT('/settings/mail', { body, params: { header: ifMatch(version) } })),
+    onSuccess: ({ data }) => cache.setQueryData(mailKeys.settings, data),
   });
 }
 
@@ -78,7 +75,7 @@ export function useSaveTemplate() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ template, body }: { template: MailTemplate; body: MailTemplateEdit }) =>
-      answer(api.PATCH('/mail-templates/{template}', { body, params: { path: { template: template.id }, header: ifMatch(template.version) } })),
+      written(api.PATCH('/mail-templates/{template}', { body, params: { path: { template: template.id }, header: ifMatch(template.version) } })),
     onSettled: () => cache.invalidateQueries({ queryKey: mailKeys.templates }),
   });
 }

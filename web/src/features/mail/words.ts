@@ -1,7 +1,7 @@
 import { useTexts } from '@/lib/i18n';
 import type { Mail } from './api';
 
-const known = ['password_reset', 'new_place_sign_in', 'factor_changed', 'member_confirmation', 'withdrawal'] as const;
+const known = ['password_reset', 'new_place_sign_in', 'factor_changed', 'member_confirmation', 'withdrawal', 'unusual_export'] as const;
 
 export function useMailWords() {
   const { t } = useTexts();

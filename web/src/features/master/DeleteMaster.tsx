@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { asProblem, type ApiProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useDeleteMaster, useSaveMaster, type Declaration, type Fate, type MasterName, type MasterRow } from './api';
@@ -17,8 +16,7 @@ const holdersIn = (problem: ApiProblem): Holders | null => (problem.code === 'ma
 /** Deletes a row; while customers hold it, says how many and asks what becomes of them. */
 export function DeleteMaster({ name, declaration, row, rows, onClose, onJob }: Props) {
   const { t } = useTexts();
-  const may = useMay();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const remove = useDeleteMaster(name);
   const retire = useSaveMaster(name);
   const [holders, setHolders] = useState<Holders | null>(row.members > 0 ? { members: row.members, deleted: 0 } : null);
@@ -29,7 +27,6 @@ export function DeleteMaster({ name, declaration, row, rows, onClose, onJob }: P
   const isDefault = row['is_default'] === true;
   const asks = holders !== null && declaration.in_use === 'ask';
   const chosen: Fate | null = fate === 'remove' ? { kind: 'remove' } : fate === 'move' && to ? { kind: 'move', to } : null;
-  const undoOf = (operation: string | null) => (operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
 
   const confirm = async () => {
     setProblem(null);

@@ -32,7 +32,7 @@ function Mover({ group }: { group: MasterRow }) {
   const { t } = useTexts();
   const may = useMay();
   const words = useProblemWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const move = useMoveMembers(group.id);
   const moveAll = useMoveAll(group.id);
   const [outside, setOutside] = useState(nothing);
@@ -55,7 +55,7 @@ function Mover({ group }: { group: MasterRow }) {
     try {
       const { data, operation } = await move.mutateAsync(way === 'add' ? { add: ids } : { remove: ids });
       (way === 'add' ? setOutside : setInside)((now) => ({ ...now, ticked: new Set() }));
-      toast(way === 'add' ? t('mover.added', { count: data.added }) : t('mover.removed', { count: data.removed }), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+      toast(way === 'add' ? t('mover.added', { count: data.added }) : t('mover.removed', { count: data.removed }), undoOf(operation));
     } catch (thrown) {
       failed(thrown);
     }

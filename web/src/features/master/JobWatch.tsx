@@ -5,7 +5,6 @@ import { Link } from 'react-router';
 import { isRunning, jobShare, useJob } from '@/features/job/api';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
 import { toast, toastProblem } from '@/ui/toast';
 import { masterKeys } from './api';
 
@@ -14,20 +13,19 @@ export type Watched = { job: string; title: string; done: string };
 /** A job that changes what this page shows: how far it is, and everything anew when it has ended. */
 export function JobWatch({ watched, onEnd }: { watched: Watched; onEnd: () => void }) {
   const { t, language } = useTexts();
-  const mayUndo = useMay()('operation.undo');
   const cache = useQueryClient();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const job = useJob(watched.job).data;
   const ended = useRef(false);
   useEffect(() => {
     if (!job || isRunning(job) || ended.current) return;
     ended.current = true;
     const { operation, problem } = job;
-    if (job.status === 'done') toast(watched.done, operation && mayUndo ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+    if (job.status === 'done') toast(watched.done, undoOf(operation));
     else toastProblem(watched.title, problem?.detail[language] ?? '');
     for (const queryKey of [masterKeys.all, ['catalogue'], ['customer']]) void cache.invalidateQueries({ queryKey });
     onEnd();
-  }, [job, watched, mayUndo, cache, undo, onEnd, t, language]);
+  }, [job, watched, cache, undoOf, onEnd, language]);
   const share = job ? jobShare(job) : null;
   return (
     <Alert variant="light" p="xs">

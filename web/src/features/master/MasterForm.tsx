@@ -2,15 +2,16 @@ import { Group, Modal, NumberInput, Radio, SimpleGrid, Stack, Switch, TagsInput,
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
+import { StaleRow, staleOf } from '@/ui/StaleChoice';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
+import { useLeave } from '@/ui/useLeave';
 import { useSaveMaster, type Declaration, type MasterField, type MasterName, type MasterRow, type MasterValue } from './api';
 import { ColorBox } from './ColorBox';
-import { firstValues, fromHundredths, toHundredths } from './values';
+import { firstValues, fromHundredths, toHundredths, valueText } from './values';
 
 const longestName = 50;
 
@@ -18,33 +19,33 @@ type Props = { name: MasterName; declaration: Declaration; row: MasterRow | null
 
 /** Adds a row or changes one: a control for each field that the declaration names. */
 export function MasterForm({ name, declaration, row, onClose }: Props) {
-  const { t } = useTexts();
-  const may = useMay();
-  const { undo } = useUndoAct();
+  const { t, language } = useTexts();
+  const { leave, typing, asking } = useLeave(onClose);
+  const { undoOf } = useUndoAct();
   const save = useSaveMaster(name);
   const fields = declaration.fields.filter(({ editable }) => editable);
   const began: Record<string, MasterValue> = row ? Object.fromEntries([['name', row.name], ...fields.map(({ key }) => [key, row[key] ?? null])]) : firstValues(declaration);
   const [values, setValues] = useState(began);
   const errors = save.error?.fieldErrors() ?? {};
+  const stale = staleOf(save.error);
   const change = (key: string, value: MasterValue) => setValues((now) => ({ ...now, [key]: value }));
   const master = t(`masters.${name}`);
-  const submit = () => {
-    const changed = row ? Object.fromEntries(Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(began[key]))) : values;
+  const mine = Object.fromEntries(Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(began[key])));
+  const send = (body: Record<string, MasterValue>, version?: number) =>
     save.mutate(
-      { row, values: changed },
+      { row: row && { ...row, version: version ?? row.version }, values: body },
       {
         onSuccess: ({ data, operation }) => {
-          toast(t('masters.saved', { name: data.name }), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+          toast(t('masters.saved', { name: data.name }), undoOf(operation));
           onClose();
         },
       },
     );
-  };
   return (
-    <Modal opened onClose={onClose} size="lg" title={row ? t('masters.editTitle', { master }) : t('masters.add', { master })} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Form onSubmit={submit}>
+    <Modal opened onClose={leave} size="lg" title={row ? t('masters.editTitle', { master }) : t('masters.add', { master })} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Form {...typing} onSubmit={() => send(row ? mine : values)}>
         <Stack gap="md">
-          {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
+          {save.error && !stale && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('masters.name')} required error={errors['name']}>
             {(control) => <TextInput {...control} autoComplete="off" maxLength={longestName} value={String(values['name'] ?? '')} onChange={(event) => change('name', event.currentTarget.value)} data-autofocus />}
           </Field>
@@ -55,9 +56,20 @@ export function MasterForm({ name, declaration, row, onClose }: Props) {
               </div>
             ))}
           </SimpleGrid>
-          <FormFooter onCancel={onClose} busy={save.isPending} disabled={String(values['name'] ?? '').trim() === ''} />
+          <FormFooter onCancel={leave} busy={save.isPending} disabled={String(values['name'] ?? '').trim() === ''} />
         </Stack>
       </Form>
+      {asking}
+      <StaleRow
+        current={stale}
+        began={began}
+        mine={mine}
+        fields={[{ key: 'name', label: t('masters.name'), words: String }, ...fields.map((field) => ({ key: field.key, label: field.labels[language], words: (value: unknown) => valueText(field, value as MasterValue, language, t) }))]}
+        busy={save.isPending}
+        onClose={save.reset}
+        onTake={onClose}
+        onSave={(chosen, version) => send(chosen as Record<string, MasterValue>, version)}
+      />
     </Modal>
   );
 }

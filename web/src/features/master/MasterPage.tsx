@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Group, Menu, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
@@ -7,6 +7,7 @@ import { storeSearch } from '@/features/customer/searchApi';
 import { asProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
+import { IconButton } from '@/ui/IconButton';
 import { EmptyState, LinesSkeleton, ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
 import { useDeclaration, useMakeDefault, useMasterRows, useOrderMaster, type Declaration, type MasterName, type MasterRow } from './api';
@@ -31,7 +32,7 @@ function Master({ name, declaration }: { name: MasterName; declaration: Declarat
   const may = useMay();
   const mayEdit = may('master.edit');
   const words = useProblemWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const rows = useMasterRows(name);
   const order = useOrderMaster(name);
   const makeDefault = useMakeDefault();
@@ -41,7 +42,7 @@ function Master({ name, declaration }: { name: MasterName; declaration: Declarat
   const endWatch = useCallback(() => setWatched(null), []);
   const [shown, setShown] = useState(shownAtFirst);
 
-  const told = (message: string, operation: string | null) => toast(message, operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+  const told = (message: string, operation: string | null) => toast(message, undoOf(operation));
   const failed = (thrown: unknown) => {
     const { title, detail } = words(asProblem(thrown));
     toastProblem(title, detail);
@@ -122,9 +123,9 @@ function RowMenu({ row, name, onEdit, onDelete, onDefault }: MenuProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon size="sm" aria-label={`${t('common.actions')}: ${row.name}`}>
+        <IconButton size="sm" label={`${t('common.actions')}: ${row.name}`}>
           <IconDots size={16} />
-        </ActionIcon>
+        </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={onEdit}>{t('common.edit')}</Menu.Item>

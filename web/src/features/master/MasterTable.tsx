@@ -1,7 +1,8 @@
-import { ActionIcon, Table, VisuallyHidden } from '@mantine/core';
+import { Table, VisuallyHidden } from '@mantine/core';
 import { IconGripVertical } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTexts } from '@/lib/i18n';
+import { IconButton } from '@/ui/IconButton';
 import type { Declaration, MasterName, MasterRow } from './api';
 import classes from './master.module.css';
 import { inName, RowName, valueText } from './values';
@@ -108,10 +109,10 @@ export function MasterTable({ name, declaration, rows, most, onOrder, members, a
               >
                 {onOrder && (
                   <Table.Td>
-                    <ActionIcon
+                    <IconButton
                       size="sm"
                       className={classes.grip}
-                      aria-label={t('masters.grip', { name: row.name })}
+                      label={t('masters.grip', { name: row.name })}
                       onKeyDown={(event) => {
                         const to = event.key === 'ArrowUp' ? at - 1 : event.key === 'ArrowDown' ? at + 1 : null;
                         if (to === null) return;
@@ -120,7 +121,7 @@ export function MasterTable({ name, declaration, rows, most, onOrder, members, a
                       }}
                     >
                       <IconGripVertical size={16} />
-                    </ActionIcon>
+                    </IconButton>
                   </Table.Td>
                 )}
                 <Table.Td miw={140}>

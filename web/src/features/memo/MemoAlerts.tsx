@@ -20,13 +20,13 @@ function MemoAlert({ memo, customer, mayEdit }: { memo: Memo; customer: string; 
   const { t } = useTexts();
   const may = useMay();
   const words = useProblemWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const mark = useMarkMemo(customer);
   const acknowledge = () =>
     mark.mutate(
       { memo, marks: { alert: false } },
       {
-        onSuccess: ({ operation }) => toast(t('memo.acknowledged'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined),
+        onSuccess: ({ operation }) => toast(t('memo.acknowledged'), undoOf(operation)),
         onError: (problem) => {
           const { title, detail } = words(problem);
           toastProblem(title, detail);

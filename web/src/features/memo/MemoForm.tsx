@@ -2,7 +2,6 @@ import { Checkbox, Group, Paper, Stack, Text, Textarea, TextInput } from '@manti
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
 import { isComposing } from '@/lib/text/ime';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
@@ -10,15 +9,16 @@ import { FormFooter } from '@/ui/FormFooter';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
+import { useLeave } from '@/ui/useLeave';
 import { useSaveMemo, type Memo } from './api';
 
 type Props = { customer: string; memo: Memo | null; onDone: () => void };
 
-/** A memo being written, in place. Ctrl+S saves, Esc gives up when nothing was typed. */
+/** A memo being written, in place. Ctrl+S saves, Esc gives up and asks first when something was typed. */
 export function MemoForm({ customer, memo, onDone }: Props) {
   const { t } = useTexts();
-  const may = useMay();
-  const { undo } = useUndoAct();
+  const { leave, typing, asking } = useLeave(onDone);
+  const { undoOf } = useUndoAct();
   const save = useSaveMemo(customer);
   const [title, setTitle] = useState(memo?.title ?? '');
   const [body, setBody] = useState(memo?.body ?? '');
@@ -38,7 +38,7 @@ export function MemoForm({ customer, memo, onDone }: Props) {
         onSuccess: ({ data, operation }) => {
           free.current = true;
           const masked = data.adjusted.some(({ pointer, before, after }) => (pointer === '/body' || pointer === '/title') && (after ?? '').includes('*') && !(before ?? '').includes('*'));
-          toast(t(masked ? 'memo.savedMasked' : 'memo.saved'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+          toast(t(masked ? 'memo.savedMasked' : 'memo.saved'), undoOf(operation));
           onDone();
         },
       },
@@ -46,22 +46,20 @@ export function MemoForm({ customer, memo, onDone }: Props) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event)) return;
-    if ((event.ctrlKey || event.metaKey) && event.key === 's') {
-      event.preventDefault();
-      submit();
-    }
-    if (event.key === 'Escape' && !dirty) onDone();
+    if (event.key === 'Escape') leave();
   };
   return (
     <Paper
       withBorder
       p="md"
       component={Form}
+      {...typing}
       aria-label={t(memo ? 'memo.edit' : 'memo.add')}
       onKeyDown={onKeyDown}
       onSubmit={submit}
     >
       <UnsavedGuard dirty={dirty} free={free} />
+      {asking}
       <Stack gap="sm">
         {save.error && Object.keys(errors).length === 0 && <ProblemPanel problem={save.error} />}
         <Field label={t('memo.titleLabel')} optional error={errors['title']}>
@@ -77,7 +75,7 @@ export function MemoForm({ customer, memo, onDone }: Props) {
         <Text size="xs" c="dimmed">
           {t('memo.cardNote')}
         </Text>
-        <FormFooter onCancel={onDone} busy={save.isPending} />
+        <FormFooter onCancel={leave} busy={save.isPending} />
       </Stack>
     </Paper>
   );

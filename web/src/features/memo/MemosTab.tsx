@@ -18,7 +18,7 @@ export function MemosTab({ customer, mayEdit: isLiving }: { customer: string; ma
   const may = useMay();
   const me = useMe();
   const words = useProblemWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const memos = useMemos(customer);
   const mark = useMarkMemo(customer);
   const remove = useDeleteMemo(customer);
@@ -39,7 +39,7 @@ export function MemosTab({ customer, mayEdit: isLiving }: { customer: string; ma
   );
   const deleteMemo = (memo: Memo) =>
     remove.mutate(memo, {
-      onSuccess: ({ operation }) => toast(t('memo.deleted'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined),
+      onSuccess: ({ operation }) => toast(t('memo.deleted'), undoOf(operation)),
       onError: failed,
     });
   return (

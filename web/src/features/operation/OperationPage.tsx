@@ -6,6 +6,7 @@ import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { EmptyState, LinesSkeleton, PageTitle, ProblemPanel } from '@/ui/states';
 import { useOperation } from './api';
+import { LeftAlone } from './LeftAlone';
 import { OperationState } from './OperationState';
 import { useUndoDialog } from './useUndoDialog';
 import { useOperationWords } from './words';
@@ -49,7 +50,18 @@ export function OperationPage() {
             {t('job.title')} {data.job}
           </Anchor>
         )}
+        {data.undoes && (
+          <Anchor component={Link} to={`/operations/${data.undoes}`} size="sm">
+            {t('operation.toUndoes')}
+          </Anchor>
+        )}
+        {data.undone_by && (
+          <Anchor component={Link} to={`/operations/${data.undone_by}`} size="sm">
+            {t('operation.toUndoneBy')}
+          </Anchor>
+        )}
       </Group>
+      {data.undoes && data.job && <LeftAlone job={data.job} />}
       {data.change_count > data.changes.length && <Text size="sm">{t('operation.firstChanges', { count: data.changes.length })}</Text>}
       {data.changes.length > 0 && (
         <Table withTableBorder layout="fixed" fz="sm">

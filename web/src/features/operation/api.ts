@@ -2,8 +2,9 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '@/lib/api/client';
 
 export type Operation = Schemas['Operation'];
+export type UndoConflict = Schemas['UndoConflict'];
 
-export const operationKeys = { all: ['operation'] as const, list: ['operation', 'list'] as const, one: (id: string) => ['operation', 'one', id] as const };
+export const operationKeys = { all: ['operation'] as const, list: ['operation', 'list'] as const, one: (id: string) => ['operation', 'one', id] as const, left: (job: string) => ['operation', 'left', job] as const };
 
 export function useOperations() {
   return useInfiniteQuery({
@@ -16,3 +17,12 @@ export function useOperations() {
 
 export const useOperation = (id: string) =>
   useQuery({ queryKey: operationKeys.one(id), queryFn: () => answer(api.GET('/operations/{operation}', { params: { path: { operation: id } } })) });
+
+export function useLeftAlone(job: string) {
+  return useInfiniteQuery({
+    queryKey: operationKeys.left(job),
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) => answer(api.GET('/jobs/{job}/conflicts', { params: { path: { job }, query: { limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}

@@ -1,6 +1,7 @@
 import { Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { formatMoment } from '@/lib/date/moment';
+import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { formatCount } from '@/lib/text/number';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
@@ -14,6 +15,7 @@ export function CancelDialog({ customer, entry, onClose }: { customer: string; e
   const { t } = useTexts();
   const kindOf = useKindWords();
   const cancel = useCancelPoints(customer);
+  const { undoOf } = useUndoAct();
   const [reason, setReason] = useState('');
   const [key] = useState(() => crypto.randomUUID());
   return (
@@ -29,8 +31,8 @@ export function CancelDialog({ customer, entry, onClose }: { customer: string; e
         cancel.mutate(
           { entry: entry.id, reason, key },
           {
-            onSuccess: ({ data }) => {
-              toast(t('points.cancelled', { balance: formatCount(data.balance_after) }));
+            onSuccess: ({ data, operation }) => {
+              toast(t('points.cancelled', { balance: formatCount(data.balance_after) }), undoOf(operation));
               onClose();
             },
           },

@@ -1,36 +1,54 @@
-import { formatDay } from '@/lib/date/moment';
+import { Link } from 'react-router';
+import { asPeriod, formatPeriod } from '@/lib/date/period';
 import { useTexts } from '@/lib/i18n';
 import { formatCount } from '@/lib/text/number';
 import type { PointsExplained } from './api';
 import classes from './points.module.css';
 
-const mostBars = 6;
+const never = 'never';
 
-/** How much expires when; only where there is more than one date. */
-export function ExpiryBars({ told }: { told: PointsExplained }) {
-  const { t } = useTexts();
-  const byDate = new Map<string, number>();
-  for (const lot of told.lots) {
-    if (lot.remaining > 0) byDate.set(formatDay(lot.expires_at), (byDate.get(formatDay(lot.expires_at)) ?? 0) + lot.remaining);
-  }
-  const dates = [...byDate].slice(0, mostBars);
-  if (dates.length < 2) return null;
-  const most = Math.max(...dates.map(([, points]) => points));
-  return (
-    <div className={classes.bars} role="img" aria-label={`${t('points.byExpiry')}: ${dates.map(([day, points]) => `${day || t('points.neverExpires')} ${formatCount(points)}`).join(', ')}`}>
-      {dates.map(([day, points]) => (
-        <Bar key={day} day={day || t('points.neverExpires')} points={points} share={points / most} />
-      ))}
-    </div>
-  );
+/** What an address says: a period, or `never`. */
+export const asExpires = (text: string | null): string | null => (text === never ? never : asPeriod(text));
+
+/** The words of a bar: its day, month or year, or that the points never expire. */
+export function useExpiryWords(): (expires: string | null) => string {
+  const { t, language } = useTexts();
+  return (expires) => (expires === null || expires === never ? t('points.neverExpires') : formatPeriod(expires, language));
 }
 
-function Bar({ day, points, share }: { day: string; points: number; share: number }) {
+type Props = { customer: string; told: PointsExplained; chosen: string | null };
+
+/** How much expires when; each bar is a link to the lots it is made of. */
+export function ExpiryBars({ customer, told, chosen }: Props) {
+  const { t } = useTexts();
+  const words = useExpiryWords();
+  if (told.expiries.length === 0) return null;
+  const most = Math.max(...told.expiries.map((expiry) => expiry.points));
   return (
-    <>
-      <span>{day}</span>
-      <span className={classes.bar} style={{ width: `${share * 100}%` }} />
-      <span className={classes.number}>{formatCount(points)}</span>
-    </>
+    <ol className={classes.bars} aria-label={t('points.byExpiry')}>
+      {told.expiries.map((expiry) => {
+        const key = expiry.period ?? never;
+        const when = words(key);
+        const isChosen = key === chosen;
+        return (
+          <li key={key}>
+            <Link
+              to={`/customers/${customer}/points${isChosen ? '' : `?expires=${key}`}`}
+              replace
+              preventScrollReset
+              className={classes.barRow}
+              aria-current={isChosen || undefined}
+              title={t('picture.expiry', { when, points: formatCount(expiry.points), count: expiry.lots })}
+            >
+              <span>{when}</span>
+              <span>
+                <span className={classes.bar} style={{ width: `${(expiry.points / most) * 100}%` }} />
+              </span>
+              <span className={classes.number}>{formatCount(expiry.points)}</span>
+            </Link>
+          </li>
+        );
+      })}
+    </ol>
   );
 }

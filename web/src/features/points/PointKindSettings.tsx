@@ -11,6 +11,7 @@ import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
 import { EmptyState, ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
+import { useLeave } from '@/ui/useLeave';
 import { useDeletePointKind, usePointKinds, useSavePointKind, type ManualKind, type PointKind } from './kindApi';
 
 /** ポイント区分 of the shop's own, under the kinds given by hand. */
@@ -73,15 +74,27 @@ export function PointKindSettings() {
 
 function KindForm({ kind, onClose }: { kind: PointKind | null; onClose: () => void }) {
   const { t } = useTexts();
+  const { leave, typing, asking } = useLeave(onClose);
   const save = useSavePointKind();
   const [name, setName] = useState(kind?.name ?? '');
   const [under, setUnder] = useState<ManualKind>('manual_grant');
   const [retry] = useState(() => crypto.randomUUID());
+  const { undoOf } = useUndoAct();
   const errors = save.error?.fieldErrors() ?? {};
   const title = t(kind ? 'pointKinds.edit' : 'pointKinds.add');
+  const submit = () =>
+    save.mutate(
+      { kind, name: name.trim(), under, retry },
+      {
+        onSuccess: ({ operation }) => {
+          toast(t('pointKinds.saved', { name: name.trim() }), undoOf(operation));
+          onClose();
+        },
+      },
+    );
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Form onSubmit={() => save.mutate({ kind, name: name.trim(), under, retry }, { onSuccess: onClose })}>
+    <Modal opened onClose={leave} title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Form {...typing} onSubmit={submit}>
         <Stack gap="md">
           {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('pointKinds.name')} required error={errors['name']}>
@@ -98,18 +111,18 @@ function KindForm({ kind, onClose }: { kind: PointKind | null; onClose: () => vo
               ]}
             />
           )}
-          <FormFooter onCancel={onClose} busy={save.isPending} disabled={name.trim() === ''} act={t('points.save')} />
+          <FormFooter onCancel={leave} busy={save.isPending} disabled={name.trim() === ''} act={t('points.save')} />
         </Stack>
       </Form>
+      {asking}
     </Modal>
   );
 }
 
 function RemoveKind({ kind, onClose }: { kind: PointKind; onClose: () => void }) {
   const { t } = useTexts();
-  const may = useMay();
   const words = useProblemWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const remove = useDeletePointKind();
   return (
     <ConfirmDialog
@@ -121,7 +134,7 @@ function RemoveKind({ kind, onClose }: { kind: PointKind; onClose: () => void })
       onClose={onClose}
       onConfirm={() =>
         remove.mutate(kind, {
-          onSuccess: ({ operation }) => toast(t('pointKinds.deleted'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined),
+          onSuccess: ({ operation }) => toast(t('pointKinds.deleted'), undoOf(operation)),
           onError: (problem) => {
             const { title, detail } = words(problem);
             toastProblem(title, detail);

@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { Customer } from '@/features/customer/api';
 import { formatDay, formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
@@ -9,7 +10,8 @@ import { DataTable, type TableColumn } from '@/ui/DataTable';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { useLedger, usePointsExplained, type PointEntry, type PointsExplained } from './api';
 import { CancelDialog } from './CancelDialog';
-import { ExpiryBars } from './ExpiryBars';
+import { asExpires, ExpiryBars } from './ExpiryBars';
+import { LotsBehind } from './Lots';
 import classes from './points.module.css';
 import { PointsForm } from './PointsForm';
 import { signed, useKindWords } from './words';
@@ -19,13 +21,15 @@ export function PointsTab({ customer }: { customer: Customer }) {
   const { t } = useTexts();
   const may = useMay();
   const told = usePointsExplained(customer.id);
+  const [params] = useSearchParams();
+  const expires = asExpires(params.get('expires'));
   const isMember = customer.status === 'member' && customer.deleted === 'no';
   if (told.error) return <ProblemPanel problem={told.error} onRetry={() => void told.refetch()} />;
   if (!told.data) return <LinesSkeleton lines={8} />;
   return (
     <Stack gap="md">
       <div className={classes.top}>
-        <Summary told={told.data} />
+        <Summary customer={customer.id} told={told.data} expires={expires} />
         {isMember && may('points.edit') && <PointsForm customer={customer.id} told={told.data} />}
         {!isMember && (
           <Text size="sm" c="dimmed">
@@ -33,12 +37,13 @@ export function PointsTab({ customer }: { customer: Customer }) {
           </Text>
         )}
       </div>
+      {expires && <LotsBehind customer={customer.id} expires={expires} />}
       <Ledger customer={customer.id} mayCancel={isMember && may('points.edit')} />
     </Stack>
   );
 }
 
-function Summary({ told }: { told: PointsExplained }) {
+function Summary({ customer, told, expires }: { customer: string; told: PointsExplained; expires: string | null }) {
   const { t } = useTexts();
   return (
     <Paper withBorder p="md" component="section" aria-label={t('points.balance')}>
@@ -56,7 +61,7 @@ function Summary({ told }: { told: PointsExplained }) {
           {t('points.nextText', { day: formatDay(told.next_expiry.at), points: formatCount(told.next_expiry.points) })}
         </Text>
       )}
-      <ExpiryBars told={told} />
+      <ExpiryBars customer={customer} told={told} chosen={expires} />
       <Kinds told={told} />
     </Paper>
   );

@@ -9,7 +9,7 @@ export type NewPoints = { delta: number; reason: string | null; expires_at: stri
 
 const pointKeys = {
   ledger: (customer: string) => [...customerKeys.one(customer), 'points'] as const,
-  why: (customer: string) => [...customerKeys.one(customer), 'points', 'why'] as const,
+  why: (customer: string, expires: string | null) => [...customerKeys.one(customer), 'points', 'why', expires] as const,
 };
 
 export function useLedger(customer: string) {
@@ -22,8 +22,13 @@ export function useLedger(customer: string) {
   });
 }
 
-export const usePointsExplained = (customer: string, enabled = true) =>
-  useQuery({ queryKey: pointKeys.why(customer), enabled, queryFn: (): Promise<PointsExplained> => answer(api.GET('/customers/{customer}/points/lots', { params: { path: { customer } } })) });
+/** `expires`: the lots of a period alone, or of `never`. */
+export const usePointsExplained = (customer: string, expires: string | null = null) =>
+  useQuery({
+    queryKey: pointKeys.why(customer, expires),
+    queryFn: (): Promise<PointsExplained> => answer(api.GET('/customers/{customer}/points/lots', { params: { path: { customer }, query: expires ? { expires } : {} } })),
+    placeholderData: (last) => last, // one bar's lots replace the other's without a blank between
+  });
 
 export const usePurchasesExplained = (customer: string, enabled: boolean) =>
   useQuery({

@@ -1,7 +1,8 @@
-import { ActionIcon, Text, VisuallyHidden } from '@mantine/core';
+import { Text, VisuallyHidden } from '@mantine/core';
 import { IconGripVertical } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
+import { IconButton } from '@/ui/IconButton';
 import type { SavedSearch } from './api';
 import classes from './saved.module.css';
 
@@ -40,9 +41,9 @@ export function OrderList({ items, onChange }: { items: SavedSearch[]; onChange:
             }}
           >
             <div className={classes.row}>
-              <ActionIcon
+              <IconButton
                 size="md"
-                aria-label={t('saved.grip', { name: saved.name })}
+                label={t('saved.grip', { name: saved.name })}
                 onKeyDown={(event) => {
                   const to = event.key === 'ArrowUp' ? at - 1 : event.key === 'ArrowDown' ? at + 1 : null;
                   if (to === null) return;
@@ -51,7 +52,7 @@ export function OrderList({ items, onChange }: { items: SavedSearch[]; onChange:
                 }}
               >
                 <IconGripVertical size={16} />
-              </ActionIcon>
+              </IconButton>
               <span className={classes.name}>{saved.name}</span>
             </div>
           </li>

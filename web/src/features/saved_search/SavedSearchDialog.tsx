@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import type { Catalogue } from '@/lib/catalogue';
 import { asProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
-import { sessionKeys, useMay, useMe } from '@/lib/session';
+import { sessionKeys, useMe } from '@/lib/session';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { Form } from '@/ui/Form';
 import { EmptyState, LinesSkeleton, ProblemPanel, useProblemWords } from '@/ui/states';
@@ -28,9 +28,8 @@ export function SavedSearchDialog({ catalogue, current, onRun, onClose }: Props)
   const { t } = useTexts();
   const me = useMe();
   const cache = useQueryClient();
-  const may = useMay();
   const words = useProblemWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const [chosen, setScope] = useState('personal');
   const [ordering, setOrdering] = useState<SavedSearch[] | null>(null);
   const [overwriting, setOverwriting] = useState<SavedSearch | null>(null);
@@ -53,7 +52,6 @@ export function SavedSearchDialog({ catalogue, current, onRun, onClose }: Props)
     const { title, detail } = words(asProblem(thrown));
     toastProblem(title, detail);
   };
-  const undoOf = (operation: string | null) => (operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
   const rename = async (saved: SavedSearch, name: string) => {
     try {
       const { operation } = await change.mutateAsync({ saved, body: { name } });

@@ -12,6 +12,7 @@ const document = {
   things: [],
   past_fields: [],
   default_columns: [],
+  restore_days: 30,
 };
 const catalogue = new Catalogue(document as unknown as CatalogueDocument);
 const words = (content: Record<string, unknown>) => contentWords(content, catalogue, 'ja');

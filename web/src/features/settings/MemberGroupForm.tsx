@@ -1,13 +1,13 @@
 import { Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
+import { useLeave } from '@/ui/useLeave';
 import { useStaff } from './api';
 import { useSaveMemberGroup, type MemberGroup } from './memberGroupApi';
 import { MembersEditor } from './MembersEditor';
@@ -25,8 +25,8 @@ function useEverybody() {
 
 export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null; onClose: () => void }) {
   const { t } = useTexts();
-  const may = useMay();
-  const { undo } = useUndoAct();
+  const { leave, typing, asking } = useLeave(onClose);
+  const { undoOf } = useUndoAct();
   const save = useSaveMemberGroup();
   const { people, error } = useEverybody();
   const [name, setName] = useState(group?.name ?? '');
@@ -38,14 +38,14 @@ export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null;
       { group, values: { name: name.trim(), description: description.trim(), members } },
       {
         onSuccess: ({ operation }) => {
-          toast(t('memberGroups.saved'), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+          toast(t('memberGroups.saved'), undoOf(operation));
           onClose();
         },
       },
     );
   return (
-    <Modal opened onClose={onClose} size="lg" title={t(group ? 'memberGroups.edit' : 'memberGroups.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Form onSubmit={submit}>
+    <Modal opened onClose={leave} size="lg" title={t(group ? 'memberGroups.edit' : 'memberGroups.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Form {...typing} onSubmit={submit}>
         <Stack gap="md">
           {save.error && Object.keys(errors).length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('memberGroups.name')} required error={errors['name']}>
@@ -60,9 +60,10 @@ export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null;
             </Text>
           )}
           {error ? <ProblemPanel problem={error} /> : people ? <MembersEditor people={people} chosen={members} onChange={setMembers} /> : <LinesSkeleton lines={5} />}
-          <FormFooter onCancel={onClose} busy={save.isPending} disabled={name.trim() === ''} />
+          <FormFooter onCancel={leave} busy={save.isPending} disabled={name.trim() === ''} />
         </Stack>
       </Form>
+      {asking}
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, List, Menu, Stack, Text } from '@mantine/core';
+import { Button, Group, List, Menu, Stack, Text } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatMoment } from '@/lib/date/moment';
@@ -8,6 +8,7 @@ import { useMay } from '@/lib/session';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { IconButton } from '@/ui/IconButton';
 import { EmptyState, LinesSkeleton, ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
 import { useDeleteMemberGroup, useMemberGroup, useMemberGroups, type MemberGroup } from './memberGroupApi';
@@ -35,9 +36,9 @@ export function MemberGroupSettings() {
             render: (row: MemberGroup) => (
               <Menu position="bottom-end">
                 <Menu.Target>
-                  <ActionIcon size="sm" aria-label={`${t('common.actions')}: ${row.name}`}>
+                  <IconButton size="sm" label={`${t('common.actions')}: ${row.name}`}>
                     <IconDots size={16} />
-                  </ActionIcon>
+                  </IconButton>
                 </Menu.Target>
                 <Menu.Dropdown>
                   <Menu.Item onClick={() => setEditing(row)}>{t('common.edit')}</Menu.Item>
@@ -88,16 +89,15 @@ export function MemberGroupSettings() {
 /** Asks again with the group as it is now: what goes with it may have changed since the list was read. */
 function DeleteDialog({ group, onClose }: { group: MemberGroup; onClose: () => void }) {
   const { t } = useTexts();
-  const may = useMay();
   const words = useProblemWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const remove = useDeleteMemberGroup();
   const now = useMemberGroup(group.id);
   const searches = now.data?.saved_searches ?? [];
   const confirm = async () => {
     try {
       const { operation } = await remove.mutateAsync(now.data ?? group);
-      toast(t('memberGroups.removed', { name: group.name }), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined);
+      toast(t('memberGroups.removed', { name: group.name }), undoOf(operation));
     } catch (thrown) {
       const { title, detail } = words(asProblem(thrown));
       toastProblem(title, detail);

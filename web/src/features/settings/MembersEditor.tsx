@@ -1,8 +1,9 @@
-import { ActionIcon, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import classes from '@/ui/ColumnsEditor.module.css';
+import { IconButton } from '@/ui/IconButton';
 
 export type Person = { id: string; name: string; note: string };
 
@@ -37,9 +38,9 @@ export function MembersEditor({ people, chosen, onChange }: { people: Person[]; 
                   {person.note}
                 </Text>
               </span>
-              <ActionIcon size="sm" aria-label={label} onClick={run}>
+              <IconButton size="sm" label={label} onClick={run}>
                 {icon}
-              </ActionIcon>
+              </IconButton>
             </li>
           );
         })}

@@ -4,8 +4,8 @@ import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
-import { EmptyState, ProblemPanel } from '@/ui/states';
-import { toast, toastProblem } from '@/ui/toast';
+import { EmptyState, ProblemPanel, useProblemToast } from '@/ui/states';
+import { toast } from '@/ui/toast';
 import { useEndSession, useSessions, type Session } from './api';
 
 /** "Chrome · Windows" out of what a browser says of itself; the whole of it is in the tooltip. */
@@ -19,6 +19,7 @@ function deviceOf(agent: string): string {
 export function MySessions() {
   const { t } = useTexts();
   const [leaving, setLeaving] = useState(false);
+  const failed = useProblemToast();
   const end = useEndSession('me');
   return (
     <Stack gap="sm">
@@ -30,7 +31,7 @@ export function MySessions() {
           </Button>
         }
       />
-      <ConfirmDialog opened={leaving} title={t('security.everywhere')} act={t('security.endAll')} danger busy={end.isPending} onClose={() => setLeaving(false)} onConfirm={() => end.mutate('all', { onError: (problem) => toastProblem(problem.title, problem.detail) })}>
+      <ConfirmDialog opened={leaving} title={t('security.everywhere')} act={t('security.endAll')} danger busy={end.isPending} onClose={() => setLeaving(false)} onConfirm={() => end.mutate('all', { onError: failed })}>
         {t('security.everywhereText')}
       </ConfirmDialog>
     </Stack>
@@ -50,8 +51,9 @@ export function SessionsDialog({ staff, name, onClose }: { staff: string; name: 
 function Sessions({ staff, acts }: { staff: string; acts?: ReactNode }) {
   const { t } = useTexts();
   const sessions = useSessions(staff);
+  const failed = useProblemToast();
   const end = useEndSession(staff);
-  const stop = (session: string) => end.mutate(session, { onSuccess: () => toast(t('settings.ended')), onError: (problem) => toastProblem(problem.title, problem.detail) });
+  const stop = (session: string) => end.mutate(session, { onSuccess: () => toast(t('settings.ended')), onError: failed });
   const columns: TableColumn<Session>[] = [
     { key: 'device', header: t('settings.device'), width: 220, text: (row) => row.user_agent, render: (row) => <Group gap={6} wrap="nowrap">{deviceOf(row.user_agent)}{row.current && <Badge size="sm" variant="light">{t('settings.current')}</Badge>}</Group> },
     { key: 'ip', header: t('settings.ip'), width: 140, render: (row) => row.ip },

@@ -1,9 +1,12 @@
 import { Button, Group, NumberInput, Paper, Radio, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import { useTexts } from '@/lib/i18n';
+import { useUndoAct } from '@/features/operation/useUndoAct';
+import { asProblem } from '@/lib/api/problem';
+import { useTexts, type Language, type Translate } from '@/lib/i18n';
 import { useMay, useMe } from '@/lib/session';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import { StaleRow } from '@/ui/StaleChoice';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -21,7 +24,7 @@ export function OptionSettings() {
   return (
     <Stack gap="md" maw={760}>
       {documents.data.items.filter((one) => one.fields.length > 0 && !isOff(one.name)).map((one) => (
-        <DocumentForm key={`${one.name}-${one.values.version}`} document={one} />
+        <DocumentForm key={`${one.name}-${one.values.version}`} document={one} onStale={() => void documents.refetch()} />
       ))}
     </Stack>
   );
@@ -29,24 +32,39 @@ export function OptionSettings() {
 
 type Values = Record<string, SettingValue>;
 
-function DocumentForm({ document }: { document: SettingDocument }) {
+/** A value as its control shows it. */
+function valueWords({ type, choices, unit }: SettingField, value: unknown, language: Language, t: Translate): string {
+  if (type === 'boolean') return t(value === true ? 'common.yes' : 'common.no');
+  if (type === 'choice') return choices.find(({ code }) => code === value)?.labels[language] ?? String(value);
+  return `${String(value)} ${unit[language]}`.trim();
+}
+
+function DocumentForm({ document, onStale }: { document: SettingDocument; onStale: () => void }) {
   const { t, language } = useTexts();
   const readOnly = !useMay()('settings.edit');
   const save = useSaveSettings();
+  const { undoOf } = useUndoAct();
   const began = Object.fromEntries(document.fields.map(({ key }) => [key, document.values[key] as SettingValue]));
   const [values, setValues] = useState<Values>(began);
   const dirty = document.fields.some(({ key }) => values[key] !== began[key]);
   const errors = save.error?.fieldErrors() ?? {};
+  const mine = Object.fromEntries(document.fields.filter(({ key }) => values[key] !== began[key]).map(({ key }) => [key, values[key] as SettingValue]));
+  const [stale, setStale] = useState<Record<string, unknown> | null>(null);
+  // The promise, not the callbacks of the mutation: the form begins anew with what was saved. What went wrong stands in it.
+  const send = (body: Values, version: number) =>
+    void save.mutateAsync({ name: document.name, body, version }).then(
+      ({ operation }) => toast(t('settings.saved'), undoOf(operation)),
+      (thrown: unknown) => setStale((asProblem(thrown).body?.current as Record<string, unknown> | undefined) ?? null),
+    );
+  const submit = () => send(mine, Number(document.values.version));
   return (
     <Paper withBorder p="md" component="section" aria-label={document.labels[language]}>
-      <Form
-        onSubmit={() => save.mutate({ name: document.name, body: values, version: Number(document.values.version) }, { onSuccess: () => toast(t('settings.saved')) })}
-      >
+      <Form onSubmit={submit}>
         <Stack gap="md">
           <Title order={2} size="h5">
             {document.labels[language]}
           </Title>
-          {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
+          {save.error && save.error.status !== 412 && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
           <SimpleGrid cols={document.fields.every(({ type }) => type === 'choice') ? { base: 1, md: 2 } : 1} spacing="lg" verticalSpacing="md">
             {document.fields.map((field) => (
               <OneField key={field.key} field={field} value={values[field.key] ?? ''} error={errors[field.key]} readOnly={readOnly} onChange={(value) => setValues((now) => ({ ...now, [field.key]: value }))} />
@@ -62,6 +80,19 @@ function DocumentForm({ document }: { document: SettingDocument }) {
         </Stack>
       </Form>
       <UnsavedGuard dirty={dirty} />
+      <StaleRow
+        current={stale}
+        began={began}
+        mine={mine}
+        fields={document.fields.map((field) => ({ key: field.key, label: field.labels[language], words: (value) => valueWords(field, value, language, t) }))}
+        busy={save.isPending}
+        onClose={() => setStale(null)}
+        onTake={onStale}
+        onSave={(chosen, version) => {
+          setStale(null);
+          send(chosen as Values, version);
+        }}
+      />
     </Paper>
   );
 }

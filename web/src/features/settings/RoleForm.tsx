@@ -1,11 +1,13 @@
 import { Button, Checkbox, Fieldset, Group, Modal, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMay, useMe, type Right } from '@/lib/session';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
+import { useLeave } from '@/ui/useLeave';
 import { useSaveRole, type RightEntry, type RoleEntry } from './securityApi';
 
 type Props = { role: RoleEntry | null; from: RoleEntry | null; rights: RightEntry[]; onClose: () => void };
@@ -13,9 +15,11 @@ type Props = { role: RoleEntry | null; from: RoleEntry | null; rights: RightEntr
 /** A role as ticked rights by area. One as shipped can be looked at, and copied. */
 export function RoleForm({ role, from, rights, onClose }: Props) {
   const { t, language } = useTexts();
+  const { leave, typing, asking } = useLeave(onClose);
   const me = useMe();
   const mayEdit = useMay()('staff.edit');
   const save = useSaveRole();
+  const { undoOf } = useUndoAct();
   const grantable = new Set(rights.filter((right) => right.grantable).map((right) => right.name));
   const [name, setName] = useState(role ? role.name[language] : from ? t('security.copyOf', { name: from.name[language] }) : '');
   const [chosen, setChosen] = useState<Right[]>(role ? role.rights : (from?.rights ?? []).filter((right) => grantable.has(right)));
@@ -30,15 +34,15 @@ export function RoleForm({ role, from, rights, onClose }: Props) {
     save.mutate(
       { role, body: { name: name.trim(), rights: chosen, points_ceiling: chosen.includes('points.edit') && ceiling !== '' ? ceiling : null } },
       {
-        onSuccess: () => {
-          toast(t('security.roleSaved'));
+        onSuccess: ({ operation }) => {
+          toast(t('security.roleSaved'), undoOf(operation));
           onClose();
         },
       },
     );
   return (
-    <Modal opened onClose={onClose} size={860} title={t(role ? (readOnly ? 'security.showRole' : 'security.editRole') : 'security.addRole')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Form onSubmit={submit}>
+    <Modal opened onClose={leave} size={860} title={t(role ? (readOnly ? 'security.showRole' : 'security.editRole') : 'security.addRole')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Form {...typing} onSubmit={submit}>
         <Stack gap="md">
           {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('security.roleName')} required={!readOnly} error={errors['name']}>
@@ -86,7 +90,7 @@ export function RoleForm({ role, from, rights, onClose }: Props) {
             })}
           </SimpleGrid>
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={leave}>
               {t(readOnly ? 'common.close' : 'common.cancel')}
             </Button>
             {!readOnly && (
@@ -97,6 +101,7 @@ export function RoleForm({ role, from, rights, onClose }: Props) {
           </Group>
         </Stack>
       </Form>
+      {asking}
     </Modal>
   );
 }

@@ -1,8 +1,10 @@
 import { Badge, Button, Group, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
+import { formatCount } from '@/lib/text/number';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
 import { ProblemPanel, useProblemWords } from '@/ui/states';
@@ -17,14 +19,15 @@ export function RoleSettings() {
   const roles = useRoles();
   const rights = useRights();
   const remove = useDeleteRole();
+  const { undoOf } = useUndoAct();
   const [open, setOpen] = useState<{ role: RoleEntry | null; from?: RoleEntry } | null>(null);
   const [removing, setRemoving] = useState<RoleEntry | null>(null);
   const count = (row: RoleEntry) => t('security.rightsOf', { count: row.rights.length, all: rights.data?.items.length ?? 0 });
-  const ceiling = (row: RoleEntry) => (!row.rights.includes('points.edit') ? '' : row.points_ceiling === null ? t('security.noCeiling') : row.points_ceiling.toLocaleString());
+  const ceiling = (row: RoleEntry) => (!row.rights.includes('points.edit') ? '' : row.points_ceiling === null ? t('security.noCeiling') : formatCount(row.points_ceiling));
   const columns: TableColumn<RoleEntry>[] = [
     { key: 'name', header: t('settings.role'), width: 220, render: (row) => <Button variant="transparent" size="compact-sm" px={0} onClick={() => setOpen({ role: row })}>{row.name[language]}</Button> },
     { key: 'kind', header: t('security.kind'), width: 110, render: (row) => <Badge size="sm" variant="light" color={row.built_in ? 'gray' : 'indigo'}>{t(row.built_in ? 'security.builtIn' : 'security.own')}</Badge> },
-    { key: 'members', header: t('security.members'), width: 110, align: 'right', render: (row) => row.members.toLocaleString() },
+    { key: 'members', header: t('security.members'), width: 110, align: 'right', render: (row) => formatCount(row.members) },
     { key: 'rights', header: t('settings.scopes'), width: 130, align: 'right', render: count },
     { key: 'ceiling', header: t('security.ceiling'), width: 180, align: 'right', render: ceiling },
     ...(mayEdit
@@ -72,7 +75,7 @@ export function RoleSettings() {
         onConfirm={() =>
           removing &&
           remove.mutate(removing, {
-            onSuccess: () => toast(t('security.roleDeleted')),
+            onSuccess: ({ operation }) => toast(t('security.roleDeleted'), undoOf(operation)),
             onError: (problem) => {
               const { title, detail } = words(problem);
               toastProblem(title, detail);

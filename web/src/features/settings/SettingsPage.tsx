@@ -47,6 +47,7 @@ export const sections = [
       { path: 'security', text: 'security.title', right: null },
       { path: 'sessions', text: 'settings.sessions', right: null },
       { path: 'password', text: 'settings.password', right: null },
+      { path: 'my-mails', text: 'mailLanguage.title', right: null },
     ],
   },
 ] as const satisfies readonly { text: string; places: readonly Place[] }[];

@@ -1,5 +1,6 @@
 import { Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMe } from '@/lib/session';
 import { Field } from '@/ui/Field';
@@ -7,7 +8,9 @@ import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
+import { useLeave } from '@/ui/useLeave';
 import { useChangeStaff, useCreateStaff, type Staff } from './api';
+import { LanguageChoice, type MailLanguage } from './LanguageChoice';
 import { useRoles } from './securityApi';
 
 export type MadeLink = { link: string | null; link_expires_at: string };
@@ -15,13 +18,16 @@ type Props = { staff: Staff | null; onClose: () => void; onLink: (link: MadeLink
 
 export function StaffForm({ staff, onClose, onLink }: Props) {
   const { t, language } = useTexts();
+  const { leave, typing, asking } = useLeave(onClose);
   const me = useMe();
   const create = useCreateStaff();
   const change = useChangeStaff();
+  const { undoOf } = useUndoAct();
   const [login, setLogin] = useState(staff?.login ?? '');
   const [name, setName] = useState(staff?.name ?? '');
   const [kana, setKana] = useState(staff?.kana ?? '');
   const [email, setEmail] = useState(staff?.email ?? '');
+  const [mailLanguage, setMailLanguage] = useState<MailLanguage>(staff?.mail_language ?? null);
   const [role, setRole] = useState<string>(staff?.role ?? 'operator');
   const known = useRoles();
   const problem = create.error ?? change.error;
@@ -31,19 +37,19 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
   const roles = (known.data?.items ?? []).filter((one) => one.id === staff?.role || isOwner || (one.id !== 'owner' && one.rights.every((right) => me.rights.includes(right))));
   const submit = () => {
     if (staff) {
-      const body = { ...(name.trim() !== staff.name ? { name: name.trim() } : {}), ...(kana.trim() !== (staff.kana ?? '') ? { kana: kana.trim() || null } : {}), ...(email.trim() !== (staff.email ?? '') ? { email: email.trim() || null } : {}), ...(role !== staff.role ? { role } : {}) };
+      const body = { ...(name.trim() !== staff.name ? { name: name.trim() } : {}), ...(kana.trim() !== (staff.kana ?? '') ? { kana: kana.trim() || null } : {}), ...(email.trim() !== (staff.email ?? '') ? { email: email.trim() || null } : {}), ...(mailLanguage !== staff.mail_language ? { mail_language: mailLanguage } : {}), ...(role !== staff.role ? { role } : {}) };
       change.mutate(
         { staff, body },
         {
-          onSuccess: () => {
-            toast(t('settings.staffSaved'));
+          onSuccess: ({ operation }) => {
+            toast(t('settings.staffSaved'), undoOf(operation));
             onClose();
           },
         },
       );
     } else {
       create.mutate(
-        { login: login.trim(), name: name.trim(), kana: kana.trim() || null, email: email.trim() || null, role },
+        { login: login.trim(), name: name.trim(), kana: kana.trim() || null, email: email.trim() || null, mail_language: mailLanguage, role },
         {
           onSuccess: (made) => {
             onClose();
@@ -54,8 +60,8 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t(staff ? 'settings.editStaff' : 'settings.addStaff')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Form onSubmit={submit}>
+    <Modal opened onClose={leave} title={t(staff ? 'settings.editStaff' : 'settings.addStaff')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Form {...typing} onSubmit={submit}>
         <Stack gap="md">
           {problem && problem.fields.length === 0 && <ProblemPanel problem={problem} />}
           {!staff && (
@@ -72,6 +78,7 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
           <Field label={t('security.email')} optional help={t('security.emailHelp')} error={errors['email']}>
             {(control) => <TextInput {...control} autoComplete="off" inputMode="email" maxLength={254} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />}
           </Field>
+          <LanguageChoice value={mailLanguage} shops={me.shop_language} error={errors['mail_language']} onChange={setMailLanguage} />
           <Radio.Group label={t('settings.role')} value={role} onChange={setRole} error={errors['role']}>
             <Stack gap={6} mt={6}>
               {roles.map((one) => (
@@ -79,9 +86,10 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
               ))}
             </Stack>
           </Radio.Group>
-          <FormFooter onCancel={onClose} busy={create.isPending || change.isPending} disabled={name.trim() === '' || (!staff && login.trim() === '')} />
+          <FormFooter onCancel={leave} busy={create.isPending || change.isPending} disabled={name.trim() === '' || (!staff && login.trim() === '')} />
         </Stack>
       </Form>
+      {asking}
     </Modal>
   );
 }

@@ -1,11 +1,13 @@
-import { Badge, Button, Group, Menu, ActionIcon, Stack } from '@mantine/core';
+import { Badge, Button, Group, Menu, Stack } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatMoment } from '@/lib/date/moment';
+import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMay, useMe } from '@/lib/session';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { IconButton } from '@/ui/IconButton';
 import { ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
 import { useChangeStaff, useDeleteStaff, useRemoveTotp, useStaff, useStaffLink, type Staff } from './api';
@@ -20,6 +22,7 @@ export function StaffSettings() {
   const words = useProblemWords();
   const staff = useStaff();
   const change = useChangeStaff();
+  const { undoOf } = useUndoAct();
   const makeLink = useStaffLink();
   const [editing, setEditing] = useState<Staff | 'new' | null>(null);
   const [disabling, setDisabling] = useState<Staff | null>(null);
@@ -36,7 +39,7 @@ export function StaffSettings() {
     toastProblem(title, detail);
   };
   const setDisabled = (person: Staff, disabled: boolean) =>
-    change.mutate({ staff: person, body: { disabled } }, { onSuccess: () => toast(t('settings.staffSaved')), onError: failed, onSettled: () => setDisabling(null) });
+    change.mutate({ staff: person, body: { disabled } }, { onSuccess: ({ operation }) => toast(t('settings.staffSaved'), undoOf(operation)), onError: failed, onSettled: () => setDisabling(null) });
   const state = (person: Staff) => (person.disabled ? 'settings.disabled' : person.has_password ? 'settings.active' : 'settings.invited');
   const columns: TableColumn<Staff>[] = [
     { key: 'name', header: t('settings.name'), width: 150, render: (row) => `${row.name}${row.id === me.id ? ` (${t('settings.you')})` : ''}` },
@@ -57,9 +60,9 @@ export function StaffSettings() {
             render: (row: Staff) => (
               <Menu position="bottom-end">
                 <Menu.Target>
-                  <ActionIcon size="sm" aria-label={`${t('common.actions')}: ${row.name}`}>
+                  <IconButton size="sm" label={`${t('common.actions')}: ${row.name}`}>
                     <IconDots size={16} />
-                  </ActionIcon>
+                  </IconButton>
                 </Menu.Target>
                 <Menu.Dropdown>
                   <Menu.Item onClick={() => setEditing(row)}>{t('common.edit')}</Menu.Item>

@@ -7,11 +7,13 @@ import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
 import { ProblemPanel } from '@/ui/states';
+import { useLeave } from '@/ui/useLeave';
 import { useCreateToken } from './api';
 import { useRights } from './securityApi';
 
 export function TokenForm({ onClose, onMade }: { onClose: () => void; onMade: (token: string) => void }) {
   const { t, language } = useTexts();
+  const { leave, typing, asking } = useLeave(onClose);
   const me = useMe();
   const create = useCreateToken();
   const [name, setName] = useState('');
@@ -33,8 +35,8 @@ export function TokenForm({ onClose, onMade }: { onClose: () => void; onMade: (t
   const problem = create.error;
   const errors = problem?.fieldErrors() ?? {};
   return (
-    <Modal opened onClose={onClose} title={t('settings.addToken')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Form onSubmit={submit}>
+    <Modal opened onClose={leave} title={t('settings.addToken')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Form {...typing} onSubmit={submit}>
         <Stack gap="md">
           {problem && problem.fields.length === 0 && <ProblemPanel problem={problem} />}
           <Field label={t('settings.tokenName')} required error={errors['name']}>
@@ -66,9 +68,10 @@ export function TokenForm({ onClose, onMade }: { onClose: () => void; onMade: (t
               />
             )}
           </Field>
-          <FormFooter onCancel={onClose} busy={create.isPending} disabled={name.trim() === '' || dayProblem !== null} act={t('settings.addToken')} />
+          <FormFooter onCancel={leave} busy={create.isPending} disabled={name.trim() === '' || dayProblem !== null} act={t('settings.addToken')} />
         </Stack>
       </Form>
+      {asking}
     </Modal>
   );
 }

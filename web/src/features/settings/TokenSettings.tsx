@@ -5,8 +5,8 @@ import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
-import { EmptyState, ProblemPanel } from '@/ui/states';
-import { toast, toastProblem } from '@/ui/toast';
+import { EmptyState, ProblemPanel, useProblemToast } from '@/ui/states';
+import { toast } from '@/ui/toast';
 import { useRevokeToken, useTokens, type Token } from './api';
 import { useRights } from './securityApi';
 import { SecretShown } from './SecretShown';
@@ -17,6 +17,7 @@ export function TokenSettings() {
   const rights = useRights();
   const labels = new Map((rights.data?.items ?? []).map((right) => [right.name, right.label[language]]));
   const tokens = useTokens();
+  const failed = useProblemToast();
   const revoke = useRevokeToken();
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<string | null>(null);
@@ -48,6 +49,13 @@ export function TokenSettings() {
         <>
           <Group>{add}</Group>
           <DataTable label={t('settings.tokens')} columns={columns} rows={items} rowKey={(row) => row.id} {...(tokens.data ? {} : { bones: 4 })} />
+          {tokens.hasNextPage && (
+            <div>
+              <Button variant="default" loading={tokens.isFetchingNextPage} onClick={() => void tokens.fetchNextPage()}>
+                {t('common.more')}
+              </Button>
+            </div>
+          )}
         </>
       )}
       {making && <TokenForm onClose={() => setMaking(false)} onMade={setMade} />}
@@ -63,7 +71,7 @@ export function TokenSettings() {
           revoking &&
           revoke.mutate(revoking.id, {
             onSuccess: () => toast(t('settings.revoked')),
-            onError: (problem) => toastProblem(problem.title, problem.detail),
+            onError: failed,
             onSettled: () => setRevoking(null),
           })
         }

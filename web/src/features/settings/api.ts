@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api, ifMatch, type Schemas } from '@/lib/api/client';
+import { answer, api, ifMatch, written, type Schemas } from '@/lib/api/client';
 import { sessionKeys } from '@/lib/session';
 
 export type Staff = Schemas['Staff'];
@@ -7,7 +7,7 @@ export type Token = Schemas['Token'];
 export type Session = Schemas['Session'];
 export type GeneralSettings = Schemas['GeneralSettings'];
 
-export type NewStaff = { login: string; name: string; kana: string | null; email: string | null; role: string };
+export type NewStaff = { login: string; name: string; kana: string | null; email: string | null; mail_language: Schemas['MailLanguage']; role: string };
 
 const keys = { general: ['settings', 'general'] as const, staff: ['settings', 'staff'] as const, tokens: ['settings', 'tokens'] as const, sessions: ['settings', 'sessions'] as const };
 const page = (cursor: string | null) => ({ limit: 200, ...(cursor ? { cursor } : {}) });
@@ -18,14 +18,19 @@ export function useSaveGeneral() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ body, version }: { body: Schemas['NewGeneralSettings']; version: number }) =>
-      answer(api.PUT('/settings/general', { body, params: { header: ifMatch(version) } })),
-    onSuccess: (saved) => {
-      cache.setQueryData(keys.general, saved);
+      written(api.PUT('/settings/general', { body, params: { header: ifMatch(version) } })),
+    onSuccess: ({ data }) => {
+      cache.setQueryData(keys.general, data);
       void cache.invalidateQueries({ queryKey: sessionKeys.me, exact: true });
     },
-    onError: (problem) => {
-      if (problem.status === 412) void cache.invalidateQueries({ queryKey: keys.general });
-    },
+  });
+}
+
+export function usePutMailLanguage() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (language: Schemas['MailLanguage']) => answer(api.PUT('/me/mail-language', { body: { mail_language: language } })),
+    onSettled: () => cache.invalidateQueries({ queryKey: sessionKeys.me, exact: true }),
   });
 }
 
@@ -44,7 +49,7 @@ export function useChangeStaff() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ staff, body }: { staff: Staff; body: Partial<Omit<NewStaff, 'login'>> & { disabled?: boolean } }) =>
-      answer(api.PATCH('/staff/{staff}', { body, params: { path: { staff: staff.id }, header: ifMatch(staff.version) } })),
+      written(api.PATCH('/staff/{staff}', { body, params: { path: { staff: staff.id }, header: ifMatch(staff.version) } })),
     onSettled: () => cache.invalidateQueries({ queryKey: keys.staff }),
   });
 }

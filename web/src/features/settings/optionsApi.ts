@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api, ifMatch, type Schemas } from '@/lib/api/client';
+import { answer, api, ifMatch, written, type Schemas } from '@/lib/api/client';
 import { sessionKeys } from '@/lib/session';
 
 export type SettingDocument = Schemas['SettingDocument'];
@@ -15,8 +15,8 @@ export function useSaveSettings() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ name, body, version }: { name: string; body: Record<string, SettingValue>; version: number }) =>
-      answer(api.PATCH('/settings/{name}', { body: body as Schemas['SettingValues'], params: { path: { name }, header: ifMatch(version) } })),
-    onSettled: async () => {
+      written(api.PATCH('/settings/{name}', { body: body as Schemas['SettingValues'], params: { path: { name }, header: ifMatch(version) } })),
+    onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: key });
       await cache.invalidateQueries({ queryKey: sessionKeys.me, exact: true });
       await cache.invalidateQueries({ queryKey: ['catalogue'] });

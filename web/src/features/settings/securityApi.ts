@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api, idempotencyKey, ifMatch, setCsrfToken, type Schemas } from '@/lib/api/client';
+import { answer, api, idempotencyKey, ifMatch, setCsrfToken, written, type Schemas } from '@/lib/api/client';
 import { sessionKeys } from '@/lib/session';
 
 export type RoleEntry = Schemas['RoleEntry'];
@@ -17,8 +17,8 @@ export function useSaveRole() {
   return useMutation({
     mutationFn: ({ role, body }: { role: RoleEntry | null; body: RoleDraft }) =>
       role
-        ? answer(api.PATCH('/roles/{role}', { body, params: { path: { role: role.id }, header: ifMatch(role.version) } }))
-        : answer(api.POST('/roles', { body, params: { header: idempotencyKey() } })),
+        ? written(api.PATCH('/roles/{role}', { body, params: { path: { role: role.id }, header: ifMatch(role.version) } }))
+        : written(api.POST('/roles', { body, params: { header: idempotencyKey() } })),
     onSettled: () => cache.invalidateQueries({ queryKey: ['settings'] }),
   });
 }
@@ -26,7 +26,7 @@ export function useSaveRole() {
 export function useDeleteRole() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (role: RoleEntry) => answer(api.DELETE('/roles/{role}', { params: { path: { role: role.id }, header: ifMatch(role.version) } })),
+    mutationFn: (role: RoleEntry) => written(api.DELETE('/roles/{role}', { params: { path: { role: role.id }, header: ifMatch(role.version) } })),
     onSettled: () => cache.invalidateQueries({ queryKey: keys.roles }),
   });
 }
@@ -72,9 +72,6 @@ export function useSaveSecurity(onSaved: () => void) {
       onSaved();
       cache.setQueryData(keys.security, saved);
       void cache.invalidateQueries({ queryKey: sessionKeys.me });
-    },
-    onError: (problem) => {
-      if (problem.status === 412) void cache.invalidateQueries({ queryKey: keys.security });
     },
   });
 }

@@ -1,13 +1,12 @@
 import { Alert, Anchor, Button, Group, Paper, Stack, Switch, Table, Text, TextInput, Title } from '@mantine/core';
 import { IconArrowBackUp, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Schemas } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 import type { Catalogue, CatalogueField } from '@/lib/catalogue';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
 import { shownValue } from '@/features/customer/columns';
 import { composed, viewFields } from '@/features/customer/formModel';
 import { useUndoAct } from '@/features/operation/useUndoAct';
@@ -17,19 +16,35 @@ import { EmptyState, LinesSkeleton, ProblemPanel, useProblemWords } from '@/ui/s
 import { toast, toastProblem } from '@/ui/toast';
 import { usePast, useRestoreFields, type PastCustomer } from './api';
 import { PastAddresses } from './PastAddresses';
-import { momentAt, momentsOf, toTheSecond, typedMoment, typedOf, type PastMoment } from './moments';
+import { fromBeginning, marksOf, momentAt, momentsOf, toTheSecond, typedMoment, typedOf, type PastMoment } from './moments';
 import classes from './Past.module.css';
 
 type Customer = Schemas['Customer'];
+const mostTicks = 100; // more would be one grey bar
 
 /** 過去の状態: the record as it stood at a moment, against the record of now. */
 export function PastView({ customer, catalogue, mayEdit }: { customer: Customer; catalogue: Catalogue; mayEdit: boolean }) {
   const { t } = useTexts();
   const [params, setParams] = useSearchParams();
   const timeline = useTimeline(customer.id, ['record', 'address', 'payment'], 200);
-  const moments = useMemo(() => momentsOf(timeline.data?.pages.flatMap((page) => page.items) ?? []), [timeline.data]);
-  const chosen = params.get('at') ?? momentAt(moments);
-  const choose = (at: string) => setParams({ at }, { replace: true });
+  const moments = useMemo(() => {
+    const changes = momentsOf(timeline.data?.pages.flatMap((page) => page.items) ?? []);
+    return timeline.data ? fromBeginning(changes, customer.created_at, t('past.registered')) : changes;
+  }, [timeline.data, customer.created_at, t]);
+  // The address follows a moment later: a slider that waited for it would spring back under the hand.
+  const [picked, setPicked] = useState<string | null>(null);
+  const chosen = picked ?? params.get('at') ?? momentAt(moments);
+  const choose = useCallback(
+    (at: string) => {
+      setPicked(at);
+      setParams({ at }, { replace: true });
+    },
+    [setParams],
+  );
+  // The address names the moment from the start: who gets it sees the same, also after further changes.
+  useEffect(() => {
+    if (chosen && !params.has('at')) setParams({ at: chosen }, { replace: true });
+  }, [chosen, params, setParams]);
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -55,7 +70,7 @@ export function PastView({ customer, catalogue, mayEdit }: { customer: Customer;
           </Group>
         </Stack>
       </Paper>
-      {chosen ? <Then customer={customer} catalogue={catalogue} mayEdit={mayEdit} at={chosen} /> : timeline.data ? <EmptyState title={t('past.noMoments')} /> : <LinesSkeleton lines={10} />}
+      {chosen ? <Then customer={customer} catalogue={catalogue} mayEdit={mayEdit} at={chosen} /> : <LinesSkeleton lines={10} />}
     </Stack>
   );
 }
@@ -63,41 +78,62 @@ export function PastView({ customer, catalogue, mayEdit }: { customer: Customer;
 /** A slider over the moments at which something changed; the arrow keys step from one to the next. */
 function Moments({ moments, chosen, onChoose }: { moments: PastMoment[]; chosen: string | null; onChoose: (at: string) => void }) {
   const { t, language } = useTexts();
+  const ticks = useId();
   if (moments.length === 0) return null;
-  const place = Math.max(0, moments.findLastIndex((moment) => chosen !== null && Date.parse(moment.at) <= Date.parse(chosen)));
+  const last = moments.length - 1;
+  const found = moments.findLastIndex((moment) => chosen !== null && Date.parse(moment.at) <= Date.parse(chosen));
+  const isBefore = chosen !== null && found < 0;
+  const place = Math.max(0, found);
   const at = moments[place];
   const step = (by: number) => {
     const next = moments[place + by];
     if (next) onChoose(next.at);
   };
-  const words = at ? `${toTheSecond(at.at)} ${at.titles[language].join('、')}` : '';
+  const words = isBefore ? t('past.notYet') : at ? `${toTheSecond(at.at)} ${at.titles[language].join('、')}` : '';
   return (
     <Stack gap={4}>
       <Group wrap="nowrap" gap="sm">
-        <Button variant="default" size="compact-sm" leftSection={<IconChevronLeft size={14} aria-hidden />} disabled={place === 0} onClick={() => step(-1)} style={{ flexShrink: 0 }}>
+        <Button variant="default" size="compact-sm" leftSection={<IconChevronLeft size={14} aria-hidden />} disabled={isBefore || place === 0} onClick={() => step(-1)} style={{ flexShrink: 0 }}>
           {t('past.previous')}
         </Button>
-        <input
-          type="range"
-          className={classes.range}
-          min={0}
-          max={moments.length - 1}
-          value={place}
-          aria-label={t('past.slider')}
-          aria-valuetext={words}
-          onChange={(event) => {
-            const next = moments[Number(event.currentTarget.value)];
-            if (next) onChoose(next.at);
-          }}
-        />
-        <Button variant="default" size="compact-sm" rightSection={<IconChevronRight size={14} aria-hidden />} disabled={place === moments.length - 1} onClick={() => step(1)} style={{ flexShrink: 0 }}>
+        <div className={classes.slider}>
+          <input
+            type="range"
+            className={classes.range}
+            min={0}
+            max={last}
+            value={place}
+            list={ticks}
+            aria-label={t('past.slider')}
+            aria-valuetext={words}
+            onChange={(event) => {
+              const next = moments[Number(event.currentTarget.value)];
+              if (next) onChoose(next.at);
+            }}
+          />
+          {moments.length <= mostTicks && (
+            <datalist id={ticks}>
+              {moments.map((moment, at) => (
+                <option key={moment.at} value={at} />
+              ))}
+            </datalist>
+          )}
+          <div className={classes.marks} aria-hidden>
+            {marksOf(moments).map((mark) => (
+              <span key={mark.place} style={{ left: `calc(8px + (100% - 16px) * ${last === 0 ? 0 : mark.place / last})` }} data-end={mark.place === 0 ? 'first' : mark.place === last ? 'last' : undefined}>
+                {mark.day}
+              </span>
+            ))}
+          </div>
+        </div>
+        <Button variant="default" size="compact-sm" rightSection={<IconChevronRight size={14} aria-hidden />} disabled={place === last} onClick={() => step(1)} style={{ flexShrink: 0 }}>
           {t('past.next')}
         </Button>
       </Group>
       <Text size="xs" c="dimmed">
         {t('past.sliderEnds', { from: formatMoment(moments[0]?.at), to: formatMoment(moments.at(-1)?.at) })}
       </Text>
-      {at && (
+      {at && !isBefore && (
         <Text size="sm">
           {t('past.by')}: {toTheSecond(at.at)}{' '}
           {at.operation ? (
@@ -222,15 +258,14 @@ function isRestorable(field: CatalogueField, catalogue: Catalogue): boolean {
 
 function GiveBack({ customer, at, field }: { customer: Customer; at: string; field: CatalogueField }) {
   const { t, language } = useTexts();
-  const may = useMay();
   const words = useProblemWords();
-  const { undo } = useUndoAct();
+  const { undoOf } = useUndoAct();
   const restore = useRestoreFields(customer.id);
   const label = field.labels[language];
   // The promise, not the callbacks of the mutation: the button is gone once the values are the same.
   const giveBack = () =>
     void restore.mutateAsync({ at, field: field.key, version: customer.version }).then(
-      ({ operation }) => toast(t('past.givenBack', { label, at: formatMoment(at) }), operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined),
+      ({ operation }) => toast(t('past.givenBack', { label, at: formatMoment(at) }), undoOf(operation)),
       (thrown: unknown) => {
         const problem = asProblem(thrown);
         const { title, detail } = words(problem);

@@ -1,4 +1,4 @@
-import { formatMoment } from '@/lib/date/moment';
+import { formatDay, formatMoment } from '@/lib/date/moment';
 import type { TimelineItem } from '@/features/timeline/api';
 
 /** A moment at which something changed; what was done then stands beside it. */
@@ -17,6 +17,28 @@ export function momentsOf(items: TimelineItem[]): PastMoment[] {
     }
   }
   return moments;
+}
+
+/**
+ * The moments with the one at which the customer began: who came with a load of data has no change that tells of it, and of a
+ * long history only the newest part has been read.
+ */
+export function fromBeginning(moments: PastMoment[], createdAt: string, title: string): PastMoment[] {
+  const first = moments[0];
+  if (first && Date.parse(first.at) <= Date.parse(createdAt)) return moments;
+  return [{ at: createdAt, titles: { ja: [title], en: [title] }, operation: null }, ...moments];
+}
+
+/** Where days stand below the slider: its ends and a few moments between, each day once. */
+export function marksOf(moments: PastMoment[], most = 6): { place: number; day: string }[] {
+  const last = moments.length - 1;
+  const places = last < most ? moments.map((_, place) => place) : Array.from({ length: most }, (_, at) => Math.round((at * last) / (most - 1)));
+  const marks: { place: number; day: string }[] = [];
+  for (const place of places) {
+    const day = formatDay(moments[place]?.at);
+    if (marks.at(-1)?.day !== day) marks.push({ place, day });
+  }
+  return marks;
 }
 
 /** 2026/11/22 10:00:05: changes stand close together. */

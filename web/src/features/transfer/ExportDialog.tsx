@@ -1,4 +1,4 @@
-import { Alert, Button, Collapse, Group, Modal, Progress, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Alert, Button, Collapse, Group, Modal, Progress, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { useFeature, usePreferences } from '@/lib/session';
 import { ColumnsEditor } from '@/ui/ColumnsEditor';
+import { Field } from '@/ui/Field';
 import { ProblemPanel } from '@/ui/states';
 import { startExport, type Encoding } from './api';
 
@@ -31,16 +32,19 @@ export function ExportDialog({ catalogue, search, sort, count, shownColumns, onC
   const [encoding, setEncoding] = useState<Encoding>(preferences.export_encoding ?? 'utf-8-bom');
   const [newline, setNewline] = useState<'crlf' | 'lf'>('crlf');
   const [header, setHeader] = useState<'labels' | 'keys'>('labels');
+  const [reason, setReason] = useState('');
   const isOn = useFeature();
   const [kind, setKind] = useState<'customers' | 'points'>('customers');
   const start = useMutation({
     mutationFn: () => {
       const { condition, text } = search;
-      if (kind === 'points') return startExport('points', { ...(condition ? { condition } : {}), ...(text ? { text } : {}), sort, encoding, newline, header });
+      const asked = { ...(condition ? { condition } : {}), ...(text ? { text } : {}), ...(reason.trim() ? { reason: reason.trim() } : {}), sort, encoding, newline, header };
+      if (kind === 'points') return startExport('points', asked);
       setPreferences({ export_columns: columns, export_encoding: encoding });
-      return startExport('customers', { ...(condition ? { condition } : {}), ...(text ? { text } : {}), sort, columns, encoding, newline, header });
+      return startExport('customers', { ...asked, columns });
     },
   });
+  const noReason = start.error?.fieldErrors()['reason'];
   return (
     <Modal opened onClose={onClose} title={t('export.title')} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
       {start.data ? (
@@ -48,7 +52,7 @@ export function ExportDialog({ catalogue, search, sort, count, shownColumns, onC
       ) : (
         <Stack gap="md">
           <Text size="sm">{t('export.count', { count })}</Text>
-          {start.error && <ProblemPanel problem={start.error} />}
+          {start.error && !noReason && <ProblemPanel problem={start.error} />}
           {isOn('points') && (
             <SegmentedControl
               aria-label={t('export.what')}
@@ -104,6 +108,9 @@ export function ExportDialog({ catalogue, search, sort, count, shownColumns, onC
               <SegmentedControl size="xs" aria-label={t('export.header')} value={header} onChange={(value) => setHeader(value as 'labels' | 'keys')} data={[{ value: 'labels', label: t('export.headerLabels') }, { value: 'keys', label: t('export.headerKeys') }]} />
             </Stack>
           </Group>
+          <Field label={t('export.reason')} optional help={t('export.reasonHelp')} error={noReason}>
+            {(control) => <TextInput {...control} maxLength={1000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />}
+          </Field>
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}

@@ -13,6 +13,7 @@ import { en as masters } from './texts/masters';
 import { en as palette } from './texts/palette';
 import { en as person } from './texts/person';
 import { en as level } from './texts/level';
+import { en as pictures } from './texts/pictures';
 import { en as points } from './texts/points';
 import { en as screens } from './texts/screens';
 import { en as saved } from './texts/saved';
@@ -24,4 +25,4 @@ import { en as timeline } from './texts/timeline';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...level, ...points, ...timeline };
+export const en: SameKeys = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...level, ...points, ...pictures, ...timeline };

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Group, Menu, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Group, Menu, NativeSelect, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconDots, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { Catalogue, Thing } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
+import { IconButton } from '@/ui/IconButton';
 import classes from './builder.module.css';
 import { HasEditor } from './HasEditor';
 import { LeafEditor } from './LeafEditor';
@@ -126,14 +127,14 @@ function PartActs({ first, last, onMove, onWrap, onRemove }: ActsProps) {
   const { t } = useTexts();
   return (
     <Group gap={2} wrap="nowrap" ml="auto">
-      <ActionIcon size="sm" aria-label={t('builder.remove')} title={t('builder.remove')} onClick={onRemove}>
+      <IconButton size="sm" label={t('builder.remove')} onClick={onRemove}>
         <IconTrash size={14} />
-      </ActionIcon>
+      </IconButton>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon size="sm" aria-label={t('builder.more')} title={t('builder.more')}>
+          <IconButton size="sm" label={t('builder.more')}>
             <IconDots size={14} />
-          </ActionIcon>
+          </IconButton>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item disabled={first} leftSection={<IconArrowUp size={14} />} onClick={() => onMove(-1)}>

@@ -3,7 +3,7 @@ export const ja = {
     save: '保存', cancel: 'キャンセル', close: '閉じる', edit: '編集', add: '追加', remove: '削除', retry: '再試行', back: '戻る', next: '次へ',
     undo: '元に戻す', copy: 'コピー', copied: 'コピーしました', required: '必須', optional: '任意', unset: '未設定', yes: 'はい', no: 'いいえ',
     loading: '読み込み中', more: 'さらに表示', show: '表示', hide: '閉じる', search: '検索', saved: '保存しました', download: 'ダウンロード',
-    count: '{{count, number}}件', actions: '操作', all: 'すべて', none: 'なし', newTab: '新しいタブで開きます', saving: '保存しています',
+    count: '{{count, number}}件', actions: '操作', all: 'すべて', none: 'なし', newTab: '新しいタブで開きます', staleLead: '編集を始めたあとに、別の人が保存しています。項目ごとに、どちらの値にするか選んでください。', saving: '保存しています',
   },
   nav: {
     customers: '顧客', jobs: 'ジョブ', operations: '操作履歴', settings: '設定', fold: 'メニューをたたむ', unfold: 'メニューを広げる', main: 'メインメニュー',
@@ -29,13 +29,13 @@ export const en = {
     save: 'Save', cancel: 'Cancel', close: 'Close', edit: 'Edit', add: 'Add', remove: 'Delete', retry: 'Try again', back: 'Back', next: 'Next',
     undo: 'Undo', copy: 'Copy', copied: 'Copied', required: 'Required', optional: 'Optional', unset: 'Not set', yes: 'Yes', no: 'No',
     loading: 'Loading', more: 'Show more', show: 'Show', hide: 'Hide', search: 'Search', saved: 'Saved', download: 'Download',
-    count: '{{count, number}}', actions: 'Actions', all: 'All', none: 'None', newTab: 'Opens in a new tab', saving: 'Saving',
+    count: '{{count, number}}', actions: 'Actions', all: 'All', none: 'None', newTab: 'Opens in a new tab', staleLead: 'Somebody saved this after you began to edit. Choose a value for each field.', saving: 'Saving',
   },
   nav: {
     customers: 'Customers', jobs: 'Jobs', operations: 'Operations', settings: 'Settings', fold: 'Fold the menu', unfold: 'Unfold the menu', main: 'Main menu',
     skip: 'Skip to content', search: 'Find customers', searchHint: 'Name, kana, mail, phone, number, address, order number', me: 'Menu of {{name}}', mySessions: 'My sessions',
     signOut: 'Sign out', theme: 'Appearance', themeAuto: 'Automatic', themeLight: 'Light', themeDark: 'Dark', language: 'Language', api: 'API reference',
-    runningJobs: '{{count, number}} jobs running', noJobs: 'No jobs running', allJobs: 'All jobs', shortcuts: 'Keyboard shortcuts', changePassword: 'Change password',
+    runningJobs: '{{count, number}} jobs running', runningJobs_one: '{{count, number}} job running', noJobs: 'No jobs running', allJobs: 'All jobs', shortcuts: 'Keyboard shortcuts', changePassword: 'Change password',
   },
   keys: {
     title: 'Keyboard shortcuts', search: 'Go to the search box', palette: 'Jump to a customer or a screen', rowActs: 'Links and buttons of the row', help: 'Show this list', rows: 'Move between rows', tick: 'Select the row', open: 'Open', edit: 'Edit', save: 'Save',

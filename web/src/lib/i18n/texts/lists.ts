@@ -24,7 +24,7 @@ export const en = {
     deletedNote: 'Deleted customers show only with “Deleted: with”.', result: 'What was found', name: 'Name of the list', nameHint: 'With a name it stays until you delete it. Without one it goes after 90 days unused.', nameSave: 'Name it', renamed: 'The name is saved',
     use: 'Show these customers', useNot: 'Show all but these', another: 'Make another list',
     keptEmptyTitle: 'No lists yet', keptEmpty: 'Paste ids or numbers, and the list stays here.', unnamed: 'Without a name', pick: 'Pick “{{name}}”', columnName: 'Name', columnKind: 'Kind', columnFound: 'Found', columnMade: 'Made', rename: 'Rename “{{name}}”', remove: 'Delete “{{name}}”',
-    removeTitle: 'Delete a list', removeText: 'The list “{{name}}” ({{count, number}} customers) will be deleted. No customer changes. Searches that use it stop working, and this cannot be undone.', removed: 'The list is deleted',
+    removeTitle: 'Delete a list', removeText_one: 'The list “{{name}}” ({{count, number}} customer) will be deleted. No customer changes. Searches that use it stop working, and this cannot be undone.', removeText: 'The list “{{name}}” ({{count, number}} customers) will be deleted. No customer changes. Searches that use it stop working, and this cannot be undone.', removed: 'The list is deleted',
     combineHint: 'Pick two or more to combine them. Picked in this order: {{names}}', op: 'How to combine', ops: { and: 'On every list', or: 'On any list', minus: 'On the first, not on the others' }, combine: 'Combine',
     chip: 'List: {{name}} ({{found}})', chipNot: 'Not on list: {{name}} ({{found}})', chipGone: 'List: not found',
   },

@@ -30,8 +30,8 @@ export const en = {
     gone: 'You no longer see the searches of this group.', cancel: 'Cancel', sharedWith: 'All members of {{group}} see it.', onlyMe: 'Only you see it.',
   },
   memberGroups: {
-    title: 'Member groups', add: 'Add a group', edit: 'Change the group', name: 'Name', description: 'Description', members: 'Members', memberCount: '{{count, number}} members', saved: 'The member group is saved.', removed: 'Deleted the member group “{{name}}”.',
-    remove: 'Delete', removeTitle: 'Delete the member group', removeText: '“{{name}}” will be deleted. The accounts of its members stay.', removeSearches: 'These {{count, number}} saved searches go with it:', lead: 'Members of a group share saved searches. One person may be in several groups.',
+    title: 'Member groups', add: 'Add a group', edit: 'Change the group', name: 'Name', description: 'Description', members: 'Members', memberCount: '{{count, number}} members', memberCount_one: '{{count, number}} member', saved: 'The member group is saved.', removed: 'Deleted the member group “{{name}}”.',
+    remove: 'Delete', removeTitle: 'Delete the member group', removeText: '“{{name}}” will be deleted. The accounts of its members stay.', removeSearches: 'These {{count, number}} saved searches go with it:', removeSearches_one: 'This saved search goes with it:', lead: 'Members of a group share saved searches. One person may be in several groups.',
     empty: 'No member groups yet', emptyText: 'Members of a group share saved searches.', inGroup: 'In the group', notInGroup: 'Not in it', join: 'Put {{name}} into the group', leave: 'Take {{name}} out of the group', filter: 'Find by name', nobody: 'Nobody', updated: 'Changed',
   },
 } as const;
