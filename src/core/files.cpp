@@ -37,17 +37,25 @@ void FileWriter::append(std::string_view bytes) {
         const auto taken = std::min(bytes.size(), FileStore::kChunk - buffer_.size());
         buffer_.append(bytes.substr(0, taken));
         bytes.remove_prefix(taken);
-        if (buffer_.size() == FileStore::kChunk) flush(buffer_.size());
+        if (buffer_.size() == FileStore::kChunk) seal_buffer();
     }
 }
 
-void FileWriter::flush(std::size_t bytes) {
-    store_.write_chunk(file_, position_++, std::string_view(buffer_).substr(0, bytes));
+void FileWriter::seal_buffer() {
+    sealed_.push_back(store_.sealed(file_, position_ + std::ssize(sealed_), buffer_));
     buffer_.clear();
+    if (sealed_.size() == kTogether) store();
+}
+
+void FileWriter::store() {
+    store_.write_chunks(file_, position_, sealed_);
+    position_ += std::ssize(sealed_);
+    sealed_.clear();
 }
 
 StoredFile FileWriter::finish() {
-    if (!buffer_.empty()) flush(buffer_.size());
+    if (!buffer_.empty()) seal_buffer();
+    if (!sealed_.empty()) store();
     storage::Blob digest(crypto_hash_sha256_BYTES);
     crypto_hash_sha256_final(&digest_, digest.data());
     file_.digest = hex(digest);
@@ -85,14 +93,19 @@ FileWriter FileStore::create(const NewFile& file) {
     return FileWriter(*this, std::move(stored));
 }
 
-void FileStore::write_chunk(const StoredFile& file, std::int64_t position, std::string_view bytes) {
-    const auto sealed = keys_.seal(pack(bytes), context(file.id, position));
+storage::Blob FileStore::sealed(const StoredFile& file, std::int64_t position, std::string_view bytes) const {
+    return keys_.seal(pack(bytes), context(file.id, position));
+}
+
+void FileStore::write_chunks(const StoredFile& file, std::int64_t first,
+                             std::span<const storage::Blob> sealed) {
     journal_.housekeeping(
         [&](Writer& writer) {
-            writer.execute_unjournaled(
-                writer.registry().get("file_chunk"),
-                "INSERT INTO file_chunk (file_id, position, content, packed) VALUES (?, ?, ?, 1)",
-                {file.id.value, position, sealed});
+            for (std::int64_t i = 0; i < std::ssize(sealed); ++i)
+                writer.execute_unjournaled(
+                    writer.registry().get("file_chunk"),
+                    "INSERT INTO file_chunk (file_id, position, content, packed) VALUES (?, ?, ?, 1)",
+                    {file.id.value, first + i, sealed[static_cast<std::size_t>(i)]});
         },
         storage::Priority::background);
 }

@@ -9,13 +9,14 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/ids.hpp"
 #include "base/key_ring.hpp"
 #include "core/journal.hpp"
 
-// Uploads and results. They lie in the database in chunks of 1 MiB, each packed and sealed under the master key, so that
-// every server finds them and a stolen database gives nothing away.
+// Uploads and results. They lie in the database in chunks of 1 MiB, each packed and sealed under the master
+// key, so that every server finds them and a stolen database gives nothing away.
 namespace otokui::core {
 
 using FileId = Id<struct FileTag>;
@@ -53,11 +54,15 @@ public:
     const StoredFile& file() const { return file_; }
 
 private:
-    void flush(std::size_t bytes);
+    void seal_buffer();
+    void store();
+    // Chunks of one transaction: each is a wait for the disk.
+    static constexpr std::size_t kTogether = 8;
     FileStore& store_;
     StoredFile file_;
     std::string buffer_;
-    std::int64_t position_ = 0;
+    std::vector<storage::Blob> sealed_;
+    std::int64_t position_ = 0;  // of the first of them
     crypto_hash_sha256_state digest_;
 };
 
@@ -84,7 +89,8 @@ private:
     friend class FileWriter;
     std::optional<StoredFile> find_where(std::string_view condition,
                                          std::initializer_list<storage::Value> values);
-    void write_chunk(const StoredFile& file, std::int64_t position, std::string_view bytes);
+    storage::Blob sealed(const StoredFile& file, std::int64_t position, std::string_view bytes) const;
+    void write_chunks(const StoredFile& file, std::int64_t first, std::span<const storage::Blob> sealed);
     Journal& journal_;
     const crypto::KeyRing& keys_;
 };

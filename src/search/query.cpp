@@ -49,7 +49,10 @@ Query::Way Query::counting() const {
 Query::Way Query::walking(std::int64_t total) const {
     const auto counted = counting();
     if (plan_.is_selective) return Way::free;
-    if (is_postgres()) {  // a name only: the planner knows no ways but its own
+    if (is_postgres()) {  // mostly a name only: the planner knows no ways but its own
+        // It would walk the order and ask each row, since it cannot know that those of one name stand
+        // together.
+        if (plan_.match && !order_.is_by_id() && total < kManyForIndex) return Way::found_first;
         const bool asks_rows = !plan_.probing.empty() || !plan_.by_row.empty();
         return asks_rows && total >= (order_.is_by_id() ? kManyForRows : kManyForIndex) ? Way::in_order
                                                                                         : Way::free;
@@ -101,6 +104,11 @@ Sql Query::from_text_index(Way way, std::vector<Sql>& demands) const {
 Sql Query::is_found_by_text(Way way) const {
     const auto& match = *plan_.match;
     const auto in_set = is_matched(tx_.engine(), plan_.scope, match);
+    if (way == Way::found_first)
+        return Sql{}
+            .add("c.id = ANY (ARRAY(SELECT customer_id FROM customer_text_search WHERE ")
+            .add(fits_document(plan_.scope, match.expression))
+            .add("))");
     if (way != Way::in_order) return in_set;
     if (is_postgres()) return Sql{}.add("(").add(in_set).add(") IS TRUE");
     if (match.expression.find('*') != std::string::npos) return in_set;

@@ -37,6 +37,7 @@ private:
         facts,        // the index customer_facts and nothing else
         own_index,    // the one narrow index that has all that is asked
         in_order,     // the rows in the order's own index: little to skip
+        found_first,  // PostgreSQL: all the text finds as a list, then their rows
         free          // as the engine thinks best
     };
     /// What is asked: sets that are made once; the match as a set and the rest of one row after the other;

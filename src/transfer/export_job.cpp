@@ -218,6 +218,7 @@ private:
     // Such stretches between reading and writing: more than a chunk of the file, so that reading goes on
     // while one is stored.
     static constexpr std::size_t kMostWaiting = 16;
+    static constexpr std::size_t kMostPieces = 8;  // of text, on its way into the file
 
     CsvWriterOptions options() const {
         return {.encoding = encoding_of(text_or(parameters_, "encoding", "utf-8-bom")),
@@ -247,9 +248,8 @@ private:
             step_.write([&](core::Writer&) { step_.counts().total = total; });
         }
         const ExportCase asked{context_, searches, condition, sort, columns_, actor, limits_};
-        Making<CellRows> read(kMostWaiting, [&](Pipe<CellRows>& pipe) { read_ahead(asked, pipe); });
-        while (const auto rows = read.take()) take(*rows);
-        file_.append(out_);
+        Making<std::string> text(kMostPieces, [&](Pipe<std::string>& pipe) { write_ahead(asked, pipe); });
+        while (const auto piece = text.take()) file_.append(*piece);
     }
 
     // The shell is not a person with a day's measure: whoever runs commands has the database itself.
@@ -258,7 +258,7 @@ private:
             throw Refused(too_many_rows(rules_.most_rows));
     }
 
-    // On its own thread: one snapshot is read while rows before are written.
+    // On a thread of its own: one snapshot is read while rows before are written.
     void read_ahead(const ExportCase& asked, Pipe<CellRows>& pipe) const {
         CellRows rows(columns_.size());
         export_rows(asked, schema_.kind(), [&](std::span<const std::string> cells) {
@@ -269,15 +269,22 @@ private:
         pipe.give(std::move(rows));
     }
 
-    void take(const CellRows& rows) {
-        for (std::size_t row = 0; row < rows.count(); ++row) {
-            writer_.append_row(rows.cells(row, cells_), out_);
-            if (out_.size() < kPiece) continue;
-            file_.append(out_);
-            out_.clear();
+    // On another: rows become text while text before waits for the disk.
+    void write_ahead(const ExportCase& asked, Pipe<std::string>& pipe) {
+        Making<CellRows> read(kMostWaiting, [&](Pipe<CellRows>& rows) { read_ahead(asked, rows); });
+        while (const auto rows = read.take()) {
+            for (std::size_t row = 0; row < rows->count(); ++row) {
+                writer_.append_row(rows->cells(row, cells_), out_);
+                if (out_.size() >= kPiece && !pipe.give(std::exchange(out_, {}))) throw Paused();
+            }
+            tell(static_cast<std::int64_t>(rows->count()));
         }
+        pipe.give(std::move(out_));
+    }
+
+    void tell(std::int64_t more) {
         const auto told = rows_ / kToldEvery;
-        rows_ += static_cast<std::int64_t>(rows.count());
+        rows_ += more;
         require_allowed(rows_);
         if (rows_ / kToldEvery == told) return;
         step_.write([&](core::Writer&) { step_.counts().done = rows_; });
