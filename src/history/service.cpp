@@ -17,10 +17,11 @@ namespace {
 
 constexpr std::int64_t kMostChangesShown = 200;
 
+// + 0: PostgreSQL, before it has statistics, would look for the greatest id from the newest operation down.
 constexpr std::string_view kOperationColumns =
     "o.id, o.at, o.kind, COALESCE(o.staff_id, 0), COALESCE(o.token_id, 0), o.actor, o.ip, o.screen, "
     "o.reason, COALESCE(o.job_id, 0),"
-    " COALESCE(o.undoes, 0), (SELECT max(u.id) FROM operation u WHERE u.undoes = o.id), o.change_count";
+    " COALESCE(o.undoes, 0), (SELECT max(u.id + 0) FROM operation u WHERE u.undoes = o.id), o.change_count";
 
 boost::json::value id_or_null(std::int64_t id) {
     return id == 0 ? boost::json::value() : boost::json::value(std::to_string(id));
