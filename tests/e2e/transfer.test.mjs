@@ -112,7 +112,8 @@ atTheDesk('CSV', (held) => {
     assert.equal(await count(page, 'エラー'), 0);
     assert.ok((await count(page, '変更なし')) > 0);
     await page.goto('/jobs');
-    await page.getByRole('link', {name: '顧客CSV出力'}).first().waitFor();
+    const exported = page.getByRole('row').filter({has: page.getByRole('link', {name: '顧客CSV出力'})}).first();
+    await exported.getByText(/^成功 [1-9]/).waitFor(); // errors would stand before it
     await expectSound(page, 'jobs-ja');
     await page.context().close();
   });

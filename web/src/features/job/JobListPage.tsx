@@ -3,11 +3,11 @@ import { useCallback, useMemo } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { formatAgo, formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
-import { formatCount } from '@/lib/text/number';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
 import { EmptyState, PageTitle, ProblemPanel } from '@/ui/states';
 import { useOperationWords } from '@/features/operation/words';
-import { isRunning, isUndo, jobShare, useJobs, type Job } from './api';
+import { isRunning, jobShare, useJobs, type Job } from './api';
+import { JobOutcome } from './JobOutcome';
 import { JobStatusBadge } from './JobStatusBadge';
 import classes from './job.module.css';
 import { useJobWords } from './words';
@@ -28,7 +28,7 @@ export function JobListPage() {
       width: 130,
       render: (job) => (isRunning(job) ? <Progress value={jobShare(job) ?? 100} animated={jobShare(job) === null} aria-label={words.progress(job)} /> : words.amount(job)),
     },
-    { key: 'result', header: t('job.result'), width: 160, render: (job) => (isRunning(job) ? '' : isUndo(job) ? `${t('job.undone')} ${formatCount(job.ok)} · ${t('job.leftAlone')} ${formatCount(job.skipped)}` : `${t('job.ok')} ${formatCount(job.ok)} · ${t('job.ng')} ${formatCount(job.ng)}`) },
+    { key: 'result', header: t('job.result'), width: 160, render: (job) => <JobOutcome job={job} /> },
     { key: 'actor', header: t('job.by'), width: 100, render: (job) => actor(job.actor) },
     { key: 'created_at', header: t('job.created'), width: 96, render: (job) => <span title={formatMoment(job.created_at)}>{formatAgo(job.created_at, language)}</span> },
     { key: 'finished_at', header: t('job.finished'), width: 134, render: (job) => formatMoment(job.finished_at) },

@@ -11,6 +11,6 @@ export function useJobWords() {
     if (job.dry_run && job.status === 'done' && job.applied_by === null) return t('job.checked');
     return job.status === 'running' && job.phase ? t(`job.phases.${job.phase}`) : t(`job.statuses.${job.status}`);
   };
-  const amount = (job: Job) => (job.total === null || job.total < job.done ? t('job.doneOnly', { done: job.done }) : t('job.of', { done: job.done, total: job.total }));
+  const amount = (job: Job) => (job.total === null || job.total <= job.done ? t('job.doneOnly', { done: job.done }) : t('job.of', { done: job.done, total: job.total }));
   return { kind, phase, amount, progress: (job: Job) => `${phase(job)} ${amount(job)}` };
 }
