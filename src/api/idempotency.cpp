@@ -48,6 +48,18 @@ json::Object to_json(const http::Request& request, const http::Response& respons
             {"unmasked", sees_contact(request)}};
 }
 
+std::string seal_context(const std::string& scope) { return "idempotency:" + scope; }
+
+void refuse_erased(const json::Object& stored) {
+    if (stored.contains("erased"))
+        throw Refused(
+            {ProblemKind::conflict,
+             "idempotency.erased",
+             {"この操作は済んでいます。応答は個人情報の抹消とともに削除されました。",
+              "This has been done. What was answered then went with the personal data of somebody who was "
+              "erased."}});
+}
+
 // Rights hold from the next request on, also over what was answered before.
 void require_sight(const http::Request& request, const json::Object& stored) {
     const auto* unmasked = stored.if_contains("unmasked");
@@ -117,7 +129,8 @@ std::optional<http::Response> Idempotency::find(const http::Request& request, co
                        "idempotency.other_body",
                        {"同じ Idempotency-Key が別の内容で使われています。",
                         "This Idempotency-Key was used with another request."}});
-    const auto stored = json::parse(keys_.open_text(sealed, "idempotency:" + scope));
+    const auto stored = json::parse(keys_.open_text(sealed, seal_context(scope)));
+    refuse_erased(stored.as_object());
     require_sight(request, stored.as_object());
     return from_json(stored);
 }
@@ -130,7 +143,7 @@ void Idempotency::store(core::Writer& writer, const http::Request& request, cons
                                {scope, now - kKeepMilliseconds});
     writer.execute_unjournaled(
         table, "INSERT INTO idempotency (scope, fingerprint, answer, created_at) VALUES (?, ?, ?, ?)",
-        {scope, fingerprint, keys_.seal(json::to_text(to_json(request, response)), "idempotency:" + scope),
+        {scope, fingerprint, keys_.seal(json::to_text(to_json(request, response)), seal_context(scope)),
          now});
 }
 
@@ -140,6 +153,28 @@ std::int64_t Idempotency::remove_expired() {
                                           "DELETE FROM idempotency WHERE created_at <= ?",
                                           {writer.now().milliseconds - kKeepMilliseconds});
     });
+}
+
+std::int64_t forget_answers(core::Journal& journal, const crypto::KeyRing& keys,
+                            const std::function<bool(std::string_view)>& quotes) {
+    std::vector<std::string> quoting;
+    journal.database().read([&](storage::Transaction& tx) {
+        quoting.clear();
+        tx.query("SELECT scope, answer FROM idempotency", {}, [&](const storage::Row& row) {
+            const std::string scope(row.text(0));
+            const auto stored = json::parse(keys.open_text(row.bytes(1), seal_context(scope)));
+            const auto* body = stored.as_object().if_contains("body");
+            if (body && quotes(body->as_string())) quoting.push_back(scope);
+        });
+    });
+    if (quoting.empty()) return 0;
+    journal.housekeeping([&](core::Writer& writer) {
+        for (const auto& scope : quoting)
+            writer.execute_unjournaled(
+                writer.registry().get("idempotency"), "UPDATE idempotency SET answer = ? WHERE scope = ?",
+                {keys.seal(json::to_text(json::Object{{"erased", true}}), seal_context(scope)), scope});
+    });
+    return std::ssize(quoting);
 }
 
 void register_idempotency_table(core::Registry& registry) {

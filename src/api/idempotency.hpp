@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "base/key_ring.hpp"
 #include "core/journal.hpp"
 #include "http/router.hpp"
@@ -28,6 +30,11 @@ private:
     core::Journal& journal_;
     const crypto::KeyRing& keys_;
 };
+
+/// After a person was erased: kept answers of which `quotes` is true are emptied; returns how many. Their
+/// keys stay taken: a retry is Refused conflict idempotency.erased instead of being done anew.
+std::int64_t forget_answers(core::Journal& journal, const crypto::KeyRing& keys,
+                            const std::function<bool(std::string_view)>& quotes);
 
 void register_idempotency_table(core::Registry& registry);
 

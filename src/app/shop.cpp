@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "api/idempotency.hpp"
 #include "app/notices.hpp"
 #include "app/right_to_read.hpp"
 #include "base/problem.hpp"
@@ -90,7 +91,9 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
                 jobs,
                 files,
                 search::merge_index,
-                [this](const auto& quotes) { return access_log.forget_searches(quotes); }},
+                [this](const auto& quotes) {
+                    return access_log.forget_searches(quotes) + api::forget_answers(journal, keys, quotes);
+                }},
       searches{*database, catalogue, system_now},
       saved_searches{journal, catalogue},
       transfers{journal, catalogue, files, jobs},

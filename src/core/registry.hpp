@@ -118,6 +118,10 @@ struct Hooks {
     /// the transaction. Writing such a row is Busy, so that the work looks again; an undo leaves it alone.
     std::function<std::vector<GoneReference>(storage::Transaction&, const std::vector<RowChange>&)>
         find_gone = {};
+    /// The column of a row that `actor` may not change so, though the operation as a whole is his to do: a
+    /// right of its own stands before it. Empty: none. Asked where no form was filled in that could ask, by
+    /// undo. `before`: null for a row that comes back.
+    std::function<std::string(const Actor&, const Record* before, const Record& after)> find_forbidden = {};
     /// After rows have been written: keeps indexes of other tables (search text, sets) in step. Gets many
     /// rows at once from bulk writes.
     std::function<void(Writer&, const std::vector<RowChange>&)> after = {};

@@ -131,17 +131,45 @@ void add_if_changed(const StoredChange& change, const Record& now, const Column&
         conflicts.push_back(conflict_of(change, column.name, to_json(value), left));
 }
 
-// A label that was deleted since does not come back with the row that had it.
-bool refers_to_gone(Writer& writer, const StoredChange& change, const Record* now, const Assignments& values,
-                    std::vector<UndoConflict>& conflicts) {
-    const auto& find_gone = writer.registry().hooks(*change.table).find_gone;
-    if (!find_gone) return false;
+Record row_after(const StoredChange& change, const Record* now, const Assignments& values) {
     Record after{change.row, {}};
     if (now) after = *now;
     for (std::size_t i = after.values.size(); i < change.table->columns.size(); ++i)
         after.values.push_back(change.table->columns[i].initial());
     for (const auto& [name, value] : values)
         if (name != "id") after.values[change.table->column(name)] = value;
+    return after;
+}
+
+// Contact data that a role sees masked it does not write; other values have rights of their own.
+std::string forbidden_column(const Writer& writer, const Table& table, const Record* now,
+                             const Record& after) {
+    if (!writer.actor().may(kUnmaskedRight))
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            const auto before = now ? now->values[i] : table.columns[i].initial();
+            if (table.columns[i].privacy == Privacy::contact && after.values[i] != before)
+                return table.columns[i].name;
+        }
+    const auto& find_forbidden = writer.registry().hooks(table).find_forbidden;
+    return find_forbidden ? find_forbidden(writer.actor(), now, after) : std::string();
+}
+
+// What somebody may not do at the record he may not do by an undo either.
+bool is_forbidden(Writer& writer, const StoredChange& change, const Record* now, const Assignments& values,
+                  std::vector<UndoConflict>& conflicts) {
+    auto column = forbidden_column(writer, *change.table, now, row_after(change, now, values));
+    if (column.empty()) return false;
+    conflicts.push_back(conflict_of(change, std::move(column), "forbidden", nullptr));
+    conflicts.back().is_forbidden = true;
+    return true;
+}
+
+// A label that was deleted since does not come back with the row that had it.
+bool refers_to_gone(Writer& writer, const StoredChange& change, const Record* now, const Assignments& values,
+                    std::vector<UndoConflict>& conflicts) {
+    const auto& find_gone = writer.registry().hooks(*change.table).find_gone;
+    if (!find_gone) return false;
+    const auto after = row_after(change, now, values);
     const auto gone = find_gone(writer.tx(), {{change.row, now, &after}});
     for (const auto& one : gone)
         conflicts.push_back(
@@ -167,7 +195,9 @@ void undo_update(Writer& writer, const StoredChange& change, std::vector<UndoCon
                                  holds_many(*change.table, name)
                                      ? many
                                      : from_json(change.table->columns[change.table->column(name)], value));
-    if (refers_to_gone(writer, change, &*now, assignments, conflicts)) return;
+    if (is_forbidden(writer, change, &*now, assignments, conflicts) ||
+        refers_to_gone(writer, change, &*now, assignments, conflicts))
+        return;
     writer.update(*change.table, change.row, assignments);
 }
 
@@ -228,7 +258,9 @@ void undo_remove(Writer& writer, const StoredChange& change, std::vector<UndoCon
     Assignments assignments{{"id", change.row}};
     for (const auto& [name, value] : change.before)
         assignments.emplace_back(name, from_json(change.table->columns[change.table->column(name)], value));
-    if (refers_to_gone(writer, change, nullptr, assignments, conflicts)) return;
+    if (is_forbidden(writer, change, nullptr, assignments, conflicts) ||
+        refers_to_gone(writer, change, nullptr, assignments, conflicts))
+        return;
     writer.insert(*change.table, assignments);
 }
 
@@ -257,10 +289,16 @@ UndoConflict masked(UndoConflict conflict, const Table& table) {
     return conflict;
 }
 
-[[noreturn]] void refuse_not_undoable() {
-    throw Refused({ProblemKind::conflict,
-                   "operation.not_undoable",
-                   {"この操作は元に戻せません。", "This operation cannot be undone."}});
+void refuse_forbidden(const std::vector<UndoConflict>& conflicts) {
+    std::vector<FieldError> errors;
+    for (const auto& conflict : conflicts)
+        if (conflict.is_forbidden) errors.push_back({"/" + conflict.field, "forbidden"});
+    if (!errors.empty())
+        throw Refused({ProblemKind::forbidden,
+                       "field.forbidden",
+                       {"元に戻すと変わる項目のうち、変更する権限がないものがあります。",
+                        "You do not have the right to change some of the fields that this would take back."},
+                       std::move(errors)});
 }
 
 [[noreturn]] void refuse_changed_since(const Registry& registry, const Actor& actor,
@@ -282,56 +320,7 @@ UndoConflict masked(UndoConflict conflict, const Table& table) {
     throw Refused(std::move(problem));
 }
 
-// An undo that was itself undone no longer counts.
-bool is_undone(storage::Transaction& tx, std::int64_t operation) {
-    std::vector<std::int64_t> undos;
-    tx.query("SELECT id FROM operation WHERE undoes = ? ORDER BY id", {operation},
-             [&](const storage::Row& row) { undos.push_back(row.integer(0)); });
-    for (const auto undo : undos)
-        if (!is_undone(tx, undo)) return true;
-    return false;
-}
-
 }  // namespace
-
-std::int64_t count_changes(storage::Transaction& tx, OperationId operation) {
-    return tx.find_integer("SELECT change_count FROM operation WHERE id = ?", {operation.value}).value_or(0);
-}
-
-bool holds_many(const Table& table, std::string_view column) {
-    return (column == kAnswers && table.customer_column == "id") ||
-           (column == "content" && table.name == "setting");
-}
-
-const OperationKind& kind_at_root(storage::Transaction& tx, const Registry& registry, OperationId operation) {
-    std::string kind;
-    for (auto id = operation.value; id != 0;) {
-        std::int64_t undoes = 0;
-        tx.query("SELECT kind, COALESCE(undoes, 0) FROM operation WHERE id = ?", {id},
-                 [&](const storage::Row& row) {
-                     kind = row.text(0);
-                     undoes = row.integer(1);
-                 });
-        id = undoes;
-    }
-    if (kind.empty())
-        throw Refused({ProblemKind::not_found,
-                       "operation.not_found",
-                       {"操作が見つかりません。", "No such operation."}});
-    return registry.kind(kind);
-}
-
-void require_undoable(storage::Transaction& tx, const Registry& registry, const Actor& actor,
-                      OperationId operation) {
-    actor.require("operation.undo");
-    const auto& kind = kind_at_root(tx, registry, operation);
-    actor.require(kind.right);
-    if (!kind.undoable || count_changes(tx, operation) == 0) refuse_not_undoable();
-    if (is_undone(tx, operation.value))
-        throw Refused({ProblemKind::conflict,
-                       "operation.already_undone",
-                       {"この操作はすでに元に戻されています。", "This operation has been undone already."}});
-}
 
 OperationId undo(Journal& journal, const Actor& actor, OperationId operation) try {
     return journal.write({.actor = actor, .kind = "operation.undo", .undoes = operation},
@@ -340,6 +329,7 @@ OperationId undo(Journal& journal, const Actor& actor, OperationId operation) tr
                              std::vector<UndoConflict> conflicts;
                              undo_stretch(writer, operation, std::numeric_limits<std::int64_t>::max(),
                                           kMostChangesAtOnce, conflicts);
+                             refuse_forbidden(conflicts);
                              if (!conflicts.empty())
                                  refuse_changed_since(journal.registry(), actor, conflicts);
                              return writer.operation();

@@ -22,6 +22,7 @@ struct UndoConflict {
     boost::json::value now;
     boost::json::value expected;  // what the operation left there
     std::int64_t change = 0;      // that could not be taken back
+    bool is_forbidden = false;    // for want of a right at this value, not because it has changed
 };
 
 /// Columns that hold many values as one JSON object: answers to the shop's own fields, documents of settings.

@@ -110,6 +110,7 @@ void declare_marketing(core::Catalogue& catalogue) {
     add_text(catalogue, {.key = "alert",
                          .label = {"要注意", "Alert"},
                          .group = FieldGroup::marketing,
+                         .privacy = Privacy::personal,
                          .column = "alert",
                          .shadow_column = "alert_text",
                          .max_length = 500});

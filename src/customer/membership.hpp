@@ -12,7 +12,8 @@ namespace otokui::customer {
 
 /// A level, 「自動で判定しない」 or a special type for who is no member: level.not_a_member,
 /// special_type.not_a_member. Blocked without a reason: block.reason_required; reasons of who is not blocked:
-/// block.not_blocked. What stood so before and is not touched is no error. `before`: null for a new customer.
+/// block.not_blocked. A status that does not follow the one of now (DOMAIN 1.2): status.not_reachable. What
+/// stood so before and is not touched is no error. `before`: null for a new customer.
 std::vector<FieldError> check_membership(const core::Table& table, const core::Record* before,
                                          const Input& input);
 
@@ -21,11 +22,16 @@ std::vector<FieldError> check_membership(const core::Table& table, const core::R
 std::vector<FieldError> check_reasons(storage::Transaction& tx, const core::Table& table,
                                       const core::Record* before, const Input& input);
 
-/// Fields that would really change although the actor lacks the right for them ("forbidden") or the part of
-/// the product they belong to is switched off ("feature_off").
+/// Fields that would really change although the actor lacks the right for them, 退会 among them
+/// ("forbidden"), or the part of the product they belong to is switched off ("feature_off").
 std::vector<FieldError> check_allowed(const core::Catalogue& catalogue, const core::SettingValues& features,
                                       const core::Actor& actor, const core::Table& table,
                                       const core::Record* before, const Input& input);
+
+/// The column of a field that would change although the actor lacks the right for it, 退会 and 削除 among
+/// them; empty for none.
+std::string find_forbidden(const core::Catalogue& catalogue, const core::Table& table,
+                           const core::Actor& actor, const core::Record* before, const core::Record& after);
 
 /// Where 会員ID is the mail address there is no other way to set it: a value that is the address anyway is
 /// left out of the input, any other is an error (member_id.is_mail). Nothing where members have IDs of their

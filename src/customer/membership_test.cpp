@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <map>
+
 #include "core/id_set.hpp"
 #include "support/customers.hpp"
 
@@ -106,8 +108,43 @@ TEST_P(Membership, LevelAndSpecialTypeAreForMembersAlone) {
     EXPECT_EQ(field(id, "special_type_name").as_string(), "社員販売");
     EXPECT_THAT(
         field_errors([&] { customers_.update(id, 1, R"({"status":"guest","level":")" + gold_ + R"("})"); }),
-        ElementsAre("/level level.not_a_member"));
+        ElementsAre("/level level.not_a_member", "/status status.not_reachable"));
     EXPECT_EQ(field(id, "status").as_string(), "member");
+}
+
+// DOMAIN 1.2.
+TEST_P(Membership, AStatusFollowsTheOneOfNow) {
+    const std::map<std::string, std::string> next{{"visitor", "guest provisional member"},
+                                                  {"guest", "provisional member"},
+                                                  {"provisional", "guest member withdrawn"},
+                                                  {"member", "withdrawn"},
+                                                  {"withdrawn", "provisional member"}};
+    for (const auto& [now, reachable] : next)
+        for (const auto& [then, unused] : next) {
+            const auto id =
+                Customers::id_of(customers_.create(R"({"family_name":"森","status":")" + now + R"("})"));
+            const auto body = R"({"status":")" + then + R"("})";
+            if (now == then || reachable.find(then) != std::string::npos) {
+                EXPECT_EQ(customers_.update(id, 1, body).record.at("status").as_string(), then) << now;
+                continue;
+            }
+            EXPECT_THAT(field_errors([&] { customers_.update(id, 1, body); }),
+                        ElementsAre("/status status.not_reachable"))
+                << now << " " << then;
+            EXPECT_EQ(field(id, "status").as_string(), now);
+        }
+}
+
+TEST_P(Membership, WithdrawingAndItsTakingBackAreARightByWhateverDoor) {
+    const auto member = add("");
+    const auto left = Customers::id_of(customers_.create(R"({"family_name":"林","status":"withdrawn"})"));
+    customers_.actor.rights =
+        std::make_shared<const core::Rights>(core::Rights{"customer.read", "customer.edit"});
+    EXPECT_THAT(field_errors([&] { customers_.update(member, 1, R"({"status":"withdrawn"})"); }),
+                ElementsAre("/status forbidden"));
+    EXPECT_THAT(field_errors([&] { customers_.update(left, 1, R"({"status":"member"})"); }),
+                ElementsAre("/status forbidden"));
+    EXPECT_EQ(field(member, "status").as_string(), "member");
 }
 
 TEST_P(Membership, WhoeverCeasesToBeAMemberLosesLevelAndSpecialTypeUntilThatIsUndone) {

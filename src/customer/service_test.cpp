@@ -146,6 +146,20 @@ TEST_P(CustomerService, DeletesSoftlyAndRestores) {
     EXPECT_EQ(refusal([&] { restore(customers_.context, customers_.actor, id); }), "customer.not_deleted");
 }
 
+TEST_P(CustomerService, RestoringEndsWithTheDaysOfTheShop) {
+    constexpr std::int64_t kDay = 86'400'000;
+    const auto id = add(R"({"email":"a@example.jp","status":"member"})");
+    remove(customers_.context, customers_.actor, id, {.version = 1});
+    const auto deleted_at = customers_.now;
+    customers_.now = deleted_at + 30 * kDay + 1;
+    EXPECT_EQ(refusal([&] { restore(customers_.context, customers_.actor, id); }),
+              "customer.restore_expired");
+    EXPECT_EQ(field(id, "deleted").as_string(), "yes");
+    customers_.now = deleted_at + 30 * kDay;
+    restore(customers_.context, customers_.actor, id);
+    EXPECT_EQ(field(id, "deleted").as_string(), "no");
+}
+
 TEST_P(CustomerService, RestoringIsRefusedWhenTheMailWasTakenMeanwhile) {
     const auto id = add(R"({"email":"a@example.jp","status":"member"})");
     remove(customers_.context, customers_.actor, id, {.version = 1});
@@ -154,7 +168,8 @@ TEST_P(CustomerService, RestoringIsRefusedWhenTheMailWasTakenMeanwhile) {
 }
 
 TEST_P(CustomerService, UndoBringsBackTheVeryValues) {
-    const auto id = add(R"({"family_name":"青木","email":"a@example.jp","birth_date":"1970-01-02"})");
+    const auto id =
+        add(R"({"family_name":"青木","email":"a@example.jp","birth_date":"1970-01-02","status":"member"})");
     auto before = customers_.get(id);
     const auto written = customers_.update(
         id, 1, R"({"family_name":"森","email":null,"birth_date":null,"status":"withdrawn"})");

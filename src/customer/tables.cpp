@@ -3,6 +3,7 @@
 #include "customer/addresses.hpp"
 #include "customer/derive.hpp"
 #include "customer/fields.hpp"
+#include "customer/membership.hpp"
 #include "customer/references.hpp"
 #include "customer/registration.hpp"
 #include "customer/types.hpp"
@@ -120,6 +121,11 @@ void register_tables(core::Registry& registry, const core::Catalogue& catalogue,
          .find_gone =
              [&catalogue, table](storage::Transaction& tx, const std::vector<core::RowChange>& changes) {
                  return find_gone(catalogue, table, tx, changes);
+             },
+         .find_forbidden =
+             [&catalogue, table](const core::Actor& actor, const core::Record* before,
+                                 const core::Record& after) {
+                 return find_forbidden(catalogue, table, actor, before, after);
              },
          .after = std::move(after),
          .text_of = std::move(text_of)});

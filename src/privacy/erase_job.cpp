@@ -108,13 +108,30 @@ void erase_quoting_rows(const Context& context, JobStep& step, const Traces& tra
     }
 }
 
+// First of all: whoever is deleted is written to no more, so that nothing comes in behind what is emptied.
+void close_record(const Context& context, JobStep& step) {
+    const auto& customers = context.journal.registry().get("customer");
+    step.write([&](core::Writer& writer) {
+        const auto before = writer.find(customers, customer_of(step));
+        if (!before) return;
+        core::Assignments marks;
+        if (storage::is_null(before->values[customers.column("erased_at")]))
+            marks.emplace_back("erased_at", writer.now().milliseconds);
+        if (storage::is_null(before->values[customers.column("deleted_at")])) {
+            marks.emplace_back("deleted_at", writer.now().milliseconds);
+            marks.emplace_back("delete_cause", std::string("staff"));
+        }
+        if (!marks.empty()) writer.update(customers, customer_of(step), marks);
+    });
+}
+
 StepResult erase_quotes(const Context& context, JobStep& step) {
+    close_record(context, step);
     const auto traces = read_traces(context, step);
     for (const auto& table : context.journal.registry().tables())
         if (quotes_people(table)) erase_quoting_rows(context, step, traces, table);
-    const auto searches =
-        context.forget_searches([&](std::string_view asked) { return traces.stand_in(asked); });
-    step.write([&](core::Writer&) { count(step, "quotes", searches); });
+    const auto sealed = context.forget_sealed([&](std::string_view text) { return traces.stand_in(text); });
+    step.write([&](core::Writer&) { count(step, "quotes", sealed); });
     // What was kept of a row that quoted the person, also of one that is long gone; and why something was
     // done with several customers: with his alone it goes with his history.
     erase_in_journal(context, step, traces, quoting_changes, empty_change, "changes");
@@ -155,17 +172,7 @@ StepResult erase_rows(const Context& context, JobStep& step) {
         if (holds_a_person(table) && &table != &customers) erase_rows_of(context, step, table);
     step.write([&](core::Writer& writer) {
         const auto id = customer_of(step);
-        const auto before = writer.find(customers, id);
-        if (!before) return;
-        core::Assignments marks;
-        if (storage::is_null(before->values[customers.column("erased_at")]))
-            marks.emplace_back("erased_at", writer.now().milliseconds);
-        if (storage::is_null(before->values[customers.column("deleted_at")])) {
-            marks.emplace_back("deleted_at", writer.now().milliseconds);
-            marks.emplace_back("delete_cause", std::string("staff"));
-        }
-        writer.update(customers, id, marks);
-        writer.erase(customers, id);
+        if (writer.find(customers, id)) writer.erase(customers, id);
         count(step, "rows", 1);
         step.state()["phase"] = "history";
     });

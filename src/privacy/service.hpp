@@ -23,9 +23,9 @@ struct Context {
     core::FileStore& files;
     /// Does a bounded piece of cleaning the text index of what was erased; true while there is more.
     std::function<bool(core::Writer&)> clean_index;
-    /// Empties what was searched for, in the log of readings, wherever `quotes` is true of it; tells how
-    /// often.
-    std::function<std::int64_t(const std::function<bool(std::string_view)>& quotes)> forget_searches;
+    /// Empties what lies sealed wherever `quotes` is true of it, searches in the log of readings and answers
+    /// kept for retries; tells how often.
+    std::function<std::int64_t(const std::function<bool(std::string_view)>& quotes)> forget_sealed;
 };
 
 /// Submits the erasure. `{number, reason?}`: the customer's number typed again, so that nobody is erased by a

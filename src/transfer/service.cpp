@@ -3,8 +3,12 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <limits>
+#include <set>
 
 #include "base/problem.hpp"
+#include "core/record_json.hpp"
+#include "customer/fields.hpp"
 #include "transfer/export_job.hpp"
 #include "transfer/export_rules.hpp"
 #include "transfer/import_file.hpp"
@@ -119,9 +123,27 @@ JobId start_import(const Context& context, const core::Actor& actor, const Impor
     return context.jobs.submit(actor, {import_kind_name(options.kind), std::move(parameters)});
 }
 
+// Its rows were judged by the rights of whoever checked the file: who has less would do by the plan what his
+// own file could not.
+void require_rights_of_planner(const Context& context, const core::Actor& actor, const core::Actor& planner) {
+    std::set<std::string, std::less<>> asked{std::string(core::kUnmaskedRight), "customer.withdraw",
+                                             "customer.delete"};
+    for (const auto& field : context.catalogue.fields())
+        if (const auto right = customer::further_right(field); !right.empty()) asked.emplace(right);
+    for (const auto& right : asked)
+        if (planner.may(right)) actor.require(right);
+    const auto most = std::numeric_limits<std::int64_t>::max();
+    if (actor.points_ceiling.value_or(most) < planner.points_ceiling.value_or(most))
+        throw Refused({ProblemKind::forbidden,
+                       "forbidden",
+                       {"確認した人より付与できるポイントの上限が低いため、取り込めません。",
+                        "Your ceiling of points is lower than that of whoever checked the file."}});
+}
+
 JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan) {
     const auto job = context.jobs.get(plan);
     actor.require(context.journal.registry().kind(context.jobs.kind(job.kind).operation_kind).right);
+    require_rights_of_planner(context, actor, job.actor);
     require_plan(job);
     require_whole(context.journal.database(), job);
     const auto kind = options_of(job.parameters).kind;

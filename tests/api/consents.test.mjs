@@ -74,6 +74,12 @@ onEachEngine('Consent', (held) => {
     const customer = await create({outbound_call: true});
     const told = expectAnswer(await as('owner').get(`/customers/${customer.id}/disclosure`), 200);
     assert.equal(told.sections.find(({table}) => table === 'consent').rows.length, 1);
+    for (const [format, type] of [['csv', 'text/csv'], ['html', 'text/html']]) {
+      const written = await as('owner').get(`/customers/${customer.id}/disclosure?format=${format}`, {check: false});
+      assert.equal(written.status, 200, written.text);
+      assert.ok(written.headers.get('content-type').startsWith(type));
+      for (const said of [customer.number, '同意']) assert.ok(written.text.includes(said), `${format}: ${said}`);
+    }
     await held.server.command(['verify']);
   });
 });

@@ -66,7 +66,7 @@ atTheDesk('Mails', (held) => {
     await page.context().close();
   });
 
-  it('メール配信履歴 of a customer opens each mail with the body as sent; a viewer sees it masked (F51)', async () => {
+  it('メール配信履歴 of a customer opens each mail with the body as sent; a viewer sees it masked (FEATURES 51)', async () => {
     const page = await held.open('/customers');
     const {body} = await held.desk.api(page, 'GET', '/mails?limit=1');
     const customer = body.items[0].customer;

@@ -40,7 +40,7 @@ atTheDesk('Membership', (held) => {
     await page.context().close();
   });
 
-  it('FEATURES 61: a visitor is shown as 「非会員」 and has none of the block', async () => {
+  it('FEATURES 60, 61: members have the block, who is none 「非会員」, and who has left the day of it', async () => {
     const page = await held.open('/');
     await create(page, {status: 'ゲスト'});
     const block = section(page, '会員情報');
@@ -50,6 +50,12 @@ atTheDesk('Membership', (held) => {
     await section(page, '会員情報').getByText('仮会員').waitFor();
     await section(page, '会員情報').getByText('会員ID').waitFor();
     assert.equal(await section(page, '会員情報').getByText('会員レベル', {exact: true}).count(), 0);
+    await create(page, {status: '会員'});
+    for (const name of ['会員ID', '会員レベル', '登録日', '最終更新日']) await section(page, '会員情報').getByText(name, {exact: true}).first().waitFor();
+    const id = new URL(page.url()).pathname.split('/')[2];
+    assert.equal((await held.desk.api(page, 'POST', `/customers/${id}/withdraw`, {})).status, 200);
+    await page.reload();
+    await section(page, '会員情報').getByText('退会日').waitFor();
     await page.context().close();
   });
 
@@ -78,7 +84,7 @@ atTheDesk('Membership', (held) => {
     await page.context().close();
   });
 
-  it('FEATURES 76: a judging is looked at first, then applied and undone', async () => {
+  it('FEATURES 76: a judging is looked at first, then applied', async () => {
     const page = await held.open('/settings/level-judging', {size: {width: 1920, height: 1080}});
     await page.getByRole('button', {name: '判定を確かめる'}).click();
     await page.getByRole('table', {name: 'レベルごとの人数'}).waitFor();

@@ -7,7 +7,7 @@ const record = async (page) => page.getByRole('tab', {name: '基本情報'}).wai
 const field = (page, name) => page.getByRole('textbox', {name, exact: true});
 
 atTheDesk('A customer', (held) => {
-  it('is created with kana from the input method, an address from the postal code and a birth date in 和暦 (A20, E63–E71)', async () => {
+  it('is created with kana from the input method, an address from the postal code and a birth date in 和暦 (FEATURES 20, 63, 64, 65, 66, 67, 68, 69, 70, 71)', async () => {
     const page = await held.open('/customers/new');
     await field(page, '姓').waitFor();
     await compose(page, field(page, '姓'), ['た', 'たか', 'たかは', 'たかはs', 'たかはし', '髙橋'], '髙橋');
@@ -82,7 +82,7 @@ atTheDesk('A customer', (held) => {
     await page.context().close();
   });
 
-  it('asks per field when someone else was faster (E91)', async () => {
+  it('FEATURES 91: asks per field when someone else was faster', async () => {
     const page = await held.open('/customers');
     const customer = await makeCustomer(held, page, {company: '旧社名'});
     await page.goto(`/customers/${customer.id}`);
@@ -120,7 +120,7 @@ atTheDesk('A customer', (held) => {
     await page.context().close();
   });
 
-  it('has delivery addresses: added, changed, deleted, taken back (D45)', async () => {
+  it('has delivery addresses: added, changed, deleted, taken back (FEATURES 45)', async () => {
     const page = await held.open('/customers');
     const customer = await makeCustomer(held, page);
     await page.goto(`/customers/${customer.id}/addresses`);
@@ -146,13 +146,19 @@ atTheDesk('A customer', (held) => {
     await page.context().close();
   });
 
-  it('shows purchases, newest first, one row per product (D47, E93)', async () => {
+  it('shows purchases, newest first, one row per product (FEATURES 47, 93)', async () => {
     const page = await held.open('/customers');
     const {body} = await held.desk.api(page, 'POST', '/customers/search', {condition: {field: 'purchase_count', op: 'at_least', value: 1}, columns: ['purchase_total'], limit: 1});
     await page.goto(`/customers/${body.items[0].id}/purchases`);
-    await page.locator('tbody tr').first().waitFor();
+    const rows = page.getByRole('region', {name: '購入履歴'}).locator('tbody tr:not([aria-hidden])');
+    await rows.filter({hasText: '¥'}).first().waitFor();
     const purchases = await held.desk.api(page, 'GET', `/customers/${body.items[0].id}/purchases?limit=100`);
-    assert.equal(await page.locator('tbody tr').count(), purchases.body.items.length);
+    const shown = purchases.body.items;
+    assert.equal(await rows.count(), shown.length);
+    assert.deepEqual(shown.map((row) => row.ordered_at), shown.map((row) => row.ordered_at).sort().reverse());
+    for (const [at, row] of shown.entries()) {
+      assert.equal(await rows.nth(at).locator('td').last().innerText(), `¥${row.total.toLocaleString('ja-JP')}`);
+    }
     await page.getByText(`¥${body.items[0].purchase_total.toLocaleString('ja-JP')}`).first().waitFor();
     await expectSound(page, 'purchases-ja');
     await page.context().close();

@@ -188,6 +188,12 @@ TEST_P(Erasure, LeavesNoTraceOfThePersonAndTheBooksAgree) {
     EXPECT_FALSE(left.at("erased_at").is_null());
     EXPECT_EQ(customer::get(shop_.customers, actor_, other).at("email"), "nokoru@example.jp");
     EXPECT_TRUE(job.summary.at("scrubbed").as_bool());
+    // Packed and sealed, files of before would show no word of what they hold: none is left.
+    EXPECT_EQ(shop_.database->read([](storage::Transaction& tx) {
+        return tx.find_integer("SELECT count(*) FROM file_chunk").value() +
+               tx.find_integer("SELECT count(*) FROM stored_file").value();
+    }),
+              0);
     for (const auto* word : {"kesareru", "KESARERU", "ケサレル", "0388776655", "1971-02-03"})
         EXPECT_THAT(files_with(word), testing::IsEmpty()) << word;
 }

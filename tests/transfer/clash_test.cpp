@@ -126,6 +126,13 @@ private:
         return write(file, line, existing, people);
     }
 
+    static bool follows(const std::string& now, const std::string& next) {
+        if (now == next) return true;
+        if (now == "guest") return next != "withdrawn";
+        if (now == "member") return next == "withdrawn";
+        return now == "provisional" || next != "guest";
+    }
+
     static std::string remove(Person* existing) {
         if (!existing) return "customer_not_found";
         existing->is_spoken_of = true;
@@ -139,6 +146,7 @@ private:
         after.email = line.email;
         after.status = line.status;
         if (file.named == Named::by_member_id) after.member_id = line.member_id;
+        if (existing && !follows(existing->status, line.status)) return "status.not_reachable";
         const auto key = key_of(rule_, after);
         const bool is_taken = !key.empty() && std::ranges::any_of(people, [&](const Person& one) {
             return &one != existing && key_of(rule_, one) == key;
