@@ -86,6 +86,7 @@ atTheDesk('Undo of settings', (held) => {
     await undone(page);
     assert.equal((await held.desk.api(page, 'GET', '/settings/mail')).body.host, null);
     // A password from before is kept nowhere: nothing is offered.
+    await page.reload(); // no offer of before stands there any more
     await box(page, 'メールサーバー').fill('mail.example.jp');
     await page.getByLabel('パスワード', {exact: true}).fill('geheim');
     await page.getByRole('button', {name: '保存'}).click();
