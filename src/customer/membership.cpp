@@ -119,11 +119,13 @@ void check_status(const Step& step, std::vector<FieldError>& errors) {
           "is undone."}});
 }
 
-// 退会 and its taking back are a right of their own, by whatever door.
-bool is_withdrawal(const Step& step) {
+// Of a field that changes. 退会 and its taking back are a right of their own, by whatever door.
+bool lacks_right(const Step& step, const core::Actor& actor, const core::Field& field) {
     const Value withdrawn{std::string(status::kWithdrawn)};
-    return !step.is_new() && step.changes("status") &&
-           (step.before("status") == withdrawn || step.after("status") == withdrawn);
+    const bool is_withdrawal = field.column == "status" && !step.is_new() &&
+                               (step.before("status") == withdrawn || step.after("status") == withdrawn);
+    const std::string_view right = is_withdrawal ? "customer.withdraw" : further_right(field);
+    return !right.empty() && !actor.may(right);
 }
 
 }  // namespace
@@ -165,40 +167,29 @@ std::vector<FieldError> check_allowed(const core::Catalogue& catalogue, const co
     const Step step(table, before, input);
     std::vector<FieldError> errors;
     for (const auto& field : catalogue.fields()) {
-        const auto right = further_right(field);
-        if (field.column.empty() || (field.feature.empty() && right.empty())) continue;
-        if (!step.gives(field.column) || !step.changes(field.column)) continue;
+        if (field.column.empty() || !step.gives(field.column) || !step.changes(field.column)) continue;
         if (!field.feature.empty() && !features.flag(field.feature))
             errors.push_back({"/" + field.key,
                               "feature_off",
                               {"この機能は設定で使用しないことになっています。",
                                "This part is switched off in the settings."}});
-        else if (!right.empty() && !actor.may(right))
+        else if (lacks_right(step, actor, field))
             errors.push_back({"/" + field.key, "forbidden"});
     }
-    if (is_withdrawal(step) && !actor.may("customer.withdraw")) errors.push_back({"/status", "forbidden"});
     return errors;
 }
 
 std::string find_forbidden(const core::Catalogue& catalogue, const core::Table& table,
                            const core::Actor& actor, const core::Record* before, const core::Record& after) {
     if (!before) return {};
-    const auto changes = [&](std::string_view column) {
-        const auto at = table.column(column);
-        return before->values[at] != after.values[at];
-    };
-    for (const auto& field : catalogue.fields()) {
-        const auto right = further_right(field);
-        if (!right.empty() && !field.column.empty() && changes(field.column) && !actor.may(right))
-            return field.column;
-    }
-    const auto status = table.column("status");
-    const Value withdrawn{std::string(status::kWithdrawn)};
-    const bool is_withdrawal =
-        changes("status") && (before->values[status] == withdrawn || after.values[status] == withdrawn);
-    if (is_withdrawal && !actor.may("customer.withdraw")) return "status";
-    if (changes("deleted_at") && !actor.may("customer.delete")) return "deleted_at";
-    return {};
+    Input changed;
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if (before->values[i] != after.values[i])
+            changed.values.emplace_back(table.columns[i].name, after.values[i]);
+    const Step step(table, before, changed);
+    for (const auto& field : catalogue.fields())
+        if (step.gives(field.column) && lacks_right(step, actor, field)) return field.column;
+    return step.gives("deleted_at") && !actor.may("customer.delete") ? "deleted_at" : "";
 }
 
 void settle_member_id(storage::Transaction& tx, const core::Table& table, const core::Record* before,
