@@ -8,47 +8,11 @@ process.env.OTOKUI_BINARY ??= new URL('../build/fast/otokui', import.meta.url).p
 process.env.OTOKUI_ENGINES ??= 'sqlite,postgres';
 const {processor, postgresOf} = await import('./processor.mjs');
 const {startPostgres} = await import('../tests/api/support/postgres.mjs');
-const {Server, engines, kPassword} = await import('../tests/api/support/server.mjs');
+const {engines} = await import('../tests/api/support/server.mjs');
+const {call, makeLongCustomer, startShop} = await import('./long-customer.mjs');
 
 const [rounds = '40', customers = '20000'] = process.argv.slice(2);
-const scale = Number(process.env.SCALE ?? 1);
-const kOrders = 1000 * scale, kPoints = 5000 * scale, kChanges = 2000 * scale;
 const kTarget = 10;
-
-async function call(server, method, path, {body, raw, headers = {}} = {}) {
-  const response = await fetch(`${server.origin}/api/v1${path}`, {
-    method,
-    headers: {authorization: `Bearer ${server.token}`, 'content-type': raw ? 'text/csv' : 'application/json', ...headers},
-    body: raw ?? (body && JSON.stringify(body)),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return text ? JSON.parse(text) : null;
-}
-
-async function imported(server, kind, csv) {
-  const {job} = await call(server, 'POST', `/imports/${kind}`, {raw: csv});
-  for (;;) {
-    const state = await call(server, 'GET', `/jobs/${job}`);
-    if (state.status === 'done') return;
-    if (!['queued', 'running'].includes(state.status)) throw new Error(JSON.stringify(state));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-/** Somebody who has bought for years, and whose record is changed all the time. */
-async function makeCustomer(server) {
-  const {id, number} = await call(server, 'POST', '/customers', {body: {status: 'member', family_name: '長井', email: 'long@example.jp', phone: '0312345678'}});
-  const day = (index) => new Date(Date.UTC(2020, 0, 1) + index * 43_200_000).toISOString().slice(0, 19).replace('T', ' ');
-  let csv = '受注番号,顧客番号,受注日,決済状況,合計,商品番号,商品名,単価,数量\n';
-  for (let index = 0; index < kOrders; ++index) csv += `LONG-${index},${number},${day(index)},売上完了,3000,P${index % 40},緑茶${index % 40},1500,2\n`;
-  await imported(server, 'orders', csv);
-  for (let index = 0; index < kPoints; ++index)
-    await call(server, 'POST', `/customers/${id}/points`, {body: {delta: index % 3 === 2 ? -5 : 10, kind: index % 3 === 2 ? 'manual_deduct' : 'manual_grant', reason: `${index}`}});
-  for (let index = 0; index < kChanges; ++index)
-    await call(server, 'PATCH', `/customers/${id}`, {body: {memo: `${index}回目`, phone: index % 2 ? '0312345678' : '0612345678', city: `町${index % 7}`}, headers: {'if-match': '*'}});
-  return id;
-}
 
 async function moments(server, id) {
   const items = (await call(server, 'GET', `/customers/${id}/timeline?kinds=record&limit=200`)).items;
@@ -56,7 +20,7 @@ async function moments(server, id) {
 }
 
 async function measure(engine, server) {
-  const id = await makeCustomer(server);
+  const id = await makeLongCustomer(server);
   const [recent, older] = await moments(server, id);
   const first = (await call(server, 'GET', `/customers/${id}`)).created_at;
   const cursor = async (path) => (await call(server, 'GET', path)).next_cursor;
@@ -112,13 +76,8 @@ async function measure(engine, server) {
 const postgres = engines.includes('postgres') ? await startPostgres() : undefined;
 process.env.OTOKUI_POSTGRES_FOLDER = postgres?.folder ?? '';
 for (const engine of engines) {
-  const server = await Server.start(engine, {people: false});
+  const server = await startShop(engine, customers);
   try {
-    await server.stop();
-    await server.command(['demo', '--customers', customers, '--orders-per-customer', '3', '--seed', '7']);
-    await server.command(['staff', 'add', '--login', 'bench', '--role', 'owner', '--password-stdin'], `${kPassword}\n`);
-    server.token = await server.makeToken('bench');
-    await server.serve();
     await measure(engine, server);
   } finally {
     await server.remove();

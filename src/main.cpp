@@ -123,6 +123,8 @@ void add_export(CLI::App& program, app::ExportCommand& options, Run& run) {
         ->check(CLI::IsMember({"utf-8", "utf-8-bom", "cp932"}));
     command->add_option("--header", options.header, "keys: catalogue keys instead of Japanese labels")
         ->check(CLI::IsMember({"keys", "labels"}));
+    command->add_flag("--no-guard-formulas", options.no_guard,
+                      "No quote before cells that a spreadsheet would run as formulas");
     command->add_option("--out", options.out, "File to write (standard output unless given)");
     command->callback([&] { run = [&] { return app::export_file(options); }; });
 }
@@ -200,6 +202,10 @@ int main(int argc, char** argv) {
         program.add_subcommand("verify", "Recompute totals, indexes and the journal's chain, and compare");
     add_database(*verify, database);
     verify->callback([&] { run = [&] { return app::verify(database); }; });
+    auto* doctor = program.add_subcommand(
+        "doctor", "Look at database, schema, integrity, key, folder, disk and clock; change nothing");
+    add_database(*doctor, database);
+    doctor->callback([&] { run = [&] { return app::doctor(database); }; });
     auto* copy = program.add_subcommand("copy", "Copy a shop into an empty database of either engine");
     copy->add_option("--from", from, "Database to read")->required();
     copy->add_option("--to", to, "Empty database to fill")->required();

@@ -28,6 +28,8 @@ void Log::write(const Reading& reading) {
             write_now({&reading});
         else
             write_in_group(reading);
+    } catch (const storage::WritesStopped&) {
+        throw;  // there is nothing to try again
     } catch (const std::exception&) {
         // In a larger transaction the database decides whether that runs again.
         if (core::Journal::is_together()) throw;

@@ -1,10 +1,8 @@
 #include "access/routes.hpp"
 
-#include <charconv>
-
 #include "api/caller.hpp"
-#include "base/problem.hpp"
 #include "http/paging.hpp"
+#include "http/query_reader.hpp"
 
 namespace otokui::access {
 namespace {
@@ -13,54 +11,14 @@ using http::Method;
 using http::Request;
 using http::Right;
 
-// Reads `?staff=&customer=&kind=&from=&to=` and remembers what is wrong.
-class FilterReader {
-public:
-    explicit FilterReader(const Request& request) : query_(request.query) {}
-
-    std::optional<std::int64_t> id(std::string_view name) {
-        const auto* text = query_.find(name);
-        if (text == nullptr || text->empty()) return std::nullopt;
-        std::int64_t id = 0;
-        const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), id);
-        if (error == std::errc() && end == text->data() + text->size() && id > 0) return id;
-        errors_.push_back({"/" + std::string(name), "not_an_id"});
-        return std::nullopt;
-    }
-    std::string kind() {
-        const auto& text = query_.get("kind");
-        if (!text.empty() && !is_kind(text)) errors_.push_back({"/kind", "not_a_choice"});
-        return text;
-    }
-    // A day of the shop or a moment; as an end a day counts whole.
-    std::optional<Moment> moment(std::string_view name, int days_after) {
-        const auto* text = query_.find(name);
-        if (text == nullptr || text->empty()) return std::nullopt;
-        if (const auto day = parse_day(*text)) return start_of(add_days(*day, days_after));
-        if (const auto moment = parse_moment(*text)) return *moment;
-        errors_.push_back({"/" + std::string(name), "not_a_date"});
-        return std::nullopt;
-    }
-    void finish() {
-        if (errors_.empty()) return;
-        throw Refused({ProblemKind::invalid,
-                       "query.invalid",
-                       {"指定が正しくありません。", "What was asked for is not valid."},
-                       std::move(errors_)});
-    }
-
-private:
-    const http::Parameters& query_;
-    std::vector<FieldError> errors_;
-};
-
+// Of `?staff=&customer=&kind=&from=&to=`.
 Filter filter_of(const Request& request) {
-    FilterReader reader(request);
+    http::QueryReader reader(request);
     Filter filter;
     if (const auto staff = reader.id("staff")) filter.staff = StaffId{*staff};
     if (const auto customer = reader.id("customer")) filter.customer = CustomerId{*customer};
     filter.number = request.query.get("customer_number");
-    filter.kind = reader.kind();
+    filter.kind = reader.choice("kind", [](const std::string& kind) { return is_kind(kind); });
     filter.from = reader.moment("from", 0);
     filter.before = reader.moment("to", 1);
     reader.finish();

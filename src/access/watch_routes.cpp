@@ -53,6 +53,18 @@ bool shows_something(const Response& response) {
     return response.status < 300 && (text == nullptr || !text->empty());
 }
 
+void write_customer(Log& log, const Request& request, const std::string& kind, const Response& response) {
+    log.write(reading_of_customer(request, kind));
+    // Others whom the answer shows beside him.
+    if (response.shown && !response.shown->customers.empty())
+        log.write(reading_of_told(request, kind, *response.shown));
+}
+
+void write_told(Log& log, const Request& request, const std::string& kind, const http::Shown& shown) {
+    if (shown.count > 0 || !shown.customers.empty() || !shown.asked.empty())
+        log.write(reading_of_told(request, kind, shown));
+}
+
 /// A handler after which the log is written. What a refusal shows of the customer (412: how he is now) is
 /// shown, too.
 Handler watched_customer(Log& log, core::Journal& journal, const std::string& kind, bool is_read,
@@ -60,10 +72,7 @@ Handler watched_customer(Log& log, core::Journal& journal, const std::string& ki
     const auto answer = [&log, kind, handler = std::move(handler)](const Request& request) {
         auto response = handler(request);
         if (!shows_something(response)) return response;
-        log.write(reading_of_customer(request, kind));
-        // Others whom the answer shows beside him.
-        if (response.shown && !response.shown->customers.empty())
-            log.write(reading_of_told(request, kind, *response.shown));
+        write_customer(log, request, kind, response);
         return response;
     };
     return [&log, &journal, kind, is_read, answer](const Request& request) {
@@ -76,10 +85,11 @@ Handler watched_customer(Log& log, core::Journal& journal, const std::string& ki
     };
 }
 
-// A refused undo tells what has become of the values since, and whose they are.
-http::Shown shown_in(const Problem& problem) {
+// A refused undo tells what has become of the values since, and whose they are. `told`: what its problem says
+// besides.
+http::Shown shown_in(const json::Object& told) {
     http::Shown shown;
-    const auto* conflicts = problem.extra.if_contains("conflicts");
+    const auto* conflicts = told.if_contains("conflicts");
     if (!conflicts || !conflicts->is_array()) return shown;
     for (const auto& conflict : conflicts->as_array())
         if (const auto* customer = conflict.as_object().if_contains("customer"))
@@ -93,15 +103,13 @@ Handler watched_told(Log& log, const std::string& kind, Handler handler) {
         try {
             response = handler(request);
         } catch (const Refused& refused) {
-            const auto shown = shown_in(refused.problem());
-            if (!shown.customers.empty()) log.write(reading_of_told(request, kind, shown));
+            const auto shown = shown_in(refused.problem().extra);
+            write_told(log, request, kind, shown);
             throw;
         }
         if (!shows_something(response)) return response;
         if (!response.shown) throw std::logic_error("a route did not tell what it shows: " + request.route);
-        const auto& shown = *response.shown;
-        if (shown.count > 0 || !shown.customers.empty() || !shown.asked.empty())
-            log.write(reading_of_told(request, kind, shown));
+        write_told(log, request, kind, *response.shown);
         return response;
     };
 }
@@ -120,7 +128,35 @@ void watch(Log& log, core::Journal& journal, Route& route) {
                        : watched_told(log, route.reads.kind(), std::move(*handler));
 }
 
+std::string key_of(http::Method method, const std::string& pattern) {
+    return std::string(http::name_of(method)) + " " + pattern;
+}
+
+json::Object refusal_of(const Response& response) {
+    const auto* text = std::get_if<std::string>(&response.body);
+    return text && !text->empty() ? json::parse(*text).as_object() : json::Object();
+}
+
 }  // namespace
+
+Repeats::Repeats(Log& log, std::span<const Route> routes) : log_(log) {
+    for (const auto& route : routes) reads_.emplace(key_of(route.method, route.pattern), route.reads);
+}
+
+void Repeats::write(const Request& request, const Response& response) const {
+    const auto& reads = reads_.at(key_of(request.method, request.route));
+    const auto& kind = reads.kind();
+    const bool is_refused = response.status >= 400;
+    if (reads.whose() == Reads::Whose::customer) {
+        if (is_refused ? refusal_of(response).contains("current") : shows_something(response))
+            write_customer(log_, request, kind, response);
+    } else if (reads.whose() == Reads::Whose::told) {
+        if (is_refused)
+            write_told(log_, request, kind, shown_in(refusal_of(response)));
+        else if (response.shown)
+            write_told(log_, request, kind, *response.shown);
+    }
+}
 
 std::vector<Route> watched(Log& log, core::Journal& journal, std::vector<Route> routes) {
     for (auto& route : routes) watch(log, journal, route);

@@ -52,7 +52,7 @@ std::optional<bool> flag_asked(const http::Request& request, std::string_view na
     throw Refused({ProblemKind::invalid,
                    "query.invalid",
                    {"指定に誤りがあります。", "The request is described wrongly."},
-                   {{"#" + std::string(name), "not_a_choice"}}});
+                   {{"/" + std::string(name), "not_a_choice"}}});
 }
 
 http::Response with_operation(http::Response response, OperationId operation) {

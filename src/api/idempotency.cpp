@@ -1,5 +1,8 @@
 #include "api/idempotency.hpp"
 
+#include <boost/json/value_from.hpp>
+#include <boost/json/value_to.hpp>
+
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/problem.hpp"
@@ -39,12 +42,31 @@ bool sees_contact(const http::Request& request) {
     return request.caller && request.caller->has(core::kUnmaskedRight);
 }
 
+json::Object to_json(const http::Shown& shown) {
+    return {{"customers", boost::json::value_from(shown.customers)},
+            {"count", shown.count},
+            {"contact", shown.contact},
+            {"asked", shown.asked},
+            {"job", shown.job},
+            {"digest", shown.digest}};
+}
+
+http::Shown shown_from(const json::Object& stored) {
+    return {.customers = boost::json::value_to<std::vector<std::int64_t>>(stored.at("customers")),
+            .count = stored.at("count").as_int64(),
+            .contact = stored.at("contact").as_bool(),
+            .asked = stored.at("asked").as_object(),
+            .job = stored.at("job").as_int64(),
+            .digest = std::string(stored.at("digest").as_string())};
+}
+
 json::Object to_json(const http::Request& request, const http::Response& response) {
     json::Object headers;
     for (const auto& [name, value] : response.headers) headers[name] = value;
     return {{"status", response.status},
             {"headers", std::move(headers)},
             {"body", std::get<std::string>(response.body)},
+            {"shown", response.shown ? json::Value(to_json(*response.shown)) : json::Value()},
             {"unmasked", sees_contact(request)}};
 }
 
@@ -78,6 +100,9 @@ http::Response from_json(const json::Value& stored) {
     for (const auto& [name, value] : stored.at("headers").as_object())
         response.headers.add(std::string(name), std::string(value.as_string()));
     response.body = std::string(stored.at("body").as_string());
+    const auto* shown = stored.as_object().if_contains("shown");
+    if (shown && shown->is_object())
+        response.shown = std::make_shared<const http::Shown>(shown_from(shown->as_object()));
     return response;
 }
 
@@ -87,7 +112,7 @@ http::Response Idempotency::around(const http::Request& request, const http::Han
     if (!request.idempotency_key || request.method != http::Method::post) return next(request);
     const auto scope = scope_of(request);
     const auto fingerprint = fingerprint_of(request);
-    if (auto before = find(request, scope, fingerprint)) return *std::move(before);
+    if (auto before = repeat(request, scope, fingerprint)) return *std::move(before);
     try {
         return journal_.together([&] {
             // First of all: a second request with the key waits here until this one has been decided.
@@ -99,17 +124,24 @@ http::Response Idempotency::around(const http::Request& request, const http::Han
         });
     } catch (const storage::UniqueViolation& clash) {
         if (!clash.on("idempotency", "scope")) throw;
-        if (auto before = find(request, scope, fingerprint)) return *std::move(before);
+        if (auto before = repeat(request, scope, fingerprint)) return *std::move(before);
         throw;
     } catch (const Refused& refused) {
         auto response = http::problem(refused.problem(), request.language, request.request_id);
         if (!is_kept(response.status)) throw;
-        if (auto before = find(request, scope, fingerprint))
+        if (auto before = repeat(request, scope, fingerprint))
             return *std::move(before);  // refused because of its own twin
         journal_.housekeeping(
             [&](core::Writer& writer) { store(writer, request, scope, fingerprint, response); });
         return response;
     }
+}
+
+std::optional<http::Response> Idempotency::repeat(const http::Request& request, const std::string& scope,
+                                                  const std::string& fingerprint) {
+    auto before = find(request, scope, fingerprint);
+    if (before) on_repeat_(request, *before);
+    return before;
 }
 
 std::optional<http::Response> Idempotency::find(const http::Request& request, const std::string& scope,

@@ -15,7 +15,10 @@ namespace otokui::api {
 /// has lost the right to see contact data since is Refused forbidden idempotency.rights_changed.
 class Idempotency {
 public:
-    Idempotency(core::Journal& journal, const crypto::KeyRing& keys) : journal_(journal), keys_(keys) {}
+    /// Before an answer is given again: what it shows is read anew.
+    using OnRepeat = std::function<void(const http::Request&, const http::Response&)>;
+    Idempotency(core::Journal& journal, const crypto::KeyRing& keys, OnRepeat on_repeat)
+        : journal_(journal), keys_(keys), on_repeat_(std::move(on_repeat)) {}
 
     /// Runs the handler, or answers as it was answered before.
     http::Response around(const http::Request& request, const http::Handler& next);
@@ -25,10 +28,13 @@ public:
 private:
     std::optional<http::Response> find(const http::Request& request, const std::string& scope,
                                        const std::string& fingerprint);
+    std::optional<http::Response> repeat(const http::Request& request, const std::string& scope,
+                                         const std::string& fingerprint);
     void store(core::Writer& writer, const http::Request& request, const std::string& scope,
                const std::string& fingerprint, const http::Response& response);
     core::Journal& journal_;
     const crypto::KeyRing& keys_;
+    OnRepeat on_repeat_;
 };
 
 /// After a person was erased: kept answers of which `quotes` is true are emptied; returns how many. Their

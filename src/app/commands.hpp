@@ -55,6 +55,7 @@ struct ExportCommand {
     std::string kind, database, query, out, header;
     std::string encoding = "utf-8-bom";
     std::vector<std::string> columns;
+    bool no_guard = false;  // formulas go out as they are
 };
 /// Writes the CSV to `out`, or to standard output when it is empty.
 int export_file(const ExportCommand& command);
@@ -79,6 +80,9 @@ int migrate(const std::string& database);
 /// Recomputes totals, derived columns, indexes and the journal's chain from the ground; 1 when something
 /// disagrees.
 int verify(const std::string& database);
+/// Looks at what a server stands on: database, schema, integrity, key, folder, disk, clock. Changes nothing
+/// and makes nothing. One line each; 1 when something is wrong.
+int doctor(const std::string& database);
 int copy(const std::string& from, const std::string& to);
 
 }  // namespace otokui::app

@@ -1,6 +1,8 @@
 #include "app/config.hpp"
 
 #include <toml++/toml.h>
+
+#include <boost/asio/ip/address.hpp>
 #include <charconv>
 
 #include "base/problem.hpp"
@@ -11,6 +13,13 @@ namespace {
 [[noreturn]] void refuse(const std::string& what) {
     throw Refused(
         {ProblemKind::invalid, "config.invalid", {"設定ファイル: " + what, "Configuration: " + what}});
+}
+
+[[noreturn]] void refuse_listen() {
+    throw Refused({ProblemKind::invalid,
+                   "config.listen_invalid",
+                   {"待ち受けアドレスは 127.0.0.1:8080 の形で指定してください。",
+                    "The address to listen on looks like 127.0.0.1:8080."}});
 }
 
 template <class Value>
@@ -65,10 +74,26 @@ Listen parse_listen(const std::string& text) {
             address = address.substr(1, address.size() - 2);
         if (error == std::errc() && stop == end && colon + 1 < text.size()) return {address, port};
     }
-    throw Refused({ProblemKind::invalid,
-                   "config.listen_invalid",
-                   {"待ち受けアドレスは 127.0.0.1:8080 の形で指定してください。",
-                    "The address to listen on looks like 127.0.0.1:8080."}});
+    refuse_listen();
+}
+
+void require_tls_outside(const Listen& listen, std::string_view public_url) {
+    boost::system::error_code not_an_address;
+    auto address = boost::asio::ip::make_address(listen.address, not_an_address);
+    if (not_an_address) refuse_listen();
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        address = boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6());
+    if (address.is_loopback() || public_url.starts_with("https://")) return;
+    throw Refused(
+        {ProblemKind::invalid,
+         "config.plain_http",
+         {listen.address +
+              " で待ち受けると、パスワードと個人情報が暗号化されずに流れます。127.0.0.1 で待ち受けるか、TLS "
+              "の"
+              "プロキシを前に置き、設定ファイルの public_url に https:// で始まる URL を指定してください。",
+          "Listening on " + listen.address +
+              " would send passwords and personal data unencrypted. Listen on 127.0.0.1, or put a TLS proxy "
+              "in front and set public_url in the configuration file to the https:// address it serves."}});
 }
 
 }  // namespace otokui::app

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace otokui::app {
@@ -24,5 +25,9 @@ struct Listen {
     unsigned short port;
 };
 Listen parse_listen(const std::string& text);
+
+/// Passwords and personal data must not go over a network in the clear. Refused config.plain_http unless
+/// `listen` is this machine alone or `public_url` says that a TLS proxy stands in front (https://…).
+void require_tls_outside(const Listen& listen, std::string_view public_url);
 
 }  // namespace otokui::app

@@ -93,7 +93,7 @@ std::vector<http::Route> all_routes(Shop& shop, http::EventHub& events,
     add(consent::routes(shop.consents));
     add(quote::routes(shop.journal));
     add(api::only_with(shop.journal, "coupons", coupon::routes(shop.coupons)));
-    all.push_back(postal::route());
+    add(postal::routes());
     all.push_back(events_route(events));
     all.push_back(api::document_route());
     all.push_back(http::health_route());

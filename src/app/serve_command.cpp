@@ -1,12 +1,12 @@
 #include <signal.h>
 
-#include <atomic>
 #include <condition_variable>
 #include <iostream>
 #include <mutex>
 #include <thread>
 
 #include "access/service.hpp"
+#include "access/watch_routes.hpp"
 #include "api/idempotency.hpp"
 #include "app/commands.hpp"
 #include "app/config.hpp"
@@ -53,52 +53,37 @@ private:
     std::jthread thread_;
 };
 
-/// Whether requests may be served: after an unclean end the database is looked through first, and a finding
-/// stops writes.
-class Readiness {
-public:
-    std::optional<std::string> why_not() const {
-        if (damaged_) return "the database is damaged: see the log (database.damaged), restore a backup";
-        return std::nullopt;
-    }
-    bool is_damaged() const { return damaged_; }
+std::optional<std::string> why_not_ready(const storage::Database& database) {
+    if (!database.has_stopped_writes()) return std::nullopt;
+    return "the database is damaged and nothing is written: see the log (database.damaged) and otokui "
+           "doctor, "
+           "restore a backup";
+}
 
-    /// Beside the first requests: it reads the whole database.
-    void look_through(storage::Database& database, Log& log) {
-        thread_ = std::jthread([this, &database, &log](const std::stop_token& stop) {
-            try {
-                const auto findings = storage::quick_check(database, stop);
-                for (const auto& finding : findings) log.error("database.damaged", {{"finding", finding}});
-                damaged_ = !findings.empty();
-            } catch (const std::exception& error) {
-                if (!stop.stop_requested()) log.error("database.check_failed", {{"reason", error.what()}});
-            }
-        });
-    }
-
-private:
-    std::atomic<bool> damaged_{false};
-    std::jthread thread_;
-};
-
-void refuse_damaged() {
-    throw Refused({ProblemKind::unavailable,
-                   "database.damaged",
-                   {"データベースに異常が見つかったため、書き込みを停止しています。",
-                    "The database is damaged; nothing can be written."},
-                   {},
-                   {},
-                   60});
+/// After an unclean end, beside the first requests: reads the whole database. A finding stops everything that
+/// writes.
+std::jthread look_through(storage::Database& database, storage::ServerLock& lock, Log& log) {
+    return std::jthread([&](const std::stop_token& stop) {
+        try {
+            const auto findings = storage::quick_check(database, stop);
+            for (const auto& finding : findings) log.error("database.damaged", {{"finding", finding}});
+            if (findings.empty())
+                lock.found_sound();
+            else
+                database.stop_writes();
+        } catch (const std::exception& error) {
+            if (!stop.stop_requested()) log.error("database.check_failed", {{"reason", error.what()}});
+        }
+    });
 }
 
 http::Hooks make_hooks(Shop& shop, staff::Authenticator& authenticator, api::Idempotency& idempotency,
-                       Readiness& readiness, Log& log) {
+                       Log& log) {
     http::Hooks hooks;
     hooks.authenticate = [&](const http::RequestHead& head) {
         return staff::authenticate(authenticator, head);
     };
     hooks.around = [&](const http::Request& request, const http::Handler& next) {
-        if (readiness.is_damaged()) refuse_damaged();
         return form::around(shop.own_fields, request, [&](const http::Request& again) {
             return again.route == mail::kTestRoute ? next(again) : idempotency.around(again, next);
         });
@@ -202,27 +187,28 @@ int serve(const ServeOptions& options) {
     const auto listen = parse_listen(config.listen);
     const auto url = storage::Url::parse(options.database);
 
-    const storage::ServerLock lock(url);
+    storage::ServerLock lock(url);
     auto log = Log::to_stderr();
     Shop shop(url, Open::create_and_migrate, {.readers = static_cast<std::size_t>(config.database_readers)});
     if (config.public_url.empty()) config.public_url = shop_url(shop);
-
-    Readiness readiness;
-    if (lock.last_end() == storage::LastEnd::unclean) readiness.look_through(*shop.database, log);
+    require_tls_outside(listen, config.public_url);
 
     http::EventHub events;
     prometheus::Registry metric_registry;
     http::Metrics metrics(metric_registry);
     staff::Authenticator authenticator(shop.journal);
-    api::Idempotency idempotency(shop.journal, shop.keys);
     const staff::RoutesContext staff_context{shop.members, [&config] { return config.public_url; },
                                              saved_search::belongings_of_groups()};
     auto routes = all_routes(
-        shop, events, staff_context, [&readiness] { return readiness.why_not(); }, metric_registry);
+        shop, events, staff_context, [&shop] { return why_not_ready(*shop.database); }, metric_registry);
     routes.push_back(
         http::policy_report_route([&log](const std::string& directive, const std::string& blocked) {
             log.warning("page.policy_broken", {{"directive", directive}, {"blocked", blocked}});
         }));
+    const access::Repeats repeats(shop.access_log, routes);
+    api::Idempotency idempotency(
+        shop.journal, shop.keys,
+        [&repeats](const auto& request, const auto& answer) { repeats.write(request, answer); });
     http::Router router(std::move(routes));
     http::ServerOptions server_options;
     server_options.address = listen.address;
@@ -231,7 +217,7 @@ int serve(const ServeOptions& options) {
     server_options.trusted_proxies = config.trusted_proxies;
     server_options.limits.interactive_threads = static_cast<std::size_t>(config.interactive_threads);
     http::Server server(std::move(server_options), std::move(router),
-                        make_hooks(shop, authenticator, idempotency, readiness, log), metrics);
+                        make_hooks(shop, authenticator, idempotency, log), metrics);
 
     core::JobRunner runner(shop.jobs, runner_options(shop, events, log));
     if (url.engine == storage::Engine::sqlite) runner.take_over_left_behind();
@@ -244,6 +230,7 @@ int serve(const ServeOptions& options) {
     mail::Sender sender(shop.mails, std::move(mail_options));
     sender.start();
     const Periodic cleaning(kCleaningPause, [&] {
+        if (shop.database->has_stopped_writes()) return;
         try {
             transfer::remove_expired(shop.transfers);
             level::remove_old_plans(shop.levels);
@@ -258,6 +245,7 @@ int serve(const ServeOptions& options) {
         }
     });
     const Periodic due(kDuePause, [&] {
+        if (shop.database->has_stopped_writes()) return;
         try {
             points::run_due(shop.point_services);
             level::run_due(shop.levels);
@@ -267,6 +255,9 @@ int serve(const ServeOptions& options) {
     });
     greet(shop, config.public_url.empty() ? "http://" + listen.address + ":" + std::to_string(server.port())
                                           : config.public_url);
+    // Last of all, so that it finds nobody in the middle of starting.
+    std::jthread check;
+    if (lock.last_end() == storage::LastEnd::unclean) check = look_through(*shop.database, lock, log);
     const auto signals = watch_signals([&server] { server.stop(kStopDeadline); });
     server.run();
     runner.stop();

@@ -37,14 +37,7 @@ std::unique_ptr<storage::Database> open_database(const storage::Url& url, Open h
 }
 
 crypto::SealedValues sealed_values(storage::Database& database) {
-    const auto exist = database.read([](storage::Transaction& tx) {
-        return tx.find_integer("SELECT 1 FROM file_chunk LIMIT 1") ||
-               tx.find_integer("SELECT 1 FROM idempotency LIMIT 1") ||
-               tx.find_integer("SELECT 1 FROM access_search LIMIT 1") ||
-               tx.find_integer("SELECT 1 FROM mail_peer WHERE password IS NOT NULL") ||
-               tx.find_integer("SELECT 1 FROM staff_totp LIMIT 1");
-    });
-    return exist ? crypto::SealedValues::exist : crypto::SealedValues::none;
+    return some_sealed(database).empty() ? crypto::SealedValues::none : crypto::SealedValues::exist;
 }
 
 mail::ShopFacts mail_facts(storage::Transaction& tx) {
@@ -68,6 +61,20 @@ std::filesystem::path key_file_of(const storage::Url& url) {
     if (const char* named = std::getenv("OTOKUI_KEY_FILE"); named && *named) return named;
     if (url.engine == storage::Engine::sqlite) return url.target + ".key";
     return "./data/otokui.key";
+}
+
+std::vector<storage::Blob> some_sealed(storage::Database& database) {
+    return database.read([](storage::Transaction& tx) {
+        std::vector<storage::Blob> found;
+        for (const auto* one :
+             {"SELECT content FROM file_chunk LIMIT 1", "SELECT answer FROM idempotency LIMIT 1",
+              "SELECT content FROM access_search LIMIT 1",
+              "SELECT password FROM mail_peer WHERE password IS NOT NULL LIMIT 1",
+              "SELECT COALESCE(seed, pending_seed) FROM staff_totp WHERE "
+              "COALESCE(seed, pending_seed) IS NOT NULL LIMIT 1"})
+            tx.query(one, {}, [&](const storage::Row& row) { found.emplace_back(row.bytes(0)); });
+        return found;
+    });
 }
 
 Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
@@ -111,6 +118,7 @@ Shop::Shop(const storage::Url& url, Open how, storage::DatabaseOptions options)
     if (how == Open::create_and_migrate) {
         search::renew_index(journal, catalogue);
         master::ensure_default_group(journal);
+        master::ensure_customer_types(journal);
     }
     own_fields.refresh(form::Look::now);
 }

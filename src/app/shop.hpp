@@ -88,4 +88,8 @@ void register_job_kinds(Shop& shop);
 /// Master key of a database: $OTOKUI_KEY_FILE, else PATH.key beside the SQLite file, else ./data/otokui.key.
 std::filesystem::path key_file_of(const storage::Url& url);
 
+/// A value sealed under the master key from each place that has any; none in a new shop. The schema must be
+/// this program's.
+std::vector<storage::Blob> some_sealed(storage::Database& database);
+
 }  // namespace otokui::app

@@ -103,6 +103,7 @@ int export_file(const ExportCommand& command) {
     boost::json::object body{{"encoding", command.encoding}};
     if (!command.query.empty()) body["condition"] = json::parse(command.query);
     if (!command.header.empty()) body["header"] = command.header;
+    if (command.no_guard) body["guard_formulas"] = false;
     if (!command.columns.empty())
         body["columns"] = boost::json::array(command.columns.begin(), command.columns.end());
     core::JobRunner runner(shop.jobs,

@@ -133,4 +133,15 @@ std::optional<Moment> parse_moment(std::string_view text) {
     return year >= 1 && year <= 9999 ? std::optional(moment) : std::nullopt;
 }
 
+std::string written_day(std::string_view day) {
+    std::string text(day);
+    if (text.size() == 10 && text[4] == '-' && text[7] == '-') text[4] = text[7] = '/';
+    return text;
+}
+
+std::string written_moment(Moment moment) {
+    const auto exact = format_moment(moment);
+    return written_day(std::string_view(exact).substr(0, 10)) + ' ' + exact.substr(11, 8);
+}
+
 }  // namespace otokui

@@ -45,4 +45,9 @@ std::optional<Day> parse_day(std::string_view text);        // only "YYYY-MM-DD"
 std::string format_moment(Moment moment);                   // RFC 3339 with the shop's offset, milliseconds
 std::optional<Moment> parse_moment(std::string_view text);  // any RFC 3339 offset
 
+/// As people write them in Japan, for files: "2026/11/22" of a day as it is stored, "2026/11/22 10:00:00" in
+/// the shop's zone. What is no "YYYY-MM-DD" stays as it is.
+std::string written_day(std::string_view day);
+std::string written_moment(Moment moment);
+
 }  // namespace otokui

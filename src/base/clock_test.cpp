@@ -10,6 +10,12 @@ TEST(Clock, ReadsBackTheMomentItWrote) {
     EXPECT_EQ(parse_moment(format_moment(moment)), moment);
 }
 
+TEST(Clock, WritesDaysAndMomentsAsPeopleDo) {
+    EXPECT_EQ(written_day("2026-11-22"), "2026/11/22");
+    for (const char* text : {"", "11-22", "2026/11/22", "2026-11-221"}) EXPECT_EQ(written_day(text), text);
+    EXPECT_EQ(written_moment(*parse_moment("2026-11-21T15:00:59.999Z")), "2026/11/22 00:00:59");
+}
+
 TEST(Clock, TakesAnyOffset) {
     EXPECT_EQ(parse_moment("2026-11-22T00:00:00+09:00"), parse_moment("2026-11-21T15:00:00Z"));
     EXPECT_EQ(parse_moment("2026-11-22T00:00:00.5-01:30"), parse_moment("2026-11-22T01:30:00.500Z"));

@@ -163,7 +163,7 @@ Bytes KeyRing::open(std::span<const std::uint8_t> sealed, std::string_view conte
     constexpr std::size_t kHead = 1 + kIdSize + kNonceSize;
     if (sealed.size() < kHead + kTagSize || sealed[0] != kFormat)
         throw Unsealable("crypto: not a sealed value");
-    const auto id = sealed.subspan(1, kIdSize), nonce = sealed.subspan(1 + kIdSize, kNonceSize);
+    const auto id = key_id(sealed), nonce = sealed.subspan(1 + kIdSize, kNonceSize);
     const auto key =
         std::ranges::find_if(keys_, [&](const Key& each) { return std::ranges::equal(each.id, id); });
     if (key == keys_.end()) throw Unsealable("crypto: no key " + base64url(id));
@@ -181,8 +181,18 @@ std::string KeyRing::open_text(std::span<const std::uint8_t> sealed, std::string
     return {plain.begin(), plain.end()};
 }
 
+// Nothing of what is too short to be sealed.
+std::span<const std::uint8_t> KeyRing::key_id(std::span<const std::uint8_t> sealed) {
+    return sealed.size() > kIdSize ? sealed.subspan(1, kIdSize) : std::span<const std::uint8_t>();
+}
+
+bool KeyRing::has_key_of(std::span<const std::uint8_t> sealed) const {
+    return std::ranges::any_of(keys_,
+                               [&](const Key& each) { return std::ranges::equal(each.id, key_id(sealed)); });
+}
+
 bool KeyRing::is_current(std::span<const std::uint8_t> sealed) const {
-    return sealed.size() > kIdSize && std::ranges::equal(keys_.front().id, sealed.subspan(1, kIdSize));
+    return std::ranges::equal(keys_.front().id, key_id(sealed));
 }
 
 }  // namespace otokui::crypto

@@ -53,6 +53,8 @@ public:
     /// Throws Unsealable.
     Bytes open(std::span<const std::uint8_t> sealed, std::string_view context) const;
     std::string open_text(std::span<const std::uint8_t> sealed, std::string_view context) const;
+    /// Whether one of these keys has sealed it.
+    bool has_key_of(std::span<const std::uint8_t> sealed) const;
     /// Whether the current key has sealed it: what rotation still has to do.
     bool is_current(std::span<const std::uint8_t> sealed) const;
 
@@ -62,6 +64,7 @@ private:
         std::array<std::uint8_t, kKeySize> secret;
         std::array<std::uint8_t, kIdSize> id;  // a digest of the secret, first in every sealed value
     };
+    static std::span<const std::uint8_t> key_id(std::span<const std::uint8_t> sealed);
     explicit KeyRing(std::vector<Key> keys) : keys_(std::move(keys)) {}
     static Key key_of(const std::array<std::uint8_t, kKeySize>& secret);
     static Key fresh_key();

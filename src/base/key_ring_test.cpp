@@ -66,8 +66,10 @@ TEST(KeyRing, RotatesWithoutLosingWhatTheOldKeySealed) {
     EXPECT_EQ(ring.open_text(old, "a"), "secret");
     const auto anew = ring.seal("secret", "a");
     EXPECT_TRUE(ring.is_current(anew));
+    EXPECT_TRUE(ring.has_key_of(old) && ring.has_key_of(anew));
     ring.keep_current_only();
     EXPECT_EQ(ring.open_text(anew, "a"), "secret");
+    EXPECT_FALSE(ring.has_key_of(old) || ring.has_key_of({}));
     EXPECT_THROW(ring.open(old, "a"), Unsealable);
 }
 

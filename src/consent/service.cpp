@@ -163,7 +163,7 @@ Page list_of(const Context& context, const core::Actor& actor, CustomerId custom
         throw Refused({ProblemKind::invalid,
                        "query.invalid",
                        {"絞り込みの値が正しくありません。", "A value of the filter is not known."},
-                       {{"#what", "not_a_choice"}}});
+                       {{"/what", "not_a_choice"}}});
     const auto below = core::id_below(cursor);
     return context.journal.database().read([&](Transaction& tx) {
         core::require_customer(tx, customer);

@@ -14,6 +14,7 @@ using core::columns::optional_number;
 using core::columns::text;
 
 constexpr std::size_t kMostFindings = 20;
+constexpr std::string_view kOtherAddress = "メールアドレスの変更 (mail address changed)";
 
 Text title_of(const core::Field& field, bool value) {
     const auto& label = field.label;
@@ -43,10 +44,12 @@ struct Said {
     std::int64_t customer;
     std::string_view what;
     bool value;
-    bool is_new;  // of a new customer: nothing stood before
+    bool is_new;     // of a new customer: nothing stood before
+    bool is_of_old;  // ended with the mail address that it was about
 };
 
 std::vector<Said> read_said(const core::Table& table, const std::vector<core::RowChange>& changes) {
+    const auto email = table.column("email");
     std::vector<Said> said;
     for (const auto what : kAll) {
         const auto column = table.column(what);
@@ -55,7 +58,10 @@ std::vector<Said> read_said(const core::Table& table, const std::vector<core::Ro
             const bool now = change.after->values[column] != storage::Value(std::int64_t{0});
             const bool before =
                 change.before && change.before->values[column] != storage::Value(std::int64_t{0});
-            if (now != before) said.push_back({change.id, what, now, !change.before});
+            const auto is_other_address =
+                change.before && change.before->values[email] != change.after->values[email];
+            if (now != before)
+                said.push_back({change.id, what, now, !change.before, !now && is_other_address});
         }
     }
     return said;
@@ -121,8 +127,10 @@ void note_changes(core::Writer& writer, const std::vector<core::RowChange>& chan
     std::vector<storage::Values> rows;
     for (const auto& one : said)
         rows.push_back({*id++, one.customer, std::string(one.what), std::int64_t{one.value}, now,
-                        std::string(name_of(circumstances.how)), circumstances.ground, circumstances.ip,
-                        circumstances.actor});
+                        std::string(name_of(circumstances.how)),
+                        one.is_of_old && circumstances.ground.empty() ? std::string(kOtherAddress)
+                                                                      : circumstances.ground,
+                        circumstances.ip, circumstances.actor});
     writer.index_insert_many(kTable, kColumns, rows);
 }
 

@@ -6,6 +6,8 @@
 #include <boost/json/serialize.hpp>
 #include <map>
 
+#include "base/clock.hpp"
+
 namespace otokui::core::answers {
 namespace {
 
@@ -64,7 +66,8 @@ boost::json::value names(const Field& field, const boost::json::value* answer) {
 std::string cell(const Field& field, const boost::json::value* answer) {
     if (field.type == FieldType::boolean) return shown(field, answer).as_bool() ? "1" : "0";
     if (!answer) return "";
-    if (const auto* text = answer->if_string()) return std::string(*text);
+    if (const auto* text = answer->if_string())
+        return field.type == FieldType::day ? written_day(std::string_view(*text)) : std::string(*text);
     if (const auto* number = answer->if_int64()) return std::to_string(*number);
     std::string labels;
     each_code(answer, [&](std::string_view code) {

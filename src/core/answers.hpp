@@ -24,7 +24,7 @@ std::string format(const Object& answers);
 boost::json::value shown(const Field& field, const boost::json::value* answer);
 /// Labels of what was chosen, of a select or multi; codes whose option nobody knows stand for themselves.
 boost::json::value names(const Field& field, const boost::json::value* answer);
-/// For people and CSV: labels joined by "|", a tick 1 or 0, "" when there is none.
+/// For people and CSV: labels joined by "|", a tick 1 or 0, days YYYY/MM/DD, "" when there is none.
 std::string cell(const Field& field, const boost::json::value* answer);
 
 }  // namespace otokui::core::answers

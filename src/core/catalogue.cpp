@@ -176,8 +176,9 @@ const Field& Catalogue::get(std::string_view key) const {
 
 std::vector<const Field*> Catalogue::default_columns() const {
     std::vector<const Field*> columns;
-    for (const auto* field : all_fields())
-        if (field->listed_by_default) columns.push_back(field);
+    for (const bool leads : {true, false})
+        for (const auto* field : all_fields())
+            if (field->listed_by_default && field->leads_list == leads) columns.push_back(field);
     return columns;
 }
 

@@ -87,6 +87,7 @@ struct Field {
     bool sortable = false;
     bool listable = true;
     bool listed_by_default = false;  // a column of the list when nobody chose any
+    bool leads_list = false;         // of those, one of the first: says whose row it is
     bool exported_by_default = true;
     bool of_address = false;  // delivery addresses (お届け先) have it as well
     bool retired = false;     // an own field out of use: only what tells of the past still knows it

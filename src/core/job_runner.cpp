@@ -71,7 +71,7 @@ void JobRunner::stop() {
 void JobRunner::loop() {
     while (!stopping_) {
         try {
-            while (!stopping_) {
+            while (!stopping_ && !jobs_.journal().database().has_stopped_writes()) {
                 const auto claimed = claim();
                 if (!claimed) break;
                 run(*claimed);
@@ -130,6 +130,8 @@ void JobRunner::run(const Claim& claim) {
                     result = kind.step(step);
                 else if (kind.revert)
                     result = kind.revert(step);
+            } catch (const storage::WritesStopped&) {
+                throw;
             } catch (const Refused& refused) {
                 if (reverting) throw;
                 begin_stopping(step, "fail", to_json(refused.problem()));
@@ -141,6 +143,8 @@ void JobRunner::run(const Claim& claim) {
                           step.job_.problem);
         }
         release(claim);
+    } catch (const storage::WritesStopped&) {
+        // Its row says what it said: it goes on where it was, once something can be written again.
     } catch (const LeaseLost&) {
         if (options_.log)
             options_.log("job " + std::to_string(claim.id.value) + ": taken over by another server");

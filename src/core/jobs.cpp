@@ -146,13 +146,36 @@ Job Jobs::get(JobId id) {
     throw Refused({ProblemKind::not_found, "job.not_found", {"ジョブが見つかりません。", "No such job."}});
 }
 
-std::vector<Job> Jobs::list(StaffId staff, std::int64_t before, std::int64_t limit) {
+std::vector<std::string> Jobs::kind_names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, kind] : kinds_) names.push_back(name);
+    return names;
+}
+
+std::vector<Job> Jobs::list(const JobFilter& filter, std::int64_t before, std::int64_t limit) {
+    std::string where = " WHERE (? = 0 OR id < ?)";
+    storage::Values values{before, before};
+    if (filter.staff.value != 0) {
+        where += " AND staff_id = ?";
+        values.emplace_back(filter.staff.value);
+    }
+    if (filter.status) {
+        where += " AND status = ?";
+        values.emplace_back(std::string(name_of(*filter.status)));
+    }
+    if (!filter.kinds.empty()) {
+        std::string places;
+        for (const auto& kind : filter.kinds) {
+            places += places.empty() ? "?" : ", ?";
+            values.emplace_back(kind);
+        }
+        where += " AND kind IN (" + places + ")";
+    }
+    values.emplace_back(limit);
     return journal_.database().read([&](storage::Transaction& tx) {
         std::vector<Job> jobs;
-        tx.query("SELECT " + std::string(kColumns) +
-                     " FROM job WHERE (? = 0 OR id < ?) AND (? = 0 OR staff_id = ?) ORDER BY id DESC LIMIT ?",
-                 {before, before, staff.value, staff.value, limit},
-                 [&](const storage::Row& row) { jobs.push_back(read_job(row)); });
+        tx.query("SELECT " + std::string(kColumns) + " FROM job" + where + " ORDER BY id DESC LIMIT ?",
+                 values, [&](const storage::Row& row) { jobs.push_back(read_job(row)); });
         return jobs;
     });
 }

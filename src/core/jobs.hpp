@@ -149,6 +149,13 @@ struct NewJob {
     std::int64_t total = 0;
 };
 
+/// Which jobs are asked for: all by default.
+struct JobFilter {
+    StaffId staff = {};                   // submitted by this person, or a token of his
+    std::vector<std::string> kinds = {};  // stored names; empty: any
+    std::optional<JobStatus> status = {};
+};
+
 /// Submits, reads and steers jobs. Running them is JobRunner's.
 class Jobs {
 public:
@@ -163,8 +170,10 @@ public:
     JobId submit(Writer& writer, const NewJob& job);
     std::optional<Job> find(JobId id);
     Job get(JobId id);  // Refused not_found
-    /// Newest first, ids below `before` (0: from the newest). `staff` 0: everybody's.
-    std::vector<Job> list(StaffId staff, std::int64_t before, std::int64_t limit);
+    /// The kinds there are, by their stored names.
+    std::vector<std::string> kind_names() const;
+    /// Newest first, ids below `before` (0: from the newest).
+    std::vector<Job> list(const JobFilter& filter, std::int64_t before, std::int64_t limit);
     /// Asks a queued or running job to stop and take its steps back. Refused conflict job.finished.
     void cancel(JobId id);
 

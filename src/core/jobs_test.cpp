@@ -25,11 +25,15 @@ protected:
         register_job_tables(registry_);
         registry_.add_kind({"label.add", {"追加", "Add"}, "label.edit"});
         registry_.add_kind({"operation.undo", {"元に戻す", "Undo"}, "operation.undo"});
-        jobs_.add_kind({.name = "test.labels.v1",
-                        .label = {"ラベルの追加", "Labels"},
-                        .operation_kind = "label.add",
-                        .step = [this](JobStep& step) { return add_one(step); },
-                        .revert = [](JobStep& step) { return step.revert_stretch(3); }});
+        jobs_.add_kind(kind());
+    }
+
+    JobKind kind() {
+        return {.name = "test.labels.v1",
+                .label = {"ラベルの追加", "Labels"},
+                .operation_kind = "label.add",
+                .step = [this](JobStep& step) { return add_one(step); },
+                .revert = [](JobStep& step) { return step.revert_stretch(3); }};
     }
 
     StepResult add_one(JobStep& step) {
@@ -114,6 +118,31 @@ TEST_P(JobsTest, GoesOnWhereItWasAfterTheLeaseOfADeadServerEnds) {
     EXPECT_EQ(labels(), 7);
     now_ += 31'000;
     EXPECT_EQ(runner().run_to_end(id).status, JobStatus::done);
+    EXPECT_EQ(labels(), kRows);
+}
+
+TEST_P(JobsTest, StaysWhereItIsWhenWritesAreStoppedAndGoesOnWithASoundDatabase) {
+    const auto id = submit(), next = submit();
+    misbehave_at_ = 7;
+    misbehave_ = [this] { database_.storage().stop_writes(); };
+    auto first = runner();
+    first.start();
+    while (!database_.storage().has_stopped_writes())
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    first.stop();
+    const auto left = jobs_.get(id);
+    EXPECT_EQ(left.status, JobStatus::running);
+    EXPECT_EQ(left.counts.done, 7);
+    EXPECT_TRUE(left.problem.empty() && left.stopping.empty());
+    EXPECT_EQ(jobs_.get(next).status, JobStatus::queued);
+
+    const auto sound = storage::Database::open(database_.url());
+    Journal journal(*sound, registry_, [this] { return Moment{now_}; });
+    FileStore files(journal, keys_);
+    Jobs jobs(journal, files);
+    jobs.add_kind(kind());
+    now_ += 31'000;
+    EXPECT_EQ(JobRunner(jobs, {}).run_to_end(id).status, JobStatus::done);
     EXPECT_EQ(labels(), kRows);
 }
 

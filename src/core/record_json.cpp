@@ -61,13 +61,6 @@ std::string label_of(const Field& field, std::int64_t code) {
     return choice == field.choices.end() ? std::string() : choice->label.ja;
 }
 
-// "YYYY-MM-DD HH:MM:SS" in the shop's zone, from RFC 3339 with milliseconds.
-std::string cell_of(Moment moment) {
-    auto text = format_moment(moment).substr(0, 19);
-    text[10] = ' ';
-    return text;
-}
-
 }  // namespace
 
 bool member_id_is_mail(storage::Transaction& tx) {
@@ -268,8 +261,10 @@ void RecordReader::append_cell(const storage::Row& row, std::size_t index, Maste
     const bool is_written_out = field.parts.empty() && !source.masked && field.key != "deleted";
     const bool is_number =
         field.type == FieldType::number || field.type == FieldType::money || field.type == FieldType::id;
-    if (is_written_out && (field.type == FieldType::text || field.type == FieldType::day)) {
+    if (is_written_out && field.type == FieldType::text) {
         cell += row.text(column);
+    } else if (is_written_out && field.type == FieldType::day) {
+        cell += written_day(row.text(column));
     } else if (is_written_out && is_number && field.computed_from.empty()) {
         append_number(cell, row.integer(column));
     } else if (field.integer_codes) {
@@ -283,7 +278,7 @@ void RecordReader::append_cell(const storage::Row& row, std::size_t index, Maste
             separator = "|";
         }
     } else if (field.type == FieldType::moment) {
-        cell += cell_of({row.integer(column)});
+        cell += written_moment({row.integer(column)});
     } else if (field.type == FieldType::boolean) {
         cell += row.integer(column) != 0 ? '1' : '0';
     } else if (field.type == FieldType::choice && field.key != "deleted") {

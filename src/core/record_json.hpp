@@ -74,8 +74,8 @@ public:
     /// Reads the masters these fields need, so that read() runs no query of its own.
     void prepare(Masters& masters) const;
 
-    /// One field as the text of a CSV cell or a table: names instead of ids, "" for 未設定, days YYYY-MM-DD,
-    /// moments in the shop's zone "YYYY-MM-DD HH:MM:SS", booleans 1 and 0, sets joined by "|".
+    /// One field as the text of a CSV cell or a table: names instead of ids, "" for 未設定, days YYYY/MM/DD,
+    /// moments in the shop's zone "YYYY/MM/DD HH:MM:SS", booleans 1 and 0, sets joined by "|".
     void append_cell(const storage::Row& row, std::size_t field, Masters& masters, std::string& cell) const;
 
 private:

@@ -12,6 +12,7 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/problem.hpp"
 #include "base/text_pair.hpp"
 #include "core/setting_document.hpp"
 #include "storage/database.hpp"
@@ -103,6 +104,13 @@ struct GoneReference {
     std::string column;
 };
 
+/// What keeps an undo from making a row what it was: a column that got its value since and would have no
+/// place there any more, or a rule that says so in words of its own.
+struct InTheWay {
+    std::string column;
+    std::optional<Problem> problem = {};
+};
+
 /// Fills the derived columns of a row from its written ones; pure.
 using Derive = std::function<void(Record&)>;
 
@@ -122,6 +130,12 @@ struct Hooks {
     /// right of its own stands before it. Empty: none. Asked where no form was filled in that could ask, by
     /// undo. `before`: null for a row that comes back.
     std::function<std::string(const Actor&, const Record* before, const Record& after)> find_forbidden = {};
+    /// What stands in the way of `after` where an undo would bring it about, which asks no form's rules.
+    std::function<std::vector<InTheWay>(Writer&, const Record& before, const Record& after)> find_in_the_way =
+        {};
+    /// At the end of an undo, for each row of which it has put back values: what follows from that as it
+    /// would from the act itself.
+    std::function<void(Writer&, const Record& before, const Record& after)> after_undo = {};
     /// After rows have been written: keeps indexes of other tables (search text, sets) in step. Gets many
     /// rows at once from bulk writes.
     std::function<void(Writer&, const std::vector<RowChange>&)> after = {};
@@ -133,6 +147,9 @@ struct Hooks {
     /// For rows that are never taken away (a ledger): undoes their insert by adding what counters it. False
     /// when what came later stands in the way. Absent: the row goes.
     std::function<bool(Writer&, const Record& row)> undo_insert = {};
+    /// The row comes with the first change of what the product ships, its columns empty where nothing was
+    /// changed. Undoing its insert takes back that change value by value, and what others set since stays.
+    bool comes_with_first_change = false;
 };
 
 /// What an operation can be: its stable name, how histories call it, and the right it takes to do and so to

@@ -2,6 +2,7 @@
 
 #include <boost/json/value.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,10 @@ struct UndoConflict {
     /// row is in the way (gone, there again, or referred to).
     std::string field;
     boost::json::value now;
-    boost::json::value expected;  // what the operation left there
-    std::int64_t change = 0;      // that could not be taken back
-    bool is_forbidden = false;    // for want of a right at this value, not because it has changed
+    boost::json::value expected;          // what the operation left there
+    std::int64_t change = 0;              // that could not be taken back
+    bool is_forbidden = false;            // for want of a right at this value, not because it has changed
+    std::optional<Problem> problem = {};  // the rule that stands in the way, in its own words
 };
 
 /// Columns that hold many values as one JSON object: answers to the shop's own fields, documents of settings.

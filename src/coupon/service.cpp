@@ -192,7 +192,7 @@ store::Shown shown_kind(std::string_view kind) {
     throw Refused({ProblemKind::invalid,
                    "query.invalid",
                    {"絞り込みの値が正しくありません。", "A value of the filter is not known."},
-                   {{"#kind", "not_a_choice"}}});
+                   {{"/kind", "not_a_choice"}}});
 }
 
 }  // namespace

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
+#include <limits>
 
 #include "base/prefectures.hpp"
 #include "core/customer.hpp"
+#include "core/id_cursor.hpp"
 #include "core/record_json.hpp"
+#include "customer/postal_rule.hpp"
 #include "customer/types.hpp"
 
 namespace otokui::customer {
@@ -94,7 +97,9 @@ std::vector<Record> read_all(const core::Table& table, storage::Transaction& tx,
     return records;
 }
 
-Input read_address(const Context& context, const Json& body, storage::Transaction& tx, Moment now) {
+// `before`: null for a new one.
+Input read_address(const Context& context, const Json& body, storage::Transaction& tx, Moment now,
+                   const Record* before) {
     Input input;
     core::Masters masters(tx);
     FieldInput fields(masters, shop_day(now));
@@ -113,6 +118,9 @@ Input read_address(const Context& context, const Json& body, storage::Transactio
             input.errors.push_back({pointer, "unknown_field"});
         }
     }
+    const auto& registry = context.journal.registry();
+    for (auto& error : check_postal_code(tx, registry, registry.get(kAddressTable), before, input))
+        input.errors.push_back(std::move(error));
     if (!input.errors.empty())
         throw Refused({ProblemKind::invalid,
                        "address.invalid",
@@ -195,19 +203,47 @@ boost::json::array to_json(const Context& context, const core::Actor& actor, std
         return record.values[column] != Value(std::int64_t{0});
     };
     std::ranges::sort(records, [&](const Record& a, const Record& b) {
-        return std::pair(!is_default(a), a.id) < std::pair(!is_default(b), b.id);
+        return std::pair(is_default(a), a.id) > std::pair(is_default(b), b.id);
     });
     boost::json::array items;
     for (const auto& record : records) items.push_back(to_json(context, actor, table, record));
     return items;
 }
 
-boost::json::array list_addresses(const Context& context, const core::Actor& actor, CustomerId customer) {
+namespace {
+
+// Whichever is the default stands on the first page, and on no other.
+std::vector<Record> read_page(const core::Table& table, storage::Transaction& tx, CustomerId customer,
+                              const std::string& cursor, int most) {
+    const auto below = core::id_below(cursor);
+    std::string columns = "SELECT id";
+    for (const auto& column : table.columns) columns += ", " + column.name;
+    columns += " FROM customer_address WHERE customer_id = ? AND ";
+    std::vector<Record> records;
+    const auto keep = [&](const storage::Row& row) { records.push_back(read_row(table, row)); };
+    if (cursor.empty()) tx.query(columns + "is_default = 1", {customer.value}, keep);
+    tx.query(columns + "is_default = 0 AND id < ? ORDER BY id DESC LIMIT ?",
+             {customer.value, below, std::int64_t{most} - std::ssize(records)}, keep);
+    return records;
+}
+
+}  // namespace
+
+Json list_addresses(const Context& context, const core::Actor& actor, CustomerId customer,
+                    const std::string& cursor, int limit) {
     actor.require("customer.read");
     const auto& table = context.journal.registry().get(kAddressTable);
     return context.journal.database().read([&](storage::Transaction& tx) {
         core::require_customer(tx, customer);
-        return to_json(context, actor, read_all(table, tx, customer));
+        auto records = read_page(table, tx, customer, cursor, limit + 1);
+        boost::json::value next;
+        if (std::ssize(records) > limit) {
+            records.pop_back();
+            const auto& last = records.back();
+            const bool is_default = last.values[table.column("is_default")] != Value(std::int64_t{0});
+            next = std::to_string(is_default ? std::numeric_limits<std::int64_t>::max() : last.id);
+        }
+        return Json{{"items", to_json(context, actor, std::move(records))}, {"next_cursor", std::move(next)}};
     });
 }
 
@@ -229,7 +265,7 @@ Written create_address(const Context& context, const core::Actor& actor, Custome
     return context.journal.write({.actor = actor, .kind = "address.create"}, [&](Writer& writer) {
         core::require_living_customer(writer.tx(), customer);
         const auto& table = writer.registry().get(kAddressTable);
-        const auto input = read_address(context, body, writer.tx(), writer.now());
+        const auto input = read_address(context, body, writer.tx(), writer.now(), nullptr);
         auto values = input.assignments();
         values.emplace_back("customer_id", customer.value);
         values.emplace_back("created_at", writer.now().milliseconds);
@@ -245,9 +281,9 @@ Written update_address(const Context& context, const core::Actor& actor, Custome
     core::require_unmasked(context.catalogue, actor, body);
     return context.journal.write({.actor = actor, .kind = "address.update"}, [&](Writer& writer) {
         core::require_living_customer(writer.tx(), customer);
-        find_seen(context, writer, customer, id, seen, &body);
+        const auto before = find_seen(context, writer, customer, id, seen, &body);
         const auto& table = writer.registry().get(kAddressTable);
-        const auto input = read_address(context, body, writer.tx(), writer.now());
+        const auto input = read_address(context, body, writer.tx(), writer.now(), &before);
         writer.update(table, id.value, input.assignments());
         settle_default(writer, table, customer, chooses_default(input) ? id.value : 0);
         return written(context, writer, table, id.value, input);

@@ -16,8 +16,10 @@ core::Table address_table(const core::Catalogue& catalogue);
 /// least one, the oldest.
 void settle_default(core::Writer& writer, const core::Table& table, CustomerId customer, std::int64_t chosen);
 
-/// All addresses, the default first, then by id.
-boost::json::array list_addresses(const Context& context, const core::Actor& actor, CustomerId customer);
+/// A page of `limit` addresses behind `cursor` (empty: the first), the default one first, then the newest:
+/// {items, next_cursor}. Refused invalid cursor.invalid.
+Json list_addresses(const Context& context, const core::Actor& actor, CustomerId customer,
+                    const std::string& cursor, int limit);
 /// Rows of addresses, however they were read, as the answer of list_addresses.
 boost::json::array to_json(const Context& context, const core::Actor& actor,
                            std::vector<core::Record> records);

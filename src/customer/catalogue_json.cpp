@@ -9,6 +9,7 @@
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
 #include "customer/fields.hpp"
+#include "customer/membership.hpp"
 #include "customer/registration.hpp"
 #include "customer/types.hpp"
 #include "master/types.hpp"
@@ -79,6 +80,10 @@ boost::json::value options(const Field& field, storage::Transaction& tx) {
             boost::json::object option{{"value", option_value(field, choice.code)},
                                        {"labels", json::labels(choice.label)}};
             if (choice.removed) option["removed"] = true;
+            if (field.key == "status" && field.editable)  // a customer's: things have one of their own
+                for (auto& next = option["next"].emplace_array();
+                     const auto status : next_statuses(choice.code))
+                    next.emplace_back(status);
             result.push_back(std::move(option));
         }
         return result;

@@ -71,6 +71,7 @@ void declare_identity(core::Catalogue& catalogue) {
                          .create_only = true,
                          .sortable = true,
                          .listed_by_default = true,
+                         .leads_list = true,
                          .merge = FieldMerge::survivor});
     add_text(catalogue, {.key = "member_id",
                          .label = {"会員ID", "Member ID"},
@@ -114,7 +115,8 @@ void declare_names(core::Catalogue& catalogue) {
                    .text_index = "name",
                    .in_one_box = true,
                    .sortable = true,
-                   .listed_by_default = true});
+                   .listed_by_default = true,
+                   .leads_list = true});
     part("family_kana", {"セイ", "Family name (kana)"}, Normalisation::kana);
     part("given_kana", {"メイ", "Given name (kana)"}, Normalisation::kana);
     catalogue.add({.key = "kana",

@@ -246,7 +246,8 @@ void FieldInput::read_cell(const Field& field, std::string_view raw, const std::
     if (field.is_own()) return read_answer_cell(field, raw, pointer, input);
     const auto cell = text::trimmed(raw);
     if (field.type == FieldType::text) return read_text(field, raw, pointer, input);
-    if (cell.empty()) {
+    const bool is_unset = field.type == FieldType::choice && (cell == "未設定" || cell == "Not set");
+    if (cell.empty() || is_unset) {
         if (field.type == FieldType::boolean) return set(input, field, std::int64_t{0});
         if (field.type == FieldType::set) return set(input, field, unset(field));
         if (!field.nullable) return input.errors.push_back({pointer, "required"});

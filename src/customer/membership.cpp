@@ -92,23 +92,10 @@ void check_block(const Step& step, std::vector<FieldError>& errors) {
                            "There are reasons only for who is on the block list."}});
 }
 
-// Forwards, from the visitor to the member, and out of 退会 again; a registration that was not confirmed
-// lapses (DOMAIN 1.2). Whatever was a mistake is undone instead.
-bool may_become(std::string_view from, std::string_view to) {
-    static const std::map<std::string_view, std::vector<std::string_view>> kNext{
-        {status::kVisitor, {status::kGuest, status::kProvisional, status::kMember}},
-        {status::kGuest, {status::kProvisional, status::kMember}},
-        {status::kProvisional, {status::kGuest, status::kMember, status::kWithdrawn}},
-        {status::kMember, {status::kWithdrawn}},
-        {status::kWithdrawn, {status::kProvisional, status::kMember}}};
-    const auto next = kNext.find(from);
-    return next == kNext.end() || std::ranges::find(next->second, to) != next->second.end();
-}
-
 void check_status(const Step& step, std::vector<FieldError>& errors) {
     if (step.is_new() || !step.changes("status")) return;
-    if (may_become(std::get<std::string>(step.before("status")), std::get<std::string>(step.after("status"))))
-        return;
+    const auto next = next_statuses(std::get<std::string>(step.before("status")));
+    if (std::ranges::find(next, std::get<std::string>(step.after("status"))) != next.end()) return;
     errors.push_back(
         {"/status",
          "status.not_reachable",
@@ -129,6 +116,16 @@ bool lacks_right(const Step& step, const core::Actor& actor, const core::Field& 
 }
 
 }  // namespace
+
+std::vector<std::string_view> next_statuses(std::string_view from) {
+    static const std::map<std::string_view, std::vector<std::string_view>> kNext{
+        {status::kVisitor, {status::kGuest, status::kProvisional, status::kMember}},
+        {status::kGuest, {status::kProvisional, status::kMember}},
+        {status::kProvisional, {status::kGuest, status::kMember, status::kWithdrawn}},
+        {status::kMember, {status::kWithdrawn}},
+        {status::kWithdrawn, {status::kProvisional, status::kMember}}};
+    return kNext.at(from);
+}
 
 std::vector<FieldError> check_membership(const core::Table& table, const core::Record* before,
                                          const Input& input) {
@@ -204,6 +201,13 @@ void settle_member_id(storage::Transaction& tx, const core::Table& table, const 
                             "member_id.is_mail",
                             {"会員IDはメールアドレスです。変更するにはメールアドレスを変更してください。",
                              "The member ID is the mail address. Change that instead."}});
+}
+
+std::vector<std::string> held_as_member(const core::Table& table, const core::Record& record) {
+    std::vector<std::string> held;
+    for (const auto& one : of_members())
+        if (record.values[table.column(one.column)] != one.none) held.emplace_back(one.column);
+    return held;
 }
 
 void clear_what_ends(const core::Table& table, const core::Record* before, Input& input) {

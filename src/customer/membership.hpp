@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "core/actor.hpp"
@@ -9,6 +10,11 @@
 
 // What only members have (level, special type), and the block list: DOMAIN 2.3, 2.5, 2.7.
 namespace otokui::customer {
+
+/// What the status of a stored customer may be after `from`, itself left out: forwards, from the visitor to
+/// the member, and out of 退会 again; a registration that was not confirmed lapses (DOMAIN 1.2). Whatever was
+/// a mistake is undone instead.
+std::vector<std::string_view> next_statuses(std::string_view from);
 
 /// A level, 「自動で判定しない」 or a special type for who is no member: level.not_a_member,
 /// special_type.not_a_member. Blocked without a reason: block.reason_required; reasons of who is not blocked:
@@ -38,6 +44,10 @@ std::string find_forbidden(const core::Catalogue& catalogue, const core::Table& 
 /// own.
 void settle_member_id(storage::Transaction& tx, const core::Table& table, const core::Record* before,
                       Input& input);
+
+/// The columns that hold what only members have (level, 「自動で判定しない」, special type) and are not
+/// empty.
+std::vector<std::string> held_as_member(const core::Table& table, const core::Record& record);
 
 /// Whoever ceases to be a member loses level and special type; whoever is taken off the block list, its
 /// reasons.

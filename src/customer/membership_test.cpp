@@ -164,6 +164,42 @@ TEST_P(Membership, WhoeverCeasesToBeAMemberLosesLevelAndSpecialTypeUntilThatIsUn
     EXPECT_FALSE(by_withdrawal.record.at("withdrawn_at").is_null());
 }
 
+TEST_P(Membership, AnUndoLeavesNoLevelOrSpecialTypeOnWhoIsNoMember) {
+    const auto id = Customers::id_of(customers_.create(R"({"family_name":"青木","status":"guest"})"));
+    const auto joined = customers_.update(id, 1, R"({"status":"member"})");
+    const auto given =
+        customers_.update(id, 2, R"({"level":")" + gold_ + R"(","special_type":")" + staff_sale_ + R"("})");
+    EXPECT_EQ(refusal([&] { core::undo(customers_.journal, customers_.actor, joined.operation); }),
+              "operation.changed_since");
+    EXPECT_EQ(field(id, "status").as_string(), "member");
+    core::undo(customers_.journal, customers_.actor, given.operation);
+    core::undo(customers_.journal, customers_.actor, joined.operation);
+    EXPECT_EQ(field(id, "status").as_string(), "guest");
+}
+
+TEST_P(Membership, AnUndoOfADeletionGoesAsFarBackAsRestoring) {
+    const auto id = add();
+    const auto deleted = remove(customers_.context, customers_.actor, id, {.any = true});
+    constexpr std::int64_t kDay = 86'400'000;
+    customers_.now += 31 * kDay;
+    EXPECT_EQ(refusal([&] { core::undo(customers_.journal, customers_.actor, deleted); }),
+              "customer.restore_expired");
+    customers_.now -= 2 * kDay;
+    core::undo(customers_.journal, customers_.actor, deleted);
+    EXPECT_EQ(field(id, "deleted").as_string(), "no");
+}
+
+TEST_P(Membership, AnotherMailAddressEndsTheConsentThatTheOldOneHad) {
+    const auto id = add(R"(,"email":"a@example.jp","newsletter":true,"cleaned":true)");
+    const auto moved = customers_.update(id, 1, R"({"email":"b@example.jp"})").record;
+    EXPECT_FALSE(moved.at("newsletter").as_bool());
+    EXPECT_FALSE(moved.at("cleaned").as_bool());
+    EXPECT_EQ(moved.at("adjusted").as_array().size(), 2U);
+    const auto kept = customers_.update(id, 2, R"({"email":"c@example.jp","newsletter":true})").record;
+    EXPECT_TRUE(kept.at("newsletter").as_bool());
+    EXPECT_TRUE(customers_.update(id, 3, R"({"email":" C@example.jp"})").record.at("newsletter").as_bool());
+}
+
 TEST_P(Membership, ABlockNeedsAReasonAndLosesItWhenLifted) {
     const auto id = add();
     EXPECT_THAT(field_errors([&] { customers_.update(id, 1, R"({"blocked":true})"); }),

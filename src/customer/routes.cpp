@@ -3,6 +3,7 @@
 #include "api/caller.hpp"
 #include "customer/addresses.hpp"
 #include "customer/catalogue_json.hpp"
+#include "http/paging.hpp"
 
 namespace otokui::customer {
 namespace {
@@ -100,8 +101,9 @@ void add_address_routes(const Context& context, const Past& past, std::vector<ht
         {Method::get, all, Right::named("customer.read"), [&context, past](const Request& request) {
              if (const auto* as_of = request.query.find("as_of"))
                  return http::ok(past.addresses(api::actor_of(request), customer_of(request), *as_of));
-             auto items = list_addresses(context, api::actor_of(request), customer_of(request));
-             return http::ok(boost::json::object{{"items", std::move(items)}, {"next_cursor", nullptr}});
+             const auto asked = http::page_request(request);
+             return http::ok(list_addresses(context, api::actor_of(request), customer_of(request),
+                                            asked.cursor, asked.limit));
          }}));
     routes.push_back(showing(Reads::own_input(),
                              {Method::post, all, Right::named("customer.edit"),

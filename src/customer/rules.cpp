@@ -30,8 +30,8 @@ std::vector<FieldError> check(const core::Table& table, const core::Record* befo
     if (!known)
         errors.push_back({"/family_name",
                           "one_of_required",
-                          {"氏名・メールアドレス・電話番号のいずれかを入力してください。",
-                           "Give at least a name, an e-mail address or a phone number."}});
+                          {"氏名・会社名・メールアドレス・電話番号のいずれかを入力してください。",
+                           "Give at least a name, a company, an e-mail address or a phone number."}});
     return errors;
 }
 

@@ -13,7 +13,9 @@
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
 #include "customer/answers.hpp"
+#include "customer/leaving.hpp"
 #include "customer/membership.hpp"
+#include "customer/postal_rule.hpp"
 #include "customer/record.hpp"
 #include "customer/registration.hpp"
 #include "customer/types.hpp"
@@ -89,48 +91,6 @@ Record find_seen(const Context& context, Writer& writer, std::int64_t id, Seen s
     throw Refused(std::move(problem));
 }
 
-bool is_deleted(const core::Table& table, const Record& record) {
-    return !storage::is_null(record.values[table.column("deleted_at")]);
-}
-
-bool is_filled(const core::Table& table, const Record& record, std::string_view column) {
-    return !storage::is_null(record.values[table.column(column)]);
-}
-
-void refuse_unrestorable(const core::Table& table, const Record& record, std::int64_t days, Moment now) {
-    if (!is_deleted(table, record))
-        throw Refused({ProblemKind::conflict,
-                       "customer.not_deleted",
-                       {"この顧客は削除されていません。", "This customer is not deleted."}});
-    if (is_filled(table, record, "erased_at"))
-        throw Refused({ProblemKind::conflict,
-                       "customer.erased",
-                       {"個人情報を抹消した顧客は復元できません。",
-                        "A customer whose personal data was erased cannot be restored."}});
-    constexpr std::int64_t kDay = 86'400'000;
-    const auto deleted_at = std::get<std::int64_t>(record.values[table.column("deleted_at")]);
-    if (now.milliseconds - deleted_at <= days * kDay) return;
-    throw Refused(
-        {ProblemKind::conflict,
-         "customer.restore_expired",
-         {"削除から" + std::to_string(days) + "日を過ぎたため復元できません。",
-          "It was deleted more than " + std::to_string(days) + " days ago and cannot be restored."}});
-}
-
-void refuse_unable_to_withdraw(const core::Table& table, const Record& record) {
-    if (is_deleted(table, record)) core::refuse_deleted_customer();
-    const auto& status = std::get<std::string>(record.values[table.column("status")]);
-    if (status == status::kWithdrawn)
-        throw Refused({ProblemKind::conflict,
-                       "customer.already_withdrawn",
-                       {"この顧客はすでに退会しています。", "This customer has withdrawn already."}});
-    if (status != status::kMember && status != status::kProvisional)
-        throw Refused(
-            {ProblemKind::conflict,
-             "customer.not_a_member",
-             {"退会できるのは会員と仮会員だけです。", "Only members and provisional members can withdraw."}});
-}
-
 }  // namespace
 
 core::RecordReader record_reader(const core::Catalogue& catalogue, const core::Actor& actor, Day today) {
@@ -140,8 +100,27 @@ core::RecordReader record_reader(const core::Catalogue& catalogue, const core::A
     return {catalogue, std::move(fields), actor, today};
 }
 
+namespace {
+
+// Consent and クリーニング済 are of the address (DOMAIN 2.15, 2.25): another one has given and refused
+// nothing yet.
+void end_consent_of_address(const core::Table& table, const core::Record* before, Input& input) {
+    const auto* email = input.find("email");
+    if (!before || !email) return;
+    const auto& was = before->values[table.column("email")];
+    if (was == Value(std::string()) || was == *email) return;
+    for (const auto* column : {"newsletter", "cleaned"}) {
+        if (input.find(column) || before->values[table.column(column)] == Value(std::int64_t{0})) continue;
+        input.values.emplace_back(column, std::int64_t{0});
+        input.adjusted.push_back({"/" + std::string(column), "true", "false"});
+    }
+}
+
+}  // namespace
+
 void add_consequences(const core::Table& table, const core::Record* before, Input& input, Moment now) {
     clear_what_ends(table, before, input);
+    end_consent_of_address(table, before, input);
     const auto* given = input.find("status");
     if (!given) return;
     const bool leaves = *given == Value(std::string(status::kWithdrawn));
@@ -195,8 +174,13 @@ Record complete_new(const core::Table& table, const Input& input, std::int64_t i
     set("created_at", now.milliseconds);
     set("registered_at", now.milliseconds);
     set("number", number_of(id));
-    for (const auto& [column, value] : input.values)
-        if (column != "customer_groups" || value != Value(std::string())) set(column, value);
+    const auto is_empty = [](const Value& value) {
+        return storage::is_null(value) || value == Value(std::string());
+    };
+    for (const auto& [column, value] : input.values) {
+        const bool is_never_empty = column == "customer_groups" || column == "device";
+        if (!is_never_empty || !is_empty(value)) set(column, value);
+    }
     return record;
 }
 
@@ -224,6 +208,7 @@ Written create(const Context& context, const core::Actor& actor, const Json& bod
             settle_answers(table, nullptr, input);
             add_errors(check(table, nullptr, input), input);
             add_errors(check_reasons(writer.tx(), table, nullptr, input), input);
+            add_errors(check_postal_code(writer.tx(), writer.registry(), table, nullptr, input), input);
             const Registration form(writer.tx(), writer.registry());
             form.refuse_hidden(context.catalogue, body, input);
             require_form(context.catalogue, form, nullptr, input);
@@ -258,6 +243,7 @@ Written update(const Context& context, const core::Operation& operation, Custome
             settle_answers(table, &before, input);
             add_errors(check(table, &before, input), input);
             add_errors(check_reasons(writer.tx(), table, &before, input), input);
+            add_errors(check_postal_code(writer.tx(), writer.registry(), table, &before, input), input);
             require_form(context.catalogue, Registration(writer.tx(), writer.registry()), &before, input);
             refuse_errors(std::move(input.errors));
             add_consequences(table, &before, input, writer.now());
@@ -271,25 +257,6 @@ Written update(const Context& context, const core::Operation& operation, Custome
     } catch (const storage::UniqueViolation& clash) {
         refuse_clash(clash);
     }
-}
-
-void refuse_ties(const core::Registry& registry, storage::Transaction& tx, CustomerId id) {
-    constexpr std::size_t kMostNamed = 5;
-    const auto ties = registry.find_ties(tx, id.value, kMostNamed);
-    if (ties.empty()) return;
-    Text detail{"先に片付けてください:", "To be settled first:"};
-    boost::json::array named;
-    for (const auto& tie : ties) {
-        detail.ja += " " + tie.label.ja + " " + tie.number;
-        detail.en += " " + tie.label.en + " " + tie.number;
-        named.push_back(boost::json::object{{"kind", tie.kind},
-                                            {"labels", json::labels(tie.label)},
-                                            {"id", std::to_string(tie.id)},
-                                            {"number", tie.number}});
-    }
-    Problem problem{ProblemKind::conflict, "customer.has_ties", std::move(detail)};
-    problem.extra["ties"] = std::move(named);
-    throw Refused(std::move(problem));
 }
 
 Written withdraw(const Context& context, const core::Actor& actor, CustomerId id,
@@ -334,8 +301,7 @@ Written restore(const Context& context, const core::Actor& actor, CustomerId id)
         return context.journal.write({.actor = actor, .kind = "customer.restore"}, [&](Writer& writer) {
             const auto& table = writer.registry().get(kTable);
             const auto before = find_seen(context, writer, id.value, {.any = true}, nullptr);
-            const auto rules = core::settings::read(writer.tx(), writer.registry(), kSettings);
-            refuse_unrestorable(table, before, rules.integer("restore_days"), writer.now());
+            refuse_unrestorable(writer, table, before);
             const Moment deleted_at{std::get<std::int64_t>(before.values[table.column("deleted_at")])};
             writer.update(table, id.value, {{"deleted_at", Value()}, {"delete_cause", std::string()}});
             writer.registry().restore(writer, id.value, deleted_at);

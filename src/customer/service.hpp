@@ -60,10 +60,6 @@ Written update(const Context& context, const core::Operation& operation, Custome
 Written withdraw(const Context& context, const core::Actor& actor, CustomerId id,
                  const boost::json::value& body);
 
-/// Refused conflict customer.has_ties while something unfinished holds the customer (DOMAIN 1.2); extra.ties
-/// names the first of each kind: [{kind, labels, id, number}].
-void refuse_ties(const core::Registry& registry, storage::Transaction& tx, CustomerId id);
-
 /// Soft delete (削除): hidden from searches, can be restored; changes no status. Refused stale, conflict
 /// customer.deleted, customer.has_ties.
 OperationId remove(const Context& context, const core::Actor& actor, CustomerId id, Seen seen);
@@ -87,7 +83,8 @@ core::Record complete_new(const core::Table& table, const Input& input, std::int
                           std::string_view device, const std::string& groups, Moment now);
 
 /// What follows from what was given. 退会日 follows the status: set on leaving, empty again when somebody
-/// comes back; who leaves gets no newsletter and no direct mail unless `input` says so itself;
+/// comes back; who leaves gets no newsletter and no direct mail unless `input` says so itself; with another
+/// mail address newsletter and クリーニング済 end likewise, and `input.adjusted` tells it;
 /// clear_what_ends(). `before`: null for a new customer.
 void add_consequences(const core::Table& table, const core::Record* before, Input& input, Moment now);
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "customer/addresses.hpp"
 #include "customer/fields.hpp"
 #include "support/customers.hpp"
 
@@ -68,6 +69,32 @@ TEST_P(CustomerService, NeedsANameAMailOrAPhone) {
     const auto id = add(R"({"email":"a@example.jp"})");
     EXPECT_THAT(field_errors([&] { customers_.update(id, 1, R"({"email":null})"); }),
                 ElementsAre("/family_name one_of_required"));
+}
+
+TEST_P(CustomerService, APostalCodeLiesInItsPrefectureWhereTheShopAsksForIt) {
+    const auto id = add(R"({"family_name":"青木","postal_code":"060-0001","prefecture":47})");
+    customers_.journal.write({.actor = customers_.actor, .kind = "setting.test"}, [&](core::Writer& writer) {
+        writer.insert(
+            customers_.registry.get("setting"),
+            {{"name", std::string("customer")}, {"content", std::string(R"({"check_postal_code":true})")}});
+    });
+    const auto errors = [&](const std::string& body) {
+        return field_errors([&] { customers_.update(id, 1, body); });
+    };
+    EXPECT_THAT(errors(R"({"postal_code":"060-0002"})"), ElementsAre("/prefecture postal_code_elsewhere"));
+    EXPECT_THAT(errors(R"({"prefecture":13})"), ElementsAre("/prefecture postal_code_elsewhere"));
+    EXPECT_THAT(field_errors([&] {
+                    create_address(customers_.context, customers_.actor, id,
+                                   customers_.json(R"({"postal_code":"0600001","prefecture":13})"));
+                }),
+                ElementsAre("/prefecture postal_code_elsewhere"));
+    EXPECT_THAT(errors(R"({"city":"那覇市","postal_code":"0600001"})"), IsEmpty()) << "as it stood";
+    const auto next = [&](const std::string& body) {
+        const auto version = customers_.get(id).at("version").as_int64();
+        return field_errors([&] { customers_.update(id, version, body); });
+    };
+    EXPECT_THAT(next(R"({"postal_code":"9999999"})"), IsEmpty()) << "no code that is known";
+    EXPECT_THAT(next(R"({"postal_code":"0600001","prefecture":1})"), IsEmpty());
 }
 
 TEST_P(CustomerService, GivesANumberOfItsOwnAndTakesAFreeOne) {
@@ -220,7 +247,8 @@ TEST_P(CustomerService, AnAddressIsTheDefaultAsLongAsThereIsOne) {
     };
     const auto defaults = [&] {
         std::vector<std::string> labels;
-        for (const auto& address : list_addresses(context, customers_.actor, id))
+        const auto page = list_addresses(context, customers_.actor, id, "", 50);
+        for (const auto& address : page.at("items").as_array())
             if (address.at("is_default").as_bool()) labels.emplace_back(address.at("label").as_string());
         return labels;
     };

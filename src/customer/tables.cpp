@@ -3,6 +3,7 @@
 #include "customer/addresses.hpp"
 #include "customer/derive.hpp"
 #include "customer/fields.hpp"
+#include "customer/leaving.hpp"
 #include "customer/membership.hpp"
 #include "customer/references.hpp"
 #include "customer/registration.hpp"
@@ -65,7 +66,13 @@ void register_settings(core::Registry& registry, const core::Catalogue& catalogu
               .initial = 30,
               .minimum = 0,
               .maximum = 3650,
-              .unit = {"日", "days"}}}});
+              .unit = {"日", "days"}},
+             {.key = "check_postal_code",
+              .label = {"郵便番号と都道府県の照合", "Postal code and prefecture must agree"},
+              .type = SettingField::Type::boolean,
+              .help = {"郵便番号と都道府県が一致しない住所は、画面からもCSVからも保存できません。",
+                       "An address whose postal code lies in another prefecture is not saved, by form or "
+                       "by file."}}}});
 }
 
 // Reads a stretch of whole rows above `above`.
@@ -127,6 +134,12 @@ void register_tables(core::Registry& registry, const core::Catalogue& catalogue,
                                  const core::Record& after) {
                  return find_forbidden(catalogue, table, actor, before, after);
              },
+         .find_in_the_way =
+             [table](core::Writer& writer, const core::Record& before, const core::Record& row) {
+                 return find_in_the_way(writer, table, before, row);
+             },
+         .after_undo = [table](core::Writer& writer, const core::Record& before,
+                               const core::Record& row) { leave_after_undo(writer, table, before, row); },
          .after = std::move(after),
          .text_of = std::move(text_of)});
     registry.add(address_table(catalogue));

@@ -105,11 +105,12 @@ constexpr std::array kLevelFacts = {Level{0, 100, 0, "#868e96"}, Level{4, 120, 0
 struct SpecialType {
     std::string_view code;
     std::int64_t discount;
-    std::string_view barred_payments;  // one a line
+    std::string_view barred_payments, excepted_products;  // one a line
+    std::string_view category;
 };
-constexpr std::array kSpecialTypeFacts = {SpecialType{"STAFF", 20, "代金引換\n後払い"},
-                                          SpecialType{"WHOLESALE", 35, ""},
-                                          SpecialType{"PRESS", 0, "後払い"}};
+constexpr std::array kSpecialTypeFacts = {
+    SpecialType{"STAFF", 20, "代金引換\n後払い", "SET-001\nSET-002", "社内"},
+    SpecialType{"WHOLESALE", 35, "", "", "取引先"}, SpecialType{"PRESS", 0, "後払い", "", "取引先"}};
 
 constexpr std::array kReasonActions = {"alert"sv,  "alert"sv,  "refuse"sv, "refuse"sv,
                                        "refuse"sv, "refuse"sv, "alert"sv};
@@ -134,7 +135,10 @@ core::Assignments values_of(std::string_view table, std::size_t index) {
         const auto& type = kSpecialTypeFacts.at(index);
         return {{"code", std::string(type.code)},
                 {"discount", type.discount},
-                {"barred_payments", std::string(type.barred_payments)}};
+                {"barred_payments", std::string(type.barred_payments)},
+                {"payment_exception", std::int64_t{type.excepted_products.empty() ? 0 : 1}},
+                {"excepted_products", std::string(type.excepted_products)},
+                {"category", std::string(type.category)}};
     }
     if (table == "block_reason") return {{"action", std::string(kReasonActions.at(index))}};
     return {};

@@ -50,7 +50,17 @@ TEST_P(Masters, ARowHasWhatItsDeclarationGives) {
                     "look_back_months":null,"point_multiplier":150,"discount":0,"color":"#f08c00","members":0,"version":1})"));
     const auto type =
         shop_.add(kSpecialTypes, R"({"name":"卸","code":"W","barred_payments":["後払い","代金引換"]})");
-    EXPECT_EQ(shop_.row(kSpecialTypes, type).at("barred_payments"), parse(R"(["代金引換","後払い"])"));
+    const auto row = shop_.row(kSpecialTypes, type);
+    EXPECT_EQ(row.at("barred_payments"), parse(R"(["代金引換","後払い"])"));
+    EXPECT_FALSE(row.at("payment_exception").as_bool());
+    EXPECT_EQ(row.at("excepted_products"), parse("[]"));
+    EXPECT_EQ(row.at("category").as_string(), "");
+    const auto excepting = shop_.add(
+        kSpecialTypes,
+        R"({"name":"社販","code":"S","payment_exception":true,"excepted_products":["SET-002","SET-001"],"category":" 社内 "})");
+    EXPECT_TRUE(shop_.row(kSpecialTypes, excepting).at("payment_exception").as_bool());
+    EXPECT_EQ(shop_.row(kSpecialTypes, excepting).at("excepted_products"), parse(R"(["SET-001","SET-002"])"));
+    EXPECT_EQ(shop_.row(kSpecialTypes, excepting).at("category").as_string(), "社内");
 }
 
 TEST_P(Masters, EveryErrorIsToldAtOnceAndNothingIsAdded) {
@@ -70,6 +80,14 @@ TEST_P(Masters, EveryErrorIsToldAtOnceAndNothingIsAdded) {
                 }),
                 testing::UnorderedElementsAre("/code required", "/barred_payments/1 duplicate",
                                               "/barred_payments/2 wrong_type"));
+    EXPECT_THAT(field_errors([&] {
+                    shop_.add(kSpecialTypes,
+                              R"({"name":"卸","code":"W","payment_exception":1,"excepted_products":[")" +
+                                  std::string(201, 'x') + R"("],"category":")" + std::string(51, 'x') +
+                                  R"("})");
+                }),
+                testing::UnorderedElementsAre("/payment_exception wrong_type",
+                                              "/excepted_products/0 too_long", "/category too_long"));
     EXPECT_THAT(field_errors([&] { shop_.add(kLabels, R"({"name":"a|b"})"); }),
                 ElementsAre("/name bad_character"));
     EXPECT_THAT(names(kLevels), IsEmpty());

@@ -2,6 +2,7 @@
 
 #include "api/caller.hpp"
 #include "http/paging.hpp"
+#include "http/query_reader.hpp"
 
 namespace otokui::history {
 namespace {
@@ -12,6 +13,16 @@ using http::Request;
 using http::Right;
 
 http::Response answer(Page page) { return http::ok(http::page(std::move(page.items), page.next_cursor)); }
+
+OperationFilter filter_of(const Request& request) {
+    http::QueryReader reader(request);
+    OperationFilter filter;
+    if (const auto staff = reader.id("staff")) filter.staff = StaffId{*staff};
+    filter.from = reader.moment("from", 0);
+    filter.before = reader.moment("to", 1);
+    reader.finish();
+    return filter;
+}
 
 http::Response undo_response(const Context& context, const Request& request) {
     http::optional_json_body(request);
@@ -50,7 +61,8 @@ std::vector<http::Route> routes(const Context& context) {
     routes.push_back(
         {Method::get, "/api/v1/operations", Right::named("history.read"), [&context](const Request& request) {
              const auto asked = http::page_request(request);
-             return answer(list_operations(context, api::actor_of(request), asked.cursor, asked.limit));
+             return answer(list_operations(context, api::actor_of(request), filter_of(request), asked.cursor,
+                                           asked.limit));
          }});
     routes.push_back(
         showing(Reads::told("history"),

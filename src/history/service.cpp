@@ -1,5 +1,6 @@
 #include "history/service.hpp"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 
 #include "base/clock.hpp"
@@ -124,6 +125,12 @@ void add_changes(const Context& context, const core::Actor& actor, storage::Tran
     }
 }
 
+// Ids and times run alike.
+std::optional<std::int64_t> first_since(storage::Transaction& tx, Moment moment) {
+    return tx.find_integer("SELECT id FROM operation WHERE at >= ? ORDER BY at, id LIMIT 1",
+                           {moment.milliseconds});
+}
+
 }  // namespace
 
 Page list_history(const Context& context, const core::Actor& actor, CustomerId customer,
@@ -159,14 +166,29 @@ Page list_row_history(const Context& context, const core::Actor& actor, std::str
     });
 }
 
-Page list_operations(const Context& context, const core::Actor& actor, const std::string& cursor, int limit) {
+Page list_operations(const Context& context, const core::Actor& actor, const OperationFilter& filter,
+                     const std::string& cursor, int limit) {
     actor.require("history.read");
-    const auto before = core::id_below(cursor);
+    auto before = core::id_below(cursor);
     return context.journal.database().read([&](storage::Transaction& tx) {
+        std::string where = " WHERE o.id < ?";
+        if (filter.before)
+            if (const auto end = first_since(tx, *filter.before)) before = std::min(before, *end);
+        storage::Values values{before};
+        if (filter.from) {
+            const auto begin = first_since(tx, *filter.from);
+            if (!begin) return Page{};
+            where += " AND o.id >= ?";
+            values.emplace_back(*begin);
+        }
+        if (filter.staff.value != 0) {
+            where += " AND o.staff_id = ?";
+            values.emplace_back(filter.staff.value);
+        }
         return read_page(context, actor, tx,
-                         "SELECT " + std::string(kOperationColumns) +
-                             " FROM operation o WHERE o.id < ? ORDER BY o.id DESC LIMIT ?",
-                         {before}, limit);
+                         "SELECT " + std::string(kOperationColumns) + " FROM operation o" + where +
+                             " ORDER BY o.id DESC LIMIT ?",
+                         std::move(values), limit);
     });
 }
 

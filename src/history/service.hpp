@@ -4,10 +4,12 @@
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "core/actor.hpp"
 #include "core/catalogue.hpp"
@@ -43,8 +45,17 @@ Page list_history(const Context& context, const core::Actor& actor, CustomerId c
 Page list_row_history(const Context& context, const core::Actor& actor, std::string_view table,
                       std::int64_t row, const std::string& cursor, int limit);
 
-/// All operations, newest first, without their changes.
-Page list_operations(const Context& context, const core::Actor& actor, const std::string& cursor, int limit);
+/// Which operations are asked for: all by default. A day's begin where the first of them stands: as exact as
+/// the clocks of several servers agree.
+struct OperationFilter {
+    StaffId staff = {};                 // by this person, or a token of his
+    std::optional<Moment> from = {};    // since
+    std::optional<Moment> before = {};  // until short of
+};
+
+/// Operations, newest first, without their changes.
+Page list_operations(const Context& context, const core::Actor& actor, const OperationFilter& filter,
+                     const std::string& cursor, int limit);
 
 /// An operation with its first 200 changes; values of private tables (core::Table::is_private) masked unless
 /// the actor made it, and those he could not read elsewhere. Refused not_found operation.not_found.

@@ -103,6 +103,23 @@ TEST_P(History, PagesWithoutGapsOrRepeats) {
     EXPECT_EQ(test::refusal([&] { of({999}); }), "customer.not_found");
 }
 
+TEST_P(History, OperationsAreNarrowedByWhoAndSince) {
+    customers_.actor = {.staff = {7}, .name = "森"};
+    customers_.create(R"({"family_name":"青木"})");
+    customers_.actor = {.staff = {8}, .name = "林"};
+    customers_.create(R"({"family_name":"林"})");
+    const auto count = [&](const OperationFilter& filter) {
+        return list_operations(context_, core::system_actor("test"), filter, "", 50).items.size();
+    };
+    const auto now = customers_.journal.now();
+    EXPECT_EQ(count({}), 2u);
+    EXPECT_EQ(count({.staff = {7}}), 1u);
+    EXPECT_EQ(count({.staff = {9}}), 0u);
+    EXPECT_EQ(count({.from = now + std::chrono::hours(1)}), 0u);
+    EXPECT_EQ(count({.from = now + -std::chrono::hours(1), .before = now + std::chrono::hours(1)}), 2u);
+    EXPECT_EQ(count({.before = now + -std::chrono::hours(1)}), 0u);
+}
+
 TEST_P(History, SaysWhatWasUndone) {
     const auto id = Customers::id_of(customers_.create(R"({"family_name":"青木"})"));
     const auto written = customers_.update(id, 1, R"({"family_name":"林"})");

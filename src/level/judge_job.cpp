@@ -110,6 +110,7 @@ StepResult check_members(const Context& context, JobStep& step) {
         if (above == 0) {
             counts.total = total;
             step.state()["levels"] = describe(levels);
+            step.state()["rules"] = describe_rules(levels, rules.downgrade);
         }
         counts.done += static_cast<std::int64_t>(members.size());
         step.summary()["judged"] = number_in(step.summary(), "judged") + std::ssize(members);
@@ -180,10 +181,12 @@ StepResult compare_members(const Context& context, JobStep& step) {
     const auto above = number_in(step.state(), "compared");
     if (!step.state().contains("levels")) step.state()["levels"] = plan.state.at("levels");
     std::int64_t reached = std::numeric_limits<std::int64_t>::max();
+    boost::json::object rules;
     auto customers = context.journal.database().read([&](storage::Transaction& tx) {
         const auto levels = store::read_levels(tx);
         require_same_levels(step, levels);
         const auto downgrade = store::read_rules(tx, context.journal.registry()).downgrade;
+        rules = describe_rules(levels, downgrade);
         const auto members = store::read_members(tx, levels, day_of(step), above, kMembersAtOnce);
         if (std::ssize(members) == kMembersAtOnce) reached = members.back().id;
         return differing(store::moves_between(tx, plan.id, above, reached),
@@ -198,6 +201,7 @@ StepResult compare_members(const Context& context, JobStep& step) {
     step.write([&](core::Writer&) {
         step.state()["compared"] = reached;
         step.state()["differing"] = named;
+        step.state()["rules"] = rules;
         if (is_end) step.state()["phase"] = "applying";
     });
     return StepResult::more;
@@ -281,6 +285,10 @@ boost::json::array describe(const std::vector<Level>& levels) {
                                                 {"any", level.any},
                                                 {"months", number(level.look_back_months)}});
     return described;
+}
+
+boost::json::object describe_rules(const std::vector<Level>& levels, Downgrade downgrade) {
+    return {{"levels", describe(levels)}, {"downgrade", downgrade == Downgrade::allowed}};
 }
 
 StepResult judge_step(const Context& context, JobStep& step) {

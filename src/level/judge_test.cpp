@@ -162,6 +162,112 @@ TEST_P(Judging, TheDayOfJudgingStartsOneJobHoweverManyServersAsk) {
     EXPECT_EQ(jobs_.list({}, 0, 10).size(), 2u);
 }
 
+// A shop that judges on the 22nd and has done so on 2026-11-22; then its server is off for a while.
+class MissedDay : public Judging {
+protected:
+    MissedDay() {
+        silver_ = add_level({.name = "シルバー", .position = 1, .minimum_total = 1000});
+        set("levels", R"({"schedule":"month","day":22})");
+        run_due(context_);
+        EXPECT_THAT(days(), ElementsAre("2026-11-22"));
+        for (const auto& job : jobs_.list({}, 0, 10)) run(job.id);
+    }
+    // To ten o'clock of a day.
+    void wait_until(const char* day) {
+        shop_.now = (start_of(parse_day(day).value()) + std::chrono::hours(10)).milliseconds;
+    }
+    // What the jobs until now judge, the first one first.
+    std::vector<std::string> days() {
+        std::vector<std::string> all;
+        for (const auto& job : jobs_.list({}, 0, 10))
+            all.insert(all.begin(), std::string(job.parameters.at("date").as_string()));
+        return all;
+    }
+    void change_rules(const std::string& content) {
+        write([&](core::Writer& writer) { core::settings::put(writer, "levels", shop_.json(content)); });
+    }
+    std::int64_t silver_ = 0;
+};
+INSTANTIATE_TEST_SUITE_P(EachDatabase, MissedDay, testing::ValuesIn(test::backends()), test::backend_name);
+
+TEST_P(MissedDay, IsMadeUpForOnceAsOfThatDay) {
+    const auto before = add_customer(), after = add_customer();
+    buy(before, 1500, parse_day("2026-12-21").value());
+    buy(after, 1500, parse_day("2026-12-22").value());
+    wait_until("2026-12-26");
+    for (int server = 0; server < 3; ++server) run_due(context_);
+    ASSERT_THAT(days(), ElementsAre("2026-11-22", "2026-12-22"));
+    run(jobs_.list({}, 0, 1).front().id);
+    EXPECT_EQ(level_of(before), silver_);
+    EXPECT_EQ(level_of(after), 0);
+    EXPECT_THAT(shop_.verify(), IsEmpty());
+    wait_until("2027-01-21");
+    run_due(context_);
+    EXPECT_EQ(days().size(), 2u);
+    wait_until("2027-01-22");
+    run_due(context_);
+    EXPECT_THAT(days(), ElementsAre("2026-11-22", "2026-12-22", "2027-01-22"));
+}
+
+TEST_P(MissedDay, OfSeveralTheLastAloneIsMadeUpFor) {
+    wait_until("2027-03-05");
+    run_due(context_);
+    EXPECT_THAT(days(), ElementsAre("2026-11-22", "2027-02-22"));
+}
+
+TEST_P(MissedDay, IsNotMadeUpForBeforeTheRulesWereSet) {
+    wait_until("2026-12-26");
+    change_rules(R"({"schedule":"month","day":24})");
+    run_due(context_);
+    EXPECT_EQ(days().size(), 1u);
+    wait_until("2027-01-30");
+    run_due(context_);
+    EXPECT_THAT(days(), ElementsAre("2026-11-22", "2027-01-24"));
+}
+
+TEST_P(MissedDay, IsNotMadeUpForWhenSomebodyHasJudgedByHandSince) {
+    wait_until("2026-12-23");
+    judge_now(Mode::dry_run, parse_day("2026-12-23").value());
+    judge_now(Mode::apply, parse_day("2026-12-23").value());
+    run_due(context_);
+    EXPECT_THAT(days(), ElementsAre("2026-11-22", "2026-12-23", "2026-12-23"));
+}
+
+TEST_P(MissedDay, IsNotMadeUpForByLevelsThatWereNotThere) {
+    write([&](core::Writer& writer) { writer.remove(writer.registry().get("member_level"), silver_); });
+    wait_until("2026-12-24");
+    run_due(context_);
+    add_level({.name = "ゴールド", .position = 1});
+    run_due(context_);
+    EXPECT_EQ(days().size(), 1u);
+}
+
+TEST_P(MissedDay, IsNeitherLostNorDoubledByAClockThatJumps) {
+    wait_until("2027-01-25");  // ahead, for a moment
+    run_due(context_);
+    EXPECT_THAT(days(), ElementsAre("2026-11-22", "2027-01-22"));
+    wait_until("2026-12-01");  // right again
+    run_due(context_);
+    EXPECT_EQ(days().size(), 2u);
+    for (const auto* day : {"2026-12-22", "2026-12-23", "2027-01-22", "2027-01-23"}) {
+        wait_until(day);
+        for (int server = 0; server < 2; ++server) run_due(context_);
+    }
+    EXPECT_THAT(days(), ElementsAre("2026-11-22", "2027-01-22", "2026-12-22", "2027-01-22"));
+    wait_until("2026-12-30");  // back
+    run_due(context_);
+    EXPECT_EQ(days().size(), 4u);
+}
+
+TEST_P(Judging, ADayThatWentByIsNotMadeUpForInAShopThatWasNeverJudged) {
+    add_level({.name = "シルバー", .position = 1, .minimum_total = 1000});
+    set("levels", R"({"schedule":"month","day":20})");
+    run_due(context_);
+    shop_.now += std::chrono::milliseconds(std::chrono::days(31)).count();
+    run_due(context_);
+    EXPECT_THAT(jobs_.list({}, 0, 10), IsEmpty());
+}
+
 TEST_P(Judging, ItIsToldWhyALevelIsWhatItIs) {
     const auto silver =
         add_level({.name = "シルバー", .position = 1, .minimum_total = 1000, .look_back_months = 6});
@@ -211,6 +317,36 @@ TEST_P(Judging, ItIsToldWhatTheNextLevelStillAsksFor) {
     EXPECT_TRUE(next_of(member).is_null()) << "at the top";
     EXPECT_TRUE(next_of(add_customer(R"("status":"member","level_fixed":true)")).is_null());
     EXPECT_TRUE(next_of(add_customer(R"("status":"guest")")).is_null());
+}
+
+TEST_P(Judging, VerifyJudgesAnewWhoHasNotChangedSince) {
+    const auto silver = add_level({.name = "シルバー", .position = 1, .minimum_total = 1000});
+    const auto robbed = add_customer(), buyer = add_customer(), moved = add_customer(), late = add_customer();
+    for (const auto customer : {robbed, moved}) buy(customer, 5000);
+    const auto later = [&] { shop_.now += std::chrono::milliseconds(std::chrono::hours(1)).count(); };
+    later();
+    judge_now();
+    EXPECT_EQ(level_of(robbed), silver);
+    EXPECT_THAT(shop_.verify(), IsEmpty());
+    later();
+    buy(buyer, 5000);  // has changed since: the next judging is for him
+    shop_.update(moved, shop_.get(moved).at("version").as_int64(), R"({"level":null})");
+    EXPECT_THAT(shop_.verify(), IsEmpty());
+    // Beside the journal, as a broken program or disk would.
+    const auto tamper = [&](CustomerId customer, const storage::Value& level) {
+        shop_.database.storage().write([&](storage::Transaction& tx) {
+            tx.execute("UPDATE customer SET level_id = ? WHERE id = ?", {level, customer.value});
+        });
+    };
+    tamper(robbed, {});
+    tamper(late, silver);
+    const auto name = [](CustomerId id) { return "customer " + std::to_string(id.value); };
+    EXPECT_THAT(shop_.verify(),
+                ElementsAre(name(robbed) + ": holds level none, the judging of 2026-11-22 gives シルバー",
+                            name(late) + ": holds level シルバー, the judging of 2026-11-22 gives none"));
+    judge_now();
+    EXPECT_EQ(level_of(buyer), silver);
+    EXPECT_THAT(shop_.verify(), IsEmpty());
 }
 
 }  // namespace

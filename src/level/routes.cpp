@@ -22,7 +22,7 @@ std::optional<Day> day_of(const Request& request) {
     throw Refused({ProblemKind::invalid,
                    "query.invalid",
                    {"日付が正しくありません。", "The date does not exist."},
-                   {{"#date", "not_a_date"}}});
+                   {{"/date", "not_a_date"}}});
 }
 
 JobId job_of(const Request& request) { return {http::path_id(request, "job")}; }

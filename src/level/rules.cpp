@@ -3,6 +3,18 @@
 #include <algorithm>
 
 namespace otokui::level {
+namespace {
+
+// Going by `step` days.
+std::optional<Day> first_due(const Schedule& schedule, Day from, int step) {
+    constexpr int kYear = 366;
+    if (schedule.every == Schedule::Every::never) return std::nullopt;
+    for (int days = 0; days <= kYear; ++days)
+        if (const auto day = add_days(from, days * step); is_due(schedule, day)) return day;
+    return std::nullopt;
+}
+
+}  // namespace
 
 Period period_of(const Level& level, Day judged) {
     Period period{.from = {}, .before = start_of(judged)};
@@ -61,12 +73,8 @@ bool is_due(const Schedule& schedule, Day day) {
     return apart % months == 0;
 }
 
-std::optional<Day> next_due(const Schedule& schedule, Day from) {
-    constexpr int kYear = 366;
-    if (schedule.every == Schedule::Every::never) return std::nullopt;
-    for (int ahead = 0; ahead <= kYear; ++ahead)
-        if (const auto day = add_days(from, ahead); is_due(schedule, day)) return day;
-    return std::nullopt;
-}
+std::optional<Day> next_due(const Schedule& schedule, Day from) { return first_due(schedule, from, 1); }
+
+std::optional<Day> last_due(const Schedule& schedule, Day until) { return first_due(schedule, until, -1); }
 
 }  // namespace otokui::level

@@ -76,5 +76,7 @@ struct Schedule {
 bool is_due(const Schedule& schedule, Day day);
 /// The first day on or after `from` that is due; nothing when there is none.
 std::optional<Day> next_due(const Schedule& schedule, Day from);
+/// The last day on or before `until` that is due: at most one period back. Nothing when there is none.
+std::optional<Day> last_due(const Schedule& schedule, Day until);
 
 }  // namespace otokui::level

@@ -134,6 +134,23 @@ TEST(Schedule, IsDueOnItsDayOrTheEndOfAShorterMonth) {
     EXPECT_FALSE(is_due({.every = Every::half_year, .day = 1, .month = 7}, day(2026, 4, 1)));
     EXPECT_EQ(next_due({.every = Every::year, .day = 30, .month = 2}, day(2026, 3, 1)), day(2027, 2, 28));
     EXPECT_EQ(next_due({}, day(2026, 3, 1)), std::nullopt);
+    EXPECT_EQ(last_due({.every = Every::year, .day = 30, .month = 2}, day(2026, 2, 27)), day(2025, 2, 28));
+    EXPECT_EQ(last_due({.every = Every::month, .day = 31}, day(2026, 2, 28)), day(2026, 2, 28));
+    EXPECT_EQ(last_due({.every = Every::day}, day(2026, 3, 1)), day(2026, 3, 1));
+    EXPECT_EQ(last_due({}, day(2026, 3, 1)), std::nullopt);
+}
+
+RC_GTEST_PROP(Schedule, NoDueDayLiesBetweenTheLastAndTheNext, ()) {
+    const Schedule schedule{
+        .every = *rc::gen::element(Schedule::Every::day, Schedule::Every::month, Schedule::Every::quarter,
+                                   Schedule::Every::half_year, Schedule::Every::year),
+        .day = *rc::gen::inRange(1, 32),
+        .month = *rc::gen::inRange(1, 13)};
+    const auto today = add_days(day(2024, 1, 1), *rc::gen::inRange(0, 2'000));
+    const auto last = last_due(schedule, today).value(),
+               next = next_due(schedule, add_days(today, 1)).value();
+    RC_ASSERT(last <= today && today < next && is_due(schedule, last));
+    for (auto one = add_days(last, 1); one < next; one = add_days(one, 1)) RC_ASSERT(!is_due(schedule, one));
 }
 
 // Each calendar month has exactly one day that is due.

@@ -1,5 +1,6 @@
 #include "level/service.hpp"
 
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "base/problem.hpp"
@@ -118,11 +119,69 @@ object move_json(storage::Transaction& tx, core::Masters& masters, const store::
     return json;
 }
 
-bool take_turn(core::Writer& writer, Day day) {
-    return writer.execute_unjournaled(
-               writer.registry().get(kRuns),
-               "INSERT INTO level_run (day, at) VALUES (?, ?) ON CONFLICT (day) DO NOTHING",
-               {format_day(day), writer.now().milliseconds}) == 1;
+// A row of level_run that was made on a later day than today was made by a clock that ran ahead: it does not
+// count, or its day would never be judged.
+std::int64_t no_later_than(Day today) { return start_of(add_days(today, 1)).milliseconds - 1; }
+
+// Whether this server is the one that deals with the 判定日.
+bool take_turn(core::Writer& writer, Day day, Day today) {
+    return writer.execute_unjournaled(writer.registry().get(kRuns),
+                                      "INSERT INTO level_run (day, at) VALUES (?, ?) ON CONFLICT (day) DO "
+                                      "UPDATE SET at = excluded.at WHERE level_run.at > ?",
+                                      {format_day(day), writer.now().milliseconds, no_later_than(today)}) ==
+           1;
+}
+
+bool is_dealt_with(storage::Transaction& tx, Day day, Day today) {
+    return tx
+        .find_integer("SELECT 1 FROM level_run WHERE day = ? AND at <= ?",
+                      {format_day(day), no_later_than(today)})
+        .has_value();
+}
+
+// By hand or by itself, as of that day or a later one.
+bool is_judged_since(storage::Transaction& tx, Day day) {
+    bool found = false;
+    tx.query(
+        "SELECT parameters FROM job WHERE kind = ? AND created_at >= ? AND status NOT IN ('failed', "
+        "'cancelled')",
+        {std::string(kJudgeJob), start_of(day).milliseconds}, [&](const storage::Row& row) {
+            if (row.text(0).empty()) return;  // an erasure empties what quotes a person
+            const auto parameters = boost::json::parse(row.text(0)).as_object();
+            found = found || (!parameters.at("dry_run").as_bool() &&
+                              parse_day(parameters.at("date").as_string()).value() >= day);
+        });
+    return found;
+}
+
+bool are_rules_older_than(storage::Transaction& tx, Day day) {
+    const auto row = core::settings::find(tx, kSettings);
+    if (!row) return true;
+    const auto changed = tx.find_integer(
+        "SELECT o.at FROM change c JOIN operation o ON o.id = c.operation_id WHERE c.table_name = 'setting' "
+        "AND c.row_id = ? ORDER BY c.id DESC LIMIT 1",
+        {row->id});
+    return shop_day({changed.value_or(0)}) <= day;
+}
+
+/// What a 判定日 that has come still wants.
+struct Due {
+    Day day;
+    bool is_judged = true;  // or only its row, so that nobody comes back to it
+};
+
+// The last 判定日 until today. One that went by is made up for where levels have been judged by themselves
+// before, by rules that stood already. While there is nothing to judge, or it has been judged by hand, it is
+// crossed off.
+std::optional<Due> find_due(storage::Transaction& tx, const core::Registry& registry, Day today) {
+    const auto last = last_due(store::read_rules(tx, registry).schedule, today);
+    if (!last || is_dealt_with(tx, *last, today)) return std::nullopt;
+    const bool can_judge = core::settings::is_on(tx, registry, customer::kLevels) &&
+                           tx.find_integer("SELECT 1 FROM member_level LIMIT 1");
+    if (*last == today) return can_judge ? std::optional(Due{today}) : std::nullopt;
+    if (!tx.find_integer("SELECT 1 FROM level_run LIMIT 1") || !are_rules_older_than(tx, *last))
+        return std::nullopt;
+    return Due{*last, can_judge && !is_judged_since(tx, *last)};
 }
 
 }  // namespace
@@ -208,15 +267,12 @@ Page list_moves(const Context& context, const core::Actor& actor, JobId id, cons
 
 void run_due(const Context& context) {
     const auto today = shop_day(context.journal.now());
-    const bool is_due_today = context.journal.database().read([&](storage::Transaction& tx) {
-        return core::settings::is_on(tx, context.journal.registry(), customer::kLevels) &&
-               is_due(store::read_rules(tx, context.journal.registry()).schedule, today) &&
-               !tx.find_integer("SELECT 1 FROM level_run WHERE day = ?", {format_day(today)}) &&
-               tx.find_integer("SELECT 1 FROM member_level LIMIT 1");
-    });
-    if (!is_due_today) return;
+    const auto due = context.journal.database().read(
+        [&](storage::Transaction& tx) { return find_due(tx, context.journal.registry(), today); });
+    if (!due) return;
     context.journal.write({core::system_actor("levels"), "level.judge"}, [&](core::Writer& writer) {
-        if (take_turn(writer, today)) context.jobs.submit(writer, new_job(today, Mode::apply));
+        if (take_turn(writer, due->day, today) && due->is_judged)
+            context.jobs.submit(writer, new_job(due->day, Mode::apply));
     });
 }
 

@@ -42,8 +42,9 @@ Page list_moves(const Context& context, const core::Actor& actor, JobId job, con
 boost::json::object why(const Context& context, const core::Actor& actor, CustomerId customer,
                         std::optional<Day> day = {});
 
-/// Starts the judging of today if today is a 判定日 and nobody has started it: once, however many servers
-/// ask.
+/// Starts the judging of the last 判定日 until today if nobody has: once, however many servers ask, as of
+/// that day. One that went by while no server was up is made up for, unless levels were never judged by
+/// themselves before, the rules have been set since, or somebody has judged by hand since.
 void run_due(const Context& context);
 
 /// Deletes plans of jobs that ended a week ago.

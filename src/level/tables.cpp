@@ -1,6 +1,7 @@
 #include "level/tables.hpp"
 
 #include "level/types.hpp"
+#include "level/verify.hpp"
 
 namespace otokui::level {
 namespace {
@@ -9,68 +10,52 @@ using core::Column;
 using core::ColumnType;
 using core::SettingField;
 
-constexpr std::int64_t kMostFindings = 20;
-
 Column number(std::string name, bool nullable = false) {
     return {std::move(name), ColumnType::integer, core::Privacy::internal, core::Source::written, nullable};
 }
 
-core::SettingDocument settings() {
-    return {
-        .name = std::string(kSettings),
-        .label = {"会員レベルの判定", "Judging of member levels"},
-        .fields = {
-            {.key = "schedule",
-             .label = {"自動判定", "Judged by itself"},
-             .type = SettingField::Type::choice,
-             .help =
-                 {"判定日の最初に、前日までの売上完了の受注で判定します。",
-                  "At the beginning of the day, from orders captured that were made until the day before."},
-             .choices = {{"never", {"しない", "Never"}},
-                         {"day", {"毎日", "Every day"}},
-                         {"month", {"毎月", "Every month"}},
-                         {"quarter", {"3か月ごと", "Every three months"}},
-                         {"half_year", {"6か月ごと", "Every six months"}},
-                         {"year", {"毎年", "Every year"}}}},
-            {.key = "day",
-             .label = {"判定日", "Day of judging"},
-             .type = SettingField::Type::integer,
-             .help = {"その月にない日は月末になります。", "In a shorter month its last day."},
-             .initial = 1,
-             .minimum = 1,
-             .maximum = 31,
-             .unit = {"日", "of the month"}},
-            {.key = "month",
-             .label = {"判定月", "Month of judging"},
-             .type = SettingField::Type::integer,
-             .help = {"3か月・6か月ごとのときは、この月から数えます。",
-                      "Every three or six months: one of the months."},
-             .initial = 1,
-             .minimum = 1,
-             .maximum = 12,
-             .unit = {"月", "(1-12)"}},
-            {.key = "allow_downgrade",
-             .label = {"ランクダウン", "Downgrades"},
-             .type = SettingField::Type::boolean,
-             .help = {"条件を満たさなくなった会員のレベルを下げます。",
-                      "Members who no longer fulfil the conditions fall."},
-             .initial = 1}}};
-}
+const Text kWhenJudged{
+    "判定日の最初に、前日までの売上完了の受注で判定します。判定日に動いていなかったときは、次に動いたときに"
+    "その判定日の分を判定します。",
+    "At the beginning of the day, from orders captured that were made until the day before. Where nothing "
+    "ran on that day, it is made up for afterwards, as of that day."};
 
-std::vector<std::string> verify_levels(storage::Transaction& tx) {
-    std::vector<std::string> findings;
-    const auto find = [&](std::string_view condition, std::string_view what) {
-        tx.query(
-            "SELECT c.id FROM customer c WHERE c.level_id IS NOT NULL AND " + std::string(condition) +
-                " ORDER BY c.id LIMIT ?",
-            {kMostFindings}, [&](const storage::Row& row) {
-                findings.push_back("customer " + std::to_string(row.integer(0)) + ": " + std::string(what));
-            });
-    };
-    find("NOT EXISTS (SELECT 1 FROM member_level l WHERE l.id = c.level_id)",
-         "holds a level that is not there");
-    find("c.status <> 'member'", "holds a level and is no member");
-    return findings;
+core::SettingDocument settings() {
+    return {.name = std::string(kSettings),
+            .label = {"会員レベルの判定", "Judging of member levels"},
+            .fields = {{.key = "schedule",
+                        .label = {"自動判定", "Judged by itself"},
+                        .type = SettingField::Type::choice,
+                        .help = kWhenJudged,
+                        .choices = {{"never", {"しない", "Never"}},
+                                    {"day", {"毎日", "Every day"}},
+                                    {"month", {"毎月", "Every month"}},
+                                    {"quarter", {"3か月ごと", "Every three months"}},
+                                    {"half_year", {"6か月ごと", "Every six months"}},
+                                    {"year", {"毎年", "Every year"}}}},
+                       {.key = "day",
+                        .label = {"判定日", "Day of judging"},
+                        .type = SettingField::Type::integer,
+                        .help = {"その月にない日は月末になります。", "In a shorter month its last day."},
+                        .initial = 1,
+                        .minimum = 1,
+                        .maximum = 31,
+                        .unit = {"日", "of the month"}},
+                       {.key = "month",
+                        .label = {"判定月", "Month of judging"},
+                        .type = SettingField::Type::integer,
+                        .help = {"3か月・6か月ごとのときは、この月から数えます。",
+                                 "Every three or six months: one of the months."},
+                        .initial = 1,
+                        .minimum = 1,
+                        .maximum = 12,
+                        .unit = {"月", "(1-12)"}},
+                       {.key = "allow_downgrade",
+                        .label = {"ランクダウン", "Downgrades"},
+                        .type = SettingField::Type::boolean,
+                        .help = {"条件を満たさなくなった会員のレベルを下げます。",
+                                 "Members who no longer fulfil the conditions fall."},
+                        .initial = 1}}};
 }
 
 }  // namespace
@@ -97,7 +82,8 @@ void register_tables(core::Registry& registry) {
                   .why_not_journaled = "decides which server starts a job; the job is there"});
     registry.add_kind({"level.judge", {"会員レベルの判定", "Judging of member levels"}, "level.edit"});
     registry.add_settings(settings());
-    registry.add_verification({"会員レベル", verify_levels});
+    registry.add_verification(
+        {"会員レベル", [&registry](storage::Transaction& tx) { return verify_levels(tx, registry); }});
 }
 
 }  // namespace otokui::level

@@ -60,6 +60,15 @@ TEST_P(MailQueue, IsEmptyAfterTheCauseRolledBack) {
     EXPECT_EQ(drain(*make_sender()), 0);
 }
 
+TEST_P(MailQueue, SendsNothingThatCouldNotBeNotedBecauseWritesAreStopped) {
+    set_up_mail();
+    const auto mail = send_reset();
+    customers_.database.storage().stop_writes();
+    EXPECT_THROW(make_sender()->send_next(), storage::WritesStopped);
+    EXPECT_TRUE(sent_.empty());
+    EXPECT_EQ(state(mail.id), "queued");
+}
+
 TEST_P(MailQueue, TriesAgainAfterGrowingPausesUntilItIsTaken) {
     set_up_mail();
     const auto mail = send_reset();

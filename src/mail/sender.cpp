@@ -66,6 +66,8 @@ void Sender::keep(const Claim& claim, const Sending& sending) {
             if (!finish(context_, claim, sending, options_.pauses, jitter))
                 log("mail " + std::to_string(claim.id.value) + ": its lease was lost while it was sent");
             return;
+        } catch (const storage::WritesStopped&) {
+            throw;
         } catch (const std::exception& error) {
             if (time == kTimes) throw;
             pause(kPause);
@@ -78,9 +80,10 @@ void Sender::loop() {
         const std::lock_guard lock(mutex_);
         return stopping_since_.has_value();
     };
+    const auto may_send = [&] { return !stopping() && !context_.journal.database().has_stopped_writes(); };
     while (!stopping()) {
         try {
-            while (!stopping() && send_next()) {
+            while (may_send() && send_next()) {
             }
         } catch (const std::exception& error) {
             log(error.what());

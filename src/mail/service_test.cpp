@@ -164,6 +164,29 @@ TEST_P(MailService, EditedTemplateIsSentAndCanBeTakenBack) {
     EXPECT_TRUE(get_template(context_, customers_.actor, shipped.id).at("edited").as_bool());
 }
 
+TEST_P(MailService, FirstEditOfATemplateIsTakenBackBesideALaterOne) {
+    const auto& shipped = get_shipped("withdrawal", Language::ja);
+    const auto edit = [&](const char* body) {
+        return patch_template(context_, customers_.actor, shipped.id, std::nullopt, json::parse(body))
+            .operation;
+    };
+    const auto now = [&](const char* key) {
+        return get_template(context_, customers_.actor, shipped.id).at(key).as_string();
+    };
+    const auto first = edit(R"({"subject":"さようなら"})");
+    const auto other = edit(R"({"body_text":"また来てください"})");
+    core::undo(customers_.journal, customers_.actor, first);
+    EXPECT_EQ(now("subject"), shipped.contents.subject);
+    EXPECT_EQ(now("body_text"), "また来てください");
+    core::undo(customers_.journal, customers_.actor, other);
+    EXPECT_FALSE(get_template(context_, customers_.actor, shipped.id).at("edited").as_bool());
+    const auto again = edit(R"({"subject":"また"})");
+    edit(R"({"subject":"別の件名"})");
+    EXPECT_EQ(test::refusal([&] { core::undo(customers_.journal, customers_.actor, again); }),
+              "operation.changed_since");
+    EXPECT_EQ(now("subject"), "別の件名");
+}
+
 TEST_P(MailService, WrongTemplatesAreRefusedAndPreviewsStoreNothing) {
     EXPECT_EQ(test::field_errors([&] {
                   patch_template(

@@ -62,7 +62,8 @@ void register_tables(core::Registry& registry) {
                   .columns = {text("subject"), text("body_text"), optional_text("body_html"),
                               number("updated_at"), number("version")},
                   .version_column = "version",
-                  .updated_column = "updated_at"});
+                  .updated_column = "updated_at"},
+                 {.comes_with_first_change = true});
     register_timeline(registry);
     registry.add_kind({"settings.mail", {"メール設定の変更", "Mail settings changed"}, "settings.edit"});
     registry.add_kind({"settings.mail_password",

@@ -42,10 +42,10 @@ Members members_in(const Request& request) {
     else if (fate && *fate == "move")
         members.fate = Members::Fate::moved;
     else if (fate)
-        errors.push_back({"#members", "not_a_choice"});
+        errors.push_back({"/members", "not_a_choice"});
     if (members.fate == Members::Fate::moved) {
         members.to = to ? id_in(*to) : 0;
-        if (members.to <= 0) errors.push_back({"#to", to ? "wrong_type" : "required"});
+        if (members.to <= 0) errors.push_back({"/to", to ? "wrong_type" : "required"});
     }
     if (errors.empty()) return members;
     throw Refused({ProblemKind::invalid,

@@ -63,7 +63,7 @@ std::string read_texts(const Field& field, const json::Value& value, const std::
     for (std::size_t i = 0; i < given->size(); ++i) {
         const auto at = pointer + "/" + std::to_string(i);
         const auto before = errors.size();
-        auto line = read_line((*given)[i], kMaxNameLength, true, at, errors);
+        auto line = read_line((*given)[i], field.longest, true, at, errors);
         if (errors.size() == before && !lines.insert(std::move(line)).second)
             errors.push_back({at, "duplicate"});
     }

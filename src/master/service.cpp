@@ -145,11 +145,11 @@ void refuse_default(const core::Table& table, const Record& record) {
 [[noreturn]] void refuse_in_use(const Master& master, const store::Holders& holders) {
     const auto count = std::to_string(holders.all());
     Text detail{"顧客" + count + "件が使っているため削除できません。",
-                "Cannot be deleted: " + count + " customers hold it."};
+                "Cannot be deleted. Customers who hold it: " + count + "."};
     if (master.in_use == InUse::ask)
-        detail = {
-            "顧客" + count + "件が使っています。外すか、別のものに付け替えるかを選んでください。",
-            count + " customers hold it. Say whether it is taken from them or they are moved to another."};
+        detail = {"顧客" + count + "件が使っています。外すか、別のものに付け替えるかを選んでください。",
+                  "Customers who hold it: " + count +
+                      ". Say whether it is taken from them or they are moved to another."};
     if (master.in_use == InUse::retire) {
         detail.ja += "使用終了にすると、新しく選べなくなります。";
         detail.en += " Retire it instead: it can be chosen no more.";
@@ -166,7 +166,7 @@ void check_destination(Transaction& tx, const core::Table& table, std::int64_t i
     throw Refused({ProblemKind::invalid,
                    "query.invalid",
                    {"付け替え先が正しくありません。", "There is nothing to move them to."},
-                   {{"#to", "not_a_choice"}}});
+                   {{"/to", "not_a_choice"}}});
 }
 
 std::string_view name_of(Field::Type type) {

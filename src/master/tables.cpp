@@ -1,5 +1,7 @@
 #include "master/tables.hpp"
 
+#include <array>
+
 #include "master/store.hpp"
 #include "master/types.hpp"
 
@@ -11,6 +13,8 @@ using core::ColumnType;
 using core::Privacy;
 
 constexpr std::string_view kFirstGroup = "一般";
+constexpr std::array<std::string_view, 5> kFirstCustomerTypes{"LP", "ショップページ", "受注作成", "CSV",
+                                                              "API"};
 constexpr const char* kRight = "master.edit";
 
 bool is_integer(const Field& field) {
@@ -112,6 +116,26 @@ void ensure_default_group(core::Journal& journal) {
             });
     } catch (const storage::UniqueViolation&) {
         // Another server has made it at the same moment.
+    }
+}
+
+void ensure_customer_types(core::Journal& journal) {
+    const auto has_had_any = [](storage::Transaction& tx) {
+        return tx.find_integer("SELECT 1 FROM customer_type LIMIT 1") ||
+               tx.find_integer("SELECT 1 FROM change WHERE table_name = 'customer_type' LIMIT 1");
+    };
+    if (journal.database().read(has_had_any)) return;
+    try {
+        journal.write({.actor = core::system_actor("setup"), .kind = "customer_type.create"},
+                      [&](core::Writer& writer) {
+                          if (has_had_any(writer.tx())) return;
+                          std::int64_t position = 0;
+                          for (const auto name : kFirstCustomerTypes)
+                              writer.insert(writer.registry().get("customer_type"),
+                                            {{"name", std::string(name)}, {"position", ++position}});
+                      });
+    } catch (const storage::UniqueViolation&) {
+        // Another server has made them at the same moment.
     }
 }
 

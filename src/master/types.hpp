@@ -14,6 +14,8 @@
 // screen follow from that.
 namespace otokui::master {
 
+inline constexpr std::int64_t kMaxNameLength = 50;  // characters
+
 /// One thing a row of a master says besides its name. The key is the column and the JSON name.
 struct Field {
     enum class Type {
@@ -27,13 +29,14 @@ struct Field {
     std::string key;
     Text label;
     Type type = Type::text;
-    bool required = false;     // texts: must not be empty
-    bool nullable = false;     // integers: null says that nothing is asked for
-    bool editable = true;      // false: has a way of its own to be set
-    std::int64_t initial = 0;  // of integers and booleans
-    std::int64_t minimum = 0;  // of integers
-    std::int64_t maximum = 0;  // integers: included; text: characters; texts: how many of them
-    bool hundredths = false;   // the integer counts hundredths of its unit: 150 is 1.5 %
+    bool required = false;                  // texts: must not be empty
+    bool nullable = false;                  // integers: null says that nothing is asked for
+    bool editable = true;                   // false: has a way of its own to be set
+    std::int64_t initial = 0;               // of integers and booleans
+    std::int64_t minimum = 0;               // of integers
+    std::int64_t maximum = 0;               // integers: included; text: characters; texts: how many of them
+    std::int64_t longest = kMaxNameLength;  // texts: characters of each
+    bool hundredths = false;                // the integer counts hundredths of its unit: 150 is 1.5 %
     Text unit = {};
     Text help = {};
     std::vector<core::SettingChoice> choices = {};  // the first is what a new row has
@@ -68,7 +71,6 @@ struct Master {
     std::vector<Field> fields = {};
 };
 
-inline constexpr std::int64_t kMaxNameLength = 50;  // characters
 inline constexpr std::string_view kGroups = "customer_group";
 inline constexpr std::string_view kLevels = "member_level";
 inline constexpr std::string_view kSpecialTypes = "special_type";

@@ -1,11 +1,14 @@
 #include "postal/postal.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
 #include <optional>
 #include <stdexcept>
+#include <string>
 
+#include "base/text/shadow.hpp"
 #include "embedded/postal.hpp"
 
 // The table is used in place: no string and no index is made at start, so a server that is never asked for a
@@ -91,6 +94,10 @@ public:
         text_ = cutter.text(sizes[3]);
     }
 
+    std::size_t city_count() const { return city_name_.size(); }
+    int prefecture_of(std::size_t city) const { return static_cast<int>(city_prefecture_[city]); }
+    std::string_view city(std::size_t city) const { return text(city_name_[city]); }
+    std::string_view town(std::size_t row) const { return text(rows_.town[row]); }
     const Places& rows() const { return rows_; }
     const Places& buildings() const { return buildings_; }
 
@@ -135,7 +142,50 @@ void append(std::vector<Place>& found, const Places& places, std::uint32_t code)
         found.push_back(table().place(places, i));
 }
 
+std::string written(std::string_view text) { return text::shadow(text::ShadowKind::address, text); }
+
+/// Which cities a name means: that of exactly this name, else those that end in it.
+std::vector<bool> cities_named(int prefecture, const std::string& wanted) {
+    std::vector<bool> exact(table().city_count()), ending(table().city_count());
+    for (std::size_t city = 0; city < table().city_count(); ++city) {
+        if (table().prefecture_of(city) != prefecture) continue;
+        const auto name = written(table().city(city));
+        exact[city] = name == wanted;
+        ending[city] = name.ends_with(wanted);
+    }
+    return std::ranges::find(exact, true) != exact.end() ? exact : ending;
+}
+
+bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+
+/// 北1 is not the beginning of 北12.
+bool begins_with(std::string_view street, std::string_view town) {
+    if (!street.starts_with(town)) return false;
+    return town.empty() || street.size() == town.size() ||
+           !(is_digit(town.back()) && is_digit(street[town.size()]));
+}
+
 }  // namespace
+
+std::vector<Row> find_codes(int prefecture, std::string_view city, std::string_view street,
+                            std::size_t most) {
+    std::vector<Row> found;
+    const auto wanted_city = written(city), wanted_street = written(street);
+    if (wanted_city.empty()) return found;
+    const auto cities = cities_named(prefecture, wanted_city);
+    if (std::ranges::find(cities, true) == cities.end()) return found;
+    std::size_t longest = 0;
+    const Places& rows = table().rows();
+    for (std::size_t at = 0; at < rows.code.size(); ++at) {
+        if (!cities[rows.city[at]]) continue;
+        const auto town = written(table().town(at));
+        if (town.size() < longest || !begins_with(wanted_street, town)) continue;
+        if (town.size() > longest) found.clear();
+        longest = town.size();
+        if (found.size() < most) found.push_back(row(at));
+    }
+    return found;
+}
 
 std::vector<Place> find(std::string_view code) {
     std::vector<Place> found;

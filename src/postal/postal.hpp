@@ -28,6 +28,12 @@ struct Row {
     Place place;
 };
 
+/// The codes of an address: rows of the city of a prefecture whose town the street begins with, the longest
+/// such town; where there is none, those that stand for the rest of the city. The city may lack its 郡 or 市,
+/// and all may be written in any way (text::ShadowKind::address). At most `most`, sorted by code; empty for
+/// an unknown city. Cost: a walk over the table, some milliseconds.
+std::vector<Row> find_codes(int prefecture, std::string_view city, std::string_view street, std::size_t most);
+
 /// How many rows the table has; a code with several places has a row for each.
 std::size_t row_count();
 

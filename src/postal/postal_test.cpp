@@ -21,6 +21,33 @@ TEST(Postal, TakesTheHyphenAndNothingElse) {
         EXPECT_TRUE(postal::find(code).empty()) << code;
 }
 
+std::vector<int> codes_of(int prefecture, std::string_view city, std::string_view street) {
+    std::vector<int> codes;
+    for (const auto& row : postal::find_codes(prefecture, city, street, 50)) codes.push_back(row.code);
+    return codes;
+}
+
+TEST(Postal, FindsTheCodeOfAnAddressInAnyWriting) {
+    EXPECT_EQ(codes_of(13, "渋谷区", "神宮前１丁目2-3"), (std::vector<int>{1500001}));
+    EXPECT_EQ(codes_of(13, "渋谷区", "千駄が谷4-5-6"), codes_of(13, "渋谷区", "千駄ヶ谷４丁目"));
+    EXPECT_EQ(codes_of(13, "渋谷区", "千駄ケ谷").size(), 1U);
+    EXPECT_EQ(codes_of(14, "箱根町", "大字元箱根5"), (std::vector<int>{2500522}));
+}
+
+TEST(Postal, TakesTheLongestTownAndElseTheRestOfTheCity) {
+    EXPECT_EQ(codes_of(1, "札幌市中央区", "旭ケ丘1-2"), (std::vector<int>{640941}));
+    for (const int code : codes_of(13, "渋谷区", "どこにもない町"))
+        EXPECT_TRUE(std::ranges::any_of(postal::find(std::to_string(code)), [](const auto& place) {
+            return place.town.empty();
+        })) << code;
+}
+
+TEST(Postal, KnowsNoCodeOfACityElsewhere) {
+    EXPECT_TRUE(codes_of(27, "渋谷区", "神宮前").empty());
+    EXPECT_TRUE(codes_of(13, "", "神宮前").empty());
+    EXPECT_TRUE(codes_of(13, "どこにもない市", "").empty());
+}
+
 TEST(Postal, KeepsLeadingZeros) {
     EXPECT_EQ(postal::find("0640941"), (std::vector<postal::Place>{{1, "札幌市中央区", "旭ケ丘"}}));
 }

@@ -1,6 +1,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/clock.hpp"
 #include "base/text/formula.hpp"
 #include "privacy/service.hpp"
 
@@ -22,7 +23,7 @@ std::string_view label(const object& labelled, Language language) {
 
 // "2026-11-22T10:00:00.000+09:00" as people write it, in the shop's time.
 std::string readable(std::string_view moment) {
-    return std::string(moment.substr(0, 10)) + " " + std::string(moment.substr(11, 8));
+    return written_day(moment.substr(0, 10)) + " " + std::string(moment.substr(11, 8));
 }
 
 std::string text_of(const boost::json::value& value) {

@@ -121,7 +121,9 @@ void close_record(const Context& context, JobStep& step) {
             marks.emplace_back("deleted_at", writer.now().milliseconds);
             marks.emplace_back("delete_cause", std::string("staff"));
         }
-        if (!marks.empty()) writer.update(customers, customer_of(step), marks);
+        if (marks.empty()) return;
+        writer.update(customers, customer_of(step), marks);
+        writer.registry().remove(writer, customer_of(step));  // open grants of coupons end
     });
 }
 

@@ -20,8 +20,8 @@ Response disclosure(const Context& context, const Request& request) {
     const auto format = chosen("format", "json"), asked = chosen("language", "ja");
     std::vector<FieldError> errors;
     if (format != "json" && format != "csv" && format != "html")
-        errors.push_back({"/format", "unknown_choice"});
-    if (asked != "ja" && asked != "en") errors.push_back({"/language", "unknown_choice"});
+        errors.push_back({"/format", "not_a_choice"});
+    if (asked != "ja" && asked != "en") errors.push_back({"/language", "not_a_choice"});
     if (!errors.empty())
         throw Refused({ProblemKind::invalid,
                        "query.invalid",

@@ -3,6 +3,7 @@
 #include "base/json.hpp"
 #include "base/problem.hpp"
 #include "core/customer.hpp"
+#include "customer/leaving.hpp"
 #include "customer/service.hpp"
 #include "privacy/tables.hpp"
 

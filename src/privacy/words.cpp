@@ -70,7 +70,7 @@ const Words::Word* Words::find_own(std::string_view table, std::string_view colu
         {"coupon_grant", "revoked_at", {"付与を取り消した日時", "Taken back at"}},
         {"coupon_grant", "revoked_by", {"付与を取り消した人", "Taken back by"}},
         {"coupon_use", "grant_id", {"付与のID", "ID of the grant"}},
-        {"coupon_use", "used_at", {"使用日時", "Used at"}},
+        {"coupon_use", "used_at", {"利用日時", "Used at"}},
         {"coupon_use", "amount", {"割引額", "Discount"}},
         {"coupon_use", "cancelled_at", {"利用をキャンセルした日時", "Use cancelled at"}},
         {"coupon_use", "cancelled_by", {"利用をキャンセルした人", "Use cancelled by"}},
@@ -105,18 +105,11 @@ bool is_of_customer(std::string_view table) {
     return table == customer::kTable || table == customer::kAddressTable;
 }
 
-// "YYYY-MM-DD HH:MM:SS" in the shop's zone, as in the cells of the customer's row.
-std::string readable(std::int64_t moment) {
-    auto text = format_moment({moment}).substr(0, 19);
-    text[10] = ' ';
-    return text;
-}
-
 const std::map<std::string_view, Text>& ways() {
     static const std::map<std::string_view, Text> kWays{{"form", {"登録フォーム", "Sign-up form"}},
                                                         {"api", {"API", "API"}},
                                                         {"csv", {"CSV", "CSV"}},
-                                                        {"staff", {"担当者", "Staff"}},
+                                                        {"staff", {"メンバー", "Staff"}},
                                                         {"bounce", {"メール不達", "Bounced mail"}},
                                                         {"unsubscribe", {"配信停止", "Unsubscribed"}}};
     return kWays;
@@ -198,7 +191,7 @@ value Words::value(const core::Table& table, const core::Column& column, const b
         if (way != ways().end()) return boost::json::value(way->second.in(language_));
     }
     const bool is_moment = number && (column.name == "at" || column.name.ends_with("_at"));
-    return is_moment ? boost::json::value(readable(*number)) : *stored;
+    return is_moment ? boost::json::value(written_moment({*number})) : *stored;
 }
 
 // A row that another table knows by a name or a number ("coupon_id", "order_id") is called so; who did
@@ -221,7 +214,9 @@ value Words::named(const core::Column& column, std::int64_t id) {
 
 value Words::of_field(const Field& field, const boost::json::value& stored) {
     const auto* number = stored.if_int64();
-    if (field.type == FieldType::moment && number) return boost::json::value(readable(*number));
+    if (field.type == FieldType::moment && number) return boost::json::value(written_moment({*number}));
+    if (field.type == FieldType::day && stored.is_string())
+        return boost::json::value(written_day(std::string_view(stored.as_string())));
     if (field.type == FieldType::boolean && number) return boost::json::value(flag(*number != 0));
     if (field.type == FieldType::reference && number)
         return boost::json::value(masters_.name(field.master, *number));

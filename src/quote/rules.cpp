@@ -9,6 +9,10 @@ constexpr std::int64_t kPercent = 100;
 
 std::int64_t reduced(std::int64_t yen, std::int64_t percent) { return yen * (kPercent - percent) / kPercent; }
 
+bool contains(const std::vector<std::string>& texts, const std::string& text) {
+    return std::ranges::find(texts, text) != texts.end();
+}
+
 QuotedLine quote_line(const Terms& terms, const Line& line) {
     QuotedLine quoted;
     if (terms.special_discount != 0) {
@@ -20,7 +24,13 @@ QuotedLine quote_line(const Terms& terms, const Line& line) {
     }
     quoted.unit_price = reduced(line.unit_price, quoted.discount_percent);
     quoted.amount = quoted.unit_price * line.quantity;
+    quoted.is_excepted = contains(terms.excepted_products, line.product_number);
     return quoted;
+}
+
+// One payment pays for everything: the bar falls only when no product is left that it concerns.
+bool are_all_excepted(const std::vector<QuotedLine>& lines) {
+    return !lines.empty() && std::ranges::all_of(lines, &QuotedLine::is_excepted);
 }
 
 // floor(total * rate * multiplier / 1,000,000) without an intermediate that could overflow.
@@ -42,8 +52,7 @@ Quote quote(const Terms& terms, std::span<const Line> lines, const std::string& 
     quote.total = reduced(quote.subtotal, terms.level_discount);
     quote.level_discount = quote.subtotal - quote.total;
     quote.points = points_of(quote.total, terms.point_rate, terms.point_multiplier);
-    quote.payment_refused =
-        std::ranges::find(terms.barred_payments, payment_method) != terms.barred_payments.end();
+    quote.payment_refused = contains(terms.barred_payments, payment_method) && !are_all_excepted(quote.lines);
     for (const auto action : terms.block_reasons)
         if (!quote.block || action == BlockAction::refuse) quote.block = action;
     return quote;

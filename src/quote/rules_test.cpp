@@ -127,6 +127,22 @@ TEST(PaymentMethods, OfTheSpecialTypeAreRefused) {
     EXPECT_FALSE(quote(terms, {}, "").payment_refused);
 }
 
+TEST(PaymentMethods, AreNotRefusedForExceptedProductsAlone) {
+    const Terms terms{.barred_payments = {"後払い"}, .excepted_products = {"P", "Q"}};
+    const auto other = [] {
+        auto other = line(100);
+        other.product_number = "P-1";
+        return other;
+    }();
+    EXPECT_FALSE(quote(terms, std::vector{line(100), line(200, 2)}, "後払い").payment_refused);
+    const auto mixed = quote(terms, std::vector{line(100), other}, "後払い");
+    EXPECT_TRUE(mixed.payment_refused);
+    EXPECT_TRUE(mixed.lines[0].is_excepted);
+    EXPECT_FALSE(mixed.lines[1].is_excepted);
+    EXPECT_FALSE(quote(terms, std::vector{line(100), other}, "銀行振込").payment_refused);
+    EXPECT_TRUE(quote(terms, {}, "後払い").payment_refused);
+}
+
 TEST(BlockReasons, TheHardestCounts) {
     EXPECT_EQ(quote({}, {}, "").block, std::nullopt);
     EXPECT_EQ(quote({.block_reasons = {BlockAction::alert}}, {}, "").block, BlockAction::alert);

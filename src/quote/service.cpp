@@ -153,15 +153,18 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 void find_special_type(Transaction& tx, std::int64_t id, Found& found) {
-    tx.query("SELECT name, code, discount, barred_payments FROM special_type WHERE id = ?", {id},
-             [&](const Row& row) {
-                 found.terms.special_discount = row.integer(2);
-                 found.terms.barred_payments = lines_of(row.text(3));
-                 auto type = entry(id, row.text(0));
-                 type["code"] = row.text(1);
-                 type["discount"] = row.integer(2);
-                 found.special_type = std::move(type);
-             });
+    tx.query(
+        "SELECT name, code, discount, barred_payments, payment_exception, excepted_products FROM "
+        "special_type WHERE id = ?",
+        {id}, [&](const Row& row) {
+            found.terms.special_discount = row.integer(2);
+            found.terms.barred_payments = lines_of(row.text(3));
+            if (row.integer(4) != 0) found.terms.excepted_products = lines_of(row.text(5));
+            auto type = entry(id, row.text(0));
+            type["code"] = row.text(1);
+            type["discount"] = row.integer(2);
+            found.special_type = std::move(type);
+        });
 }
 
 // Rates of the customer's groups; of the default group when he has none (DOMAIN 2.4).
@@ -231,7 +234,8 @@ json::Array lines_json(const Asked& asked, const Quote& quote) {
                                      {"discount_percent", quoted.discount_percent},
                                      {"discounted_price", quoted.unit_price},
                                      {"discount", (line.unit_price - quoted.unit_price) * line.quantity},
-                                     {"amount", quoted.amount}});
+                                     {"amount", quoted.amount},
+                                     {"payment_excepted", quoted.is_excepted}});
     }
     return lines;
 }

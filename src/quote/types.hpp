@@ -28,6 +28,8 @@ struct Terms {
     std::int64_t point_rate = 0;                    // hundredths of a percent
     std::int64_t point_multiplier = 100;            // hundredths
     std::vector<std::string> barred_payments = {};  // of the special member type
+    std::vector<std::string> excepted_products =
+        {};  // numbers; of the special type, none while it excepts none
     std::vector<BlockAction> block_reasons = {};
 };
 
@@ -38,6 +40,7 @@ struct QuotedLine {
     std::int64_t discount_percent = 0;  // that was taken off
     std::int64_t unit_price = 0;        // with it
     std::int64_t amount = 0;
+    bool is_excepted = false;  // no payment method is barred for its product
 };
 
 struct Quote {

@@ -15,8 +15,23 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kSearchMembers{"condition", "text", "sort", "columns"};
 constexpr std::array<std::string_view, 3> kDensities{"compact", "normal", "relaxed"};
+constexpr std::size_t kMaxWidths = 300;
+constexpr std::int64_t kMinWidth = 20, kMaxWidth = 2000;
 // Fewer digits may be a house number or the end of a phone number: not enough to reach anybody by.
 constexpr std::size_t kFewestDigitsOfContact = 5;
+
+/// What is wrong with the widths of columns, in pixels by key; empty when nothing is.
+std::string_view fault_of_widths(const json::Value& value) {
+    const auto* widths = value.if_object();
+    if (widths == nullptr) return "wrong_type";
+    if (widths->size() > kMaxWidths) return "too_many";
+    for (const auto& member : *widths) {
+        const auto* width = member.value().if_int64();
+        if (width == nullptr) return "wrong_type";
+        if (*width < kMinWidth || *width > kMaxWidth) return "out_of_range";
+    }
+    return {};
+}
 
 std::vector<FieldError> faults(const core::Catalogue& catalogue, const json::Object& content) {
     std::vector<FieldError> errors;
@@ -24,7 +39,7 @@ std::vector<FieldError> faults(const core::Catalogue& catalogue, const json::Obj
         errors.push_back({"/content" + std::move(pointer), std::move(code), std::move(message)});
     };
     for (const auto& member : content)
-        if (member.key() != "density" &&
+        if (member.key() != "density" && member.key() != "widths" &&
             std::ranges::find(kSearchMembers, std::string_view(member.key())) == kSearchMembers.end())
             add(json::pointer_step(member.key()), "unknown_field");
     if (const auto* density = content.if_contains("density"); density && !density->is_null()) {
@@ -34,6 +49,8 @@ std::vector<FieldError> faults(const core::Catalogue& catalogue, const json::Obj
         else if (std::ranges::find(kDensities, std::string_view(*text)) == kDensities.end())
             add("/density", "not_a_choice");
     }
+    if (const auto* widths = content.if_contains("widths"); widths && !widths->is_null())
+        if (const auto fault = fault_of_widths(*widths); !fault.empty()) add("/widths", std::string(fault));
     try {
         search::parse_request(catalogue, search_of(content));
     } catch (const Refused& refused) {

@@ -6,7 +6,8 @@
 #include "core/record_json.hpp"
 #include "saved_search/types.hpp"
 
-// What a saved search holds, as JSON: the same members as a search, and the density of the list beside them.
+// What a saved search holds, as JSON: the same members as a search, and the density of the list and
+// the widths of its columns beside them.
 namespace otokui::saved_search {
 
 /// What is wrong with a content somebody wants to save, pointers beginning with "/content". Refused forbidden

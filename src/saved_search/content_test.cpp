@@ -53,6 +53,16 @@ TEST_P(SavedSearchContents, WhatAnotherVersionWroteLoadsAndSaysWhatIsNotKnown) {
     }
 }
 
+TEST_P(SavedSearchContents, WidthsOfColumnsAreKeptAndNotSearchedFor) {
+    const auto hanako = person("hanako");
+    const auto saved = save(hanako, own(hanako), "幅", R"({"text":"田中","widths":{"name":240}})").saved;
+    EXPECT_THAT(warnings(hanako, saved.id), IsEmpty());
+    EXPECT_EQ(json::to_text(search::get_stored(journal_, hanako, run(context_, hanako, saved.id))),
+              R"({"text":"田中"})");
+    for (const auto* wrong : {R"({"widths":7})", R"({"widths":{"name":"wide"}})", R"({"widths":{"name":3}})"})
+        EXPECT_NE(refusal([&] { save(hanako, own(hanako), "x", wrong); }), "") << wrong;
+}
+
 TEST_P(SavedSearchContents, RelativeDaysStayRelative) {
     const auto hanako = person("hanako");
     const char* const what =

@@ -34,7 +34,7 @@ std::optional<Scope> scope_asked(const Request& request, const core::Actor& acto
     throw Refused({ProblemKind::invalid,
                    "query.invalid",
                    {"共有範囲が正しくありません。", "The scope is wrong."},
-                   {{"#scope", "not_a_choice"}}});
+                   {{"/scope", "not_a_choice"}}});
 }
 
 Scope scope_of(json::ObjectReader& reader, const core::Actor& actor) {

@@ -30,7 +30,7 @@ struct SavedSearch {
     Scope scope;
     std::string scope_name;  // of the group; empty for personal ones
     std::string screen, name;
-    json::Object content;  // {condition?, text?, sort?, columns?, density?} as it was saved
+    json::Object content;  // {condition?, text?, sort?, columns?, density?, widths?} as it was saved
     std::int64_t position = 0;
     StaffId created_by, updated_by;  // 0: not a person
     std::string created_by_name, updated_by_name;

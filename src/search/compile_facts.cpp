@@ -90,13 +90,19 @@ Sql compile_moment(const ColumnPredicates& column, const Leaf& leaf, Day today) 
     return all_of(parts);
 }
 
+// Only ends that move with today are days of some year, which can lie that far apart.
+bool is_whole_year(const DayOperand& from, const DayOperand& to, Day today) {
+    return from.relative && to.relative && to.resolve(today) >= add_months(from.resolve(today), 12);
+}
+
 // "MM-DD" of both ends; a range that ends before it begins goes on over 31 December. Who has no birth date
 // has an empty text there, which stands before every day.
 Sql compile_anniversary(const std::string& column, const Leaf& leaf, Day today) {
     const auto& [from, to] = std::get<std::pair<DayOperand, DayOperand>>(leaf.value);
     const auto month_day = [&](const DayOperand& day) { return format_day(day.resolve(today)).substr(5); };
-    const auto first = month_day(from), last = month_day(to);
     const ColumnPredicates yearly(column, false);
+    if (is_whole_year(from, to, today)) return yearly.within(std::string("01-01"), std::string("12-31"));
+    const auto first = month_day(from), last = month_day(to);
     if (first <= last) return yearly.within(first, last);
     return any_of({yearly.within(first, std::string("12-31")), yearly.within(std::string("01-01"), last)});
 }
@@ -110,7 +116,7 @@ bool is_short_anniversary(const Leaf& leaf, Day today) {
         return static_cast<int>(unsigned(resolved.month())) * kMonth +
                static_cast<int>(unsigned(resolved.day()));
     };
-    return (place(to) - place(from) + kYear) % kYear < kFewDays;
+    return !is_whole_year(from, to, today) && (place(to) - place(from) + kYear) % kYear < kFewDays;
 }
 
 Sql compile_day(const ColumnPredicates& column, const Leaf& leaf, Day today) {

@@ -4,6 +4,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "base/text/shadow.hpp"
 #include "search/stored.hpp"
 #include "search/testing/shop.hpp"
 #include "support/database.hpp"
@@ -28,6 +29,14 @@ class Search : public testing::TestWithParam<otokui::test::Backend> {
 protected:
     std::int64_t insert(core::Assignments values) { return shop_.insert(std::move(values)); }
     Ids find_ids(std::string_view body) { return shop_.find_ids(body); }
+    void order(const std::string& number, std::int64_t customer) {
+        shop_.sql(
+            "INSERT INTO orders (number, number_text, customer_id, ordered_at, status, payment_status, "
+            "payment_method, channel, total, tax, shipping_fee, discount, ship_name, ship_postal_code, "
+            "ship_address, ship_phone, tracking_number, note, created_at, updated_at, version) VALUES "
+            "(?, ?, ?, 0, '', '', '', '', 0, 0, 0, 0, '', '', '', '', '', '', 0, 0, 1)",
+            {number, text::shadow(text::ShadowKind::text, number), customer});
+    }
     Page page(std::string_view body, const core::Actor& actor = core::shell_actor("test")) {
         return find(shop_.context(), shop_.request(body), actor);
     }
@@ -126,6 +135,30 @@ TEST_P(Search, FindsBirthdaysOverTheTurnOfTheYear) {
         (Ids{january, december}));
 }
 
+TEST_P(Search, FindsBirthdaysOfTheDaysToComeAndEverybodysWithinAYear) {
+    // kNow is 29 February 2024.
+    const auto today = insert({{"birth_date", "2000-02-29"}});
+    const auto soon = insert({{"birth_date", "1990-03-07"}});
+    const auto later = insert({{"birth_date", "1990-03-08"}});
+    const auto yesterday = insert({{"birth_date", "1990-02-28"}});
+    insert({});
+    const auto within = [&](const char* from, const char* to) {
+        return find_ids(R"({"condition":{"field":"birth_date","op":"anniversary_between","value":{"from":)" +
+                        std::string(from) + R"(,"to":)" + to + "}}}");
+    };
+    constexpr const char* kToday = R"({"ahead":0,"unit":"day"})";
+    EXPECT_EQ(within(kToday, kToday), Ids{today});
+    EXPECT_EQ(within(kToday, R"({"ahead":7,"unit":"day"})"), (Ids{soon, today}));
+    EXPECT_EQ(within(R"({"ago":1,"unit":"day"})", kToday), (Ids{yesterday, today}));
+    const Ids everybody{yesterday, later, soon, today};
+    EXPECT_EQ(within(kToday, R"({"ahead":364,"unit":"day"})"), (Ids{later, soon, today})) << "to 27 February";
+    for (const char* to : {R"({"ahead":1,"unit":"year"})", R"({"ahead":400,"unit":"day"})",
+                           R"({"ahead":12,"unit":"month"})", R"({"ahead":30,"unit":"year"})"})
+        EXPECT_EQ(within(kToday, to), everybody) << to;
+    EXPECT_EQ(within(R"({"ago":6,"unit":"month"})", R"({"ahead":6,"unit":"month"})"), everybody);
+    EXPECT_EQ(within("\"03-01\"", "\"03-07\""), Ids{soon}) << "what was written spans no years";
+}
+
 TEST_P(Search, KnowsAgesOnTheDay) {
     const auto leapling = insert({{"birth_date", "2000-02-29"}});
     const auto younger = insert({{"birth_date", "2000-03-01"}});
@@ -155,16 +188,22 @@ TEST_P(Search, ReadsTheMonthOfBirthAsItsName) {
 TEST_P(Search, FindsTheCustomerOfAnOrderNumber) {
     const auto id = insert({});
     insert({});
-    shop_.sql(
-        "INSERT INTO orders (number, number_text, customer_id, ordered_at, status, payment_status, "
-        "payment_method, channel, total, tax, shipping_fee, discount, ship_name, ship_postal_code, "
-        "ship_address, "
-        "ship_phone, tracking_number, note, created_at, updated_at, version) VALUES "
-        "('ORD-77001', 'ord-77001', ?, 0, '', '', '', '', 0, 0, 0, 0, '', '', '', '', '', '', 0, 0, 1)",
-        {id});
+    order("ORD-77001", id);
     EXPECT_EQ(find_ids(R"({"text":"ORD-77001"})"), Ids{id});
     EXPECT_EQ(find_ids(R"({"text":"ord-77"})"), Ids{id});
     EXPECT_EQ(find_ids(R"({"text":"77001"})"), Ids{}) << "an order number is known by its beginning";
+}
+
+TEST_P(Search, KnowsNoOrderNumberWithoutTheRightToSeeOrders) {
+    order("ORD-77001", insert({{"family_name", "田中"}}));
+    auto reader = core::shell_actor("test");
+    reader.rights = std::make_shared<const core::Rights>(core::Rights{"customer.read", "contact.read"});
+    const auto total = [&](const char* body) { return page(body, reader).total; };
+    EXPECT_EQ(page(R"({"text":"ORD-77001"})").total, 1);
+    EXPECT_EQ(total(R"({"text":"ORD-77001"})"), 0);
+    EXPECT_EQ(total(R"({"text":"ord-77"})"), 0);
+    EXPECT_EQ(total(R"({"condition":{"none":[{"text":"ORD-77001"}]}})"), 1);
+    EXPECT_EQ(total(R"({"text":"田中"})"), 1);
 }
 
 TEST_P(Search, FindsEveryCustomerWhoseOrdersBeginAlike) {

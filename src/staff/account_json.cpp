@@ -67,6 +67,12 @@ json::Object to_json(const Account& account) {
             {"version", account.version}};
 }
 
+std::string read_mail_language(json::ObjectReader& reader) {
+    const auto given = reader.find_text("mail_language");
+    if (given && given->empty()) reader.add_error("mail_language", "not_a_choice");
+    return given.value_or("");
+}
+
 json::Object to_json(const Session& session, bool is_current) {
     return {{"id", std::to_string(session.id.value)},
             {"current", is_current},

@@ -7,6 +7,8 @@
 namespace otokui::staff {
 
 json::Object to_json(const Account& account);
+/// The language of somebody's mails as a body names it; empty: null or absent, that of the shop.
+std::string read_mail_language(json::ObjectReader& reader);
 /// `is_current`: the request came with this very session.
 json::Object to_json(const Session& session, bool is_current);
 json::Object to_json(const ApiToken& token);

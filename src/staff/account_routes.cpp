@@ -69,7 +69,7 @@ Response create_staff(const RoutesContext& context, const Request& request) {
     input.role = reader.text("role");
     input.kana = reader.find_text("kana").value_or("");
     input.email = reader.find_text("email").value_or("");
-    input.mail_language = reader.find_text("mail_language").value_or("");
+    input.mail_language = read_mail_language(reader);
     add_rule_errors(reader, check(normalised(input)));
     reader.finish("staff.invalid");
     const auto added = add_account(context, api::actor_of(request), input, link_url(context, request));
@@ -88,7 +88,7 @@ Response change_staff(const RoutesContext& context, const Request& request) {
     if (reader.has("name")) change.name = reader.text("name");
     if (reader.has("kana")) change.kana = reader.find_text("kana").value_or("");
     if (reader.has("email")) change.email = reader.find_text("email").value_or("");
-    if (reader.has("mail_language")) change.mail_language = reader.find_text("mail_language").value_or("");
+    if (reader.has("mail_language")) change.mail_language = read_mail_language(reader);
     if (reader.has("role")) change.role = reader.text("role");
     if (reader.has("disabled")) change.is_disabled = reader.boolean("disabled");
     add_rule_errors(reader, check(normalised(change)));

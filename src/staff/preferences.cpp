@@ -24,6 +24,7 @@ const std::vector<ChoiceRule>& choice_rules() {
                                                 {"theme", {"auto", "light", "dark"}},
                                                 {"density", {"compact", "normal", "relaxed"}},
                                                 {"navigation", {"wide", "narrow"}},
+                                                {"week_start", {"sunday", "monday"}},
                                                 {"export_encoding", {"utf-8", "utf-8-bom", "cp932"}}};
     return kRules;
 }

@@ -37,7 +37,7 @@ bool ends_this_too(const Request& request) {
     throw Refused({ProblemKind::invalid,
                    "query.invalid",
                    {"current は true か false です。", "current is true or false."},
-                   {{"#current", "not_a_choice"}}});
+                   {{"/current", "not_a_choice"}}});
 }
 
 void add_sessions_routes(const RoutesContext& context, std::vector<http::Route>& routes) {
@@ -126,7 +126,7 @@ std::int64_t below(const http::PageRequest& page) {
     throw Refused({ProblemKind::invalid,
                    "query.invalid",
                    {"カーソルが正しくありません。", "The cursor is wrong."},
-                   {{"#cursor", "bad_cursor"}}});
+                   {{"/cursor", "bad_cursor"}}});
 }
 
 std::string base_url(const RoutesContext& context, const Request& request) {

@@ -183,7 +183,7 @@ void add_language_route(const RoutesContext& context, std::vector<http::Route>& 
                           const auto body = http::json_body(request);
                           json::ObjectReader reader(body);
                           if (!reader.has("mail_language")) reader.add_error("mail_language", "required");
-                          const auto language = reader.find_text("mail_language").value_or("");
+                          const auto language = read_mail_language(reader);
                           reader.finish("staff.invalid");
                           session_of(request);
                           const auto changed =

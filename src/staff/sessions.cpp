@@ -29,6 +29,7 @@ void write_if_free(core::Journal& journal, Work work) {
     try {
         journal.housekeeping(work);
     } catch (const storage::Busy&) {
+    } catch (const storage::WritesStopped&) {
     }
 }
 

@@ -84,7 +84,8 @@ void register_shop_tables(core::Registry& registry, std::function<void(core::Wri
          .version_column = "version"},
         hooks_of(std::move(mail_rule_changed)));
     registry.add_kind({"settings.update", {"設定の変更", "Settings changed"}, "settings.edit"});
-    registry.add_kind({"settings.general", {"基本設定の変更", "General settings changed"}, "settings.edit"});
+    registry.add_kind(
+        {"settings.general", {"全般の設定の変更", "General settings changed"}, "settings.edit"});
     // Who may come in from where is changed by whoever looks at it: an undo could lock everybody out.
     registry.add_kind({"settings.security",
                        {"セキュリティ設定の変更", "Security settings changed"},

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <filesystem>
 #include <random>
@@ -122,8 +123,13 @@ struct Database::Parts {
         writers.distrust_all();
     }
 
+    void require_writable() const {
+        if (writes_stopped) throw WritesStopped();
+    }
+
     const Url url;
     const DatabaseOptions options;
+    std::atomic<bool> writes_stopped{false};
     WriteGate gate;                        // SQLite: one writer
     std::counting_semaphore<> background;  // PostgreSQL: one connection is always left for the desk
     std::unique_ptr<CancelWatch> cancel_watch;
@@ -183,8 +189,12 @@ void Database::read_step(const ReadLimits& limits, const Step& step) {
     }
 }
 
+void Database::stop_writes() noexcept { parts_->writes_stopped = true; }
+bool Database::has_stopped_writes() const noexcept { return parts_->writes_stopped; }
+
 void Database::write_step(Priority priority, const Step& step) {
     for (int attempt = 1;; ++attempt) {
+        parts_->require_writable();
         try {
             if (engine() == Engine::sqlite)
                 parts_->writer.write(priority, step);
@@ -248,6 +258,7 @@ void Database::run_alone(const std::string& sql) {
 // anew takes them away. pg_statistic quotes values of the tables: ANALYZE replaces them, and the old ones lie
 // there as removed rows.
 Scrubbed Database::scrub(std::span<const std::string> tables) {
+    parts_->require_writable();
     if (engine() == Engine::sqlite)
         return parts_->checkpointer->truncate_log() ? Scrubbed::everywhere : Scrubbed::not_yet;
     if (is_anyone_older_than_now()) return Scrubbed::not_yet;

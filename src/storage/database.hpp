@@ -143,6 +143,11 @@ public:
             [&](const Step& step) { write_step(priority, step); }, work);
     }
 
+    /// From now on every write through this object throws WritesStopped before it begins; reads go on. For a
+    /// database in which damage was found: whatever is written could spread it. Those under way finish.
+    void stop_writes() noexcept;
+    bool has_stopped_writes() const noexcept;
+
     /// After rows have been emptied for good (個人情報抹消): what they held before goes from the files too.
     /// SQLite: the write-ahead log is copied back and cut to nothing (freed pages are zeroed as they become
     /// free). PostgreSQL: the tables named are written anew and their statistics made anew; those over 256

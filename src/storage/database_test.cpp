@@ -35,6 +35,27 @@ TEST_P(Contract, ReadsBackWhatItWroteInEveryType) {
     EXPECT_EQ(found, rows);
 }
 
+TEST_P(Contract, StoppedWritesAreRefusedBeforeTheyBeginAndReadsGoOn) {
+    insert(7);
+    EXPECT_FALSE(db_.has_stopped_writes());
+    db_.stop_writes();
+    EXPECT_TRUE(db_.has_stopped_writes());
+    bool begun = false;
+    for (const auto priority : {Priority::interactive, Priority::background}) {
+        try {
+            db_.write([&](Transaction&) { begun = true; }, priority);
+            FAIL();
+        } catch (const Refused& refused) {
+            EXPECT_EQ(refused.problem().code, "database.damaged");
+        }
+    }
+    EXPECT_FALSE(begun);
+    EXPECT_THROW(db_.scrub({}), WritesStopped);
+    EXPECT_EQ(count("SELECT sum(number) FROM thing"), 7);
+    own_.reopen();  // as the next server does
+    own_.storage().write([](Transaction& tx) { tx.execute("DELETE FROM thing"); });
+}
+
 TEST_P(Contract, NullReadsAsNothingOfEachType) {
     insert(7);
     db_.read([](Transaction& tx) {

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/problem.hpp"
+
 // What storage throws. No message holds a bound value: engines repeat personal data in theirs, so those stay
 // inside storage/.
 namespace otokui::storage {
@@ -42,6 +44,13 @@ public:
 
 private:
     std::string constraint_;
+};
+
+/// Database::stop_writes was called. Refused unavailable database.damaged, as the answer to whoever wanted to
+/// write; nothing that a job or a row of a file has done wrong.
+class WritesStopped : public Refused {
+public:
+    WritesStopped();
 };
 
 /// A foreign key refused the change: the row is still referred to, or refers to nothing.

@@ -33,12 +33,13 @@ ServerLock::ServerLock(const Url& url) {
     }
     char before = kStopped;
     if (::pread(file_, &before, 1, 0) == 1 && before == kRunning) last_end_ = LastEnd::unclean;
+    is_doubtful_ = last_end_ == LastEnd::unclean;
     note(kRunning);
 }
 
 ServerLock::~ServerLock() {
     if (file_ < 0) return;
-    note(kStopped);
+    if (!is_doubtful_) note(kStopped);
     ::close(file_);
 }
 
@@ -60,6 +61,8 @@ std::vector<std::string> quick_check(Database& database, const std::stop_token& 
             },
             limits);
     } catch (const Cancelled&) {
+        throw;
+    } catch (const Busy&) {  // says nothing of the file
         throw;
     } catch (const Error& error) {  // so damaged that the check itself cannot go on
         findings.emplace_back(error.what());

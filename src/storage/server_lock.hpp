@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -18,17 +19,21 @@ public:
     /// Refused storage.server_running (unavailable) when another server holds it. Throws Error when the lock
     /// file cannot be made.
     explicit ServerLock(const Url& url);
-    /// A clean end.
+    /// A clean end, unless the database is in doubt.
     ~ServerLock();
     ServerLock(const ServerLock&) = delete;
     ServerLock& operator=(const ServerLock&) = delete;
 
     LastEnd last_end() const noexcept { return last_end_; }
+    /// The database has been looked through after an unclean end. Until it is, no further end counts as
+    /// clean: the next server looks again. Thread-safe.
+    void found_sound() noexcept { is_doubtful_ = false; }
 
 private:
     void note(char state) const;
     int file_ = -1;
     LastEnd last_end_ = LastEnd::clean;
+    std::atomic<bool> is_doubtful_{false};
 };
 
 /// What SQLite's quick_check finds wrong, one sentence each (no values of rows); empty when all is well, and

@@ -42,6 +42,11 @@ TEST(ServerLock, TellsThatTheServerBeforeDied) {
     {
         EXPECT_EQ(ServerLock(db.url()).last_end(), LastEnd::unclean);
     }
+    {
+        ServerLock lock(db.url());
+        EXPECT_EQ(lock.last_end(), LastEnd::unclean) << "nobody has looked the database through";
+        lock.found_sound();
+    }
     EXPECT_EQ(ServerLock(db.url()).last_end(), LastEnd::clean);
 }
 

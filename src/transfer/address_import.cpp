@@ -2,6 +2,7 @@
 
 #include "base/problem.hpp"
 #include "customer/addresses.hpp"
+#include "customer/postal_rule.hpp"
 #include "customer/types.hpp"
 #include "transfer/cells.hpp"
 #include "transfer/lookup.hpp"
@@ -39,7 +40,7 @@ public:
         core::Masters masters(tx);
         customer::FieldInput fields(masters, shop_day(import_.context.journal.now()));
         std::vector<StagedRow> staged;
-        for (const auto& row : rows) staged.push_back(decide(row, customers, addresses, fields, memory));
+        for (const auto& row : rows) staged.push_back(decide(tx, row, customers, addresses, fields, memory));
         return staged;
     }
 
@@ -75,8 +76,9 @@ private:
         return input;
     }
 
-    StagedRow decide(const RawRow& row, const Numbers& customers, const Addresses& addresses,
-                     customer::FieldInput& fields, const FileMemory& memory) const {
+    StagedRow decide(storage::Transaction& tx, const RawRow& row, const Numbers& customers,
+                     const Addresses& addresses, customer::FieldInput& fields,
+                     const FileMemory& memory) const {
         StagedRow staged{.line = row.line};
         staged.errors = row.problems;
         const Cells cells(import_.layout, row);
@@ -101,6 +103,9 @@ private:
         if (!before && import_.options.mode == Mode::update) refuse("id", "address_not_found");
         auto input = read(row, fields);
         for (const auto& error : input.errors) refuse(error.pointer.substr(1), error.code);
+        const auto& registry = import_.context.journal.registry();
+        for (const auto& error : customer::check_postal_code(tx, registry, table_, before, input))
+            refuse(error.pointer.substr(1), error.code);
         if (!before && owner != customers.end()) input.values.emplace_back("customer_id", owner->second);
 
         staged.label = number.empty() ? id : number;

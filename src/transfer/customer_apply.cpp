@@ -66,14 +66,31 @@ bool names_masters(const core::Catalogue& catalogue, const customer::Input& inpu
     });
 }
 
+bool leaves(const customer::Input& input) {
+    const auto* left = input.find("withdrawn_at");
+    return left && !storage::is_null(*left);
+}
+
+// Orders come in beside the customer: his version says nothing of them.
+bool is_tied(Writer& writer, const StagedRow& row) {
+    return !writer.registry().find_ties(writer.tx(), row.record, 1).empty();
+}
+
 void change(Writer& writer, const core::Catalogue& catalogue, const core::Table& table, StagedRow& row,
             Look look) {
     const auto input = input_of(table, row);
     if (look == Look::first || names_masters(catalogue, input))
         if (const auto* fault = find_fault(writer, table, row, input)) return fail(row, fault);
+    if (leaves(input) && is_tied(writer, row)) return fail(row, "has_ties");
     writer.update(table, row.record, input.assignments());
-    const auto* left = input.find("withdrawn_at");
-    if (left && !storage::is_null(*left)) writer.registry().withdraw(writer, row.record);
+    if (leaves(input)) writer.registry().withdraw(writer, row.record);
+}
+
+void remove(Writer& writer, const core::Table& table, StagedRow& row) {
+    if (is_tied(writer, row)) return fail(row, "has_ties");
+    writer.update(table, row.record,
+                  {{"deleted_at", writer.now().milliseconds}, {"delete_cause", std::string("staff")}});
+    writer.registry().remove(writer, row.record);
 }
 
 class NewCustomers {
@@ -203,9 +220,7 @@ void apply_customers(Writer& writer, const core::Catalogue& catalogue, std::vect
         if (row.outcome == Outcome::update)
             change(writer, catalogue, table, row, look);
         else if (row.outcome == Outcome::remove)
-            writer.update(
-                table, row.record,
-                {{"deleted_at", writer.now().milliseconds}, {"delete_cause", std::string("staff")}});
+            remove(writer, table, row);
     }
     NewCustomers(writer, rows).insert(look);
 }

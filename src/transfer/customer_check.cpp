@@ -5,6 +5,7 @@
 #include "customer/answers.hpp"
 #include "customer/derive.hpp"
 #include "customer/membership.hpp"
+#include "customer/postal_rule.hpp"
 #include "customer/registration.hpp"
 #include "customer/service.hpp"
 #include "customer/types.hpp"
@@ -218,16 +219,19 @@ void CustomerImporter::check_values(Candidate& candidate, const Rules& rules) co
                                    input));
     refuse(customer::check(table_, before, input));
     refuse(customer::check_reasons(rules.tx, table_, before, input));
+    refuse(customer::check_postal_code(rules.tx, import_.context.journal.registry(), table_, before, input));
     customer::add_consequences(table_, before, input, import_.context.journal.now());
 }
 
 // Who leaves by a file must be as free to go as by hand.
 void CustomerImporter::refuse_ties(Candidate& candidate, const Rules& rules) const {
     const auto* left = candidate.input.find("withdrawn_at");
-    if (!candidate.existing || !left || storage::is_null(*left)) return;
+    const bool is_deletion = candidate.mode == Mode::control;
+    const bool is_withdrawal = left && !storage::is_null(*left);
+    if (!candidate.existing || candidate.existing->is_deleted || (!is_deletion && !is_withdrawal)) return;
     const auto& registry = import_.context.journal.registry();
     if (!registry.find_ties(rules.tx, candidate.existing->record.id, 1).empty())
-        candidate.errors.push_back({column_of("/status"), "has_ties"});
+        candidate.errors.push_back({column_of(is_deletion ? "/control" : "/status"), "has_ties"});
 }
 
 // By another of his names: an id here and a number there, a mail address that is no key of a guest, or the
@@ -276,6 +280,7 @@ StagedRow CustomerImporter::decide(Candidate& candidate, const Rules& rules, Fil
     if (candidate.mode == Mode::control) {
         if (is_missing) refuse("/number", "customer_not_found");
         if (!import_.actor.may("customer.delete")) refuse("/control", "forbidden");
+        if (candidate.errors.empty()) refuse_ties(candidate, rules);
         staged.outcome = existing && existing->is_deleted ? Outcome::unchanged : Outcome::remove;
     } else {
         const auto* before = existing ? &existing->record : nullptr;

@@ -71,6 +71,11 @@ void check_word(const boost::json::object& body, std::string_view key,
         errors.push_back({pointer, "not_a_choice"});
 }
 
+void check_flag(const boost::json::object& body, std::string_view key, std::vector<FieldError>& errors) {
+    const auto* value = find(body, key);
+    if (value && !value->is_bool()) errors.push_back({"/" + std::string(key), "wrong_type"});
+}
+
 // A joined name says nothing that its parts do not, an age and a version nothing that could come in again.
 bool is_exported_by_default(const core::Field& field) {
     return field.exported_by_default && field.parts.empty() && field.computed_from.empty() &&
@@ -221,8 +226,10 @@ private:
     static constexpr std::size_t kMostPieces = 8;  // of text, on its way into the file
 
     CsvWriterOptions options() const {
+        const auto* is_guarded = find(parameters_, "guard_formulas");
         return {.encoding = encoding_of(text_or(parameters_, "encoding", "utf-8-bom")),
-                .newline = text_or(parameters_, "newline", "crlf") == "lf" ? "\n" : "\r\n"};
+                .newline = text_or(parameters_, "newline", "crlf") == "lf" ? "\n" : "\r\n",
+                .guard = is_guarded && !is_guarded->as_bool() ? CsvGuard::no : CsvGuard::yes};
     }
     std::vector<CsvColumn> csv_columns() const {
         std::vector<CsvColumn> result;
@@ -313,13 +320,13 @@ StepResult export_step(const Context& context, JobStep& step, Kind kind) {
 Text label_of(Kind kind) {
     switch (kind) {
         case Kind::customers:
-            return {"顧客CSVの出力", "Export of customers"};
+            return {"顧客CSV出力", "Export of customers"};
         case Kind::addresses:
-            return {"お届け先CSVの出力", "Export of delivery addresses"};
+            return {"お届け先CSV出力", "Export of delivery addresses"};
         case Kind::orders:
-            return {"受注CSVの出力", "Export of orders"};
+            return {"受注CSV出力", "Export of orders"};
         case Kind::points:
-            return {"ポイントCSVの出力", "Export of points"};
+            return {"ポイントCSV出力", "Export of points"};
     }
     return {};
 }
@@ -340,8 +347,8 @@ void register_export_kinds(core::Jobs& jobs, const Context& context) {
 
 boost::json::object export_parameters(const Context& context, const core::Actor& actor, Kind kind,
                                       const boost::json::value& body) {
-    static constexpr std::array<std::string_view, 8> kMembers{"condition", "text",    "sort",   "columns",
-                                                              "encoding",  "newline", "header", "reason"};
+    static constexpr std::array<std::string_view, 9> kMembers{
+        "condition", "text", "sort", "columns", "encoding", "newline", "header", "reason", "guard_formulas"};
     const auto* object = body.if_object();
     if (!object)
         throw Refused({ProblemKind::invalid,
@@ -359,6 +366,7 @@ boost::json::object export_parameters(const Context& context, const core::Actor&
     check_word(*object, "encoding", {"utf-8", "utf-8-bom", "cp932"}, errors);
     check_word(*object, "newline", {"crlf", "lf"}, errors);
     check_word(*object, "header", {"labels", "keys"}, errors);
+    check_flag(*object, "guard_formulas", errors);
     check_reason(context, actor, *object, errors);
     const auto before_columns = errors.size();
     check_columns(Schema(kind, context.catalogue), *object, errors);

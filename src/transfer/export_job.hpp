@@ -13,9 +13,10 @@ std::string export_kind_name(Kind kind);
 /// `context` must outlive the jobs.
 void register_export_kinds(core::Jobs& jobs, const Context& context);
 
-/// {condition?, text?, sort?, columns?, encoding?, newline?, header?, reason?} of an export of this kind,
-/// checked: what the job's parameters are. Refused invalid condition.invalid, export.columns_invalid,
-/// body.invalid with every fault at once; forbidden field.forbidden.
+/// {condition?, text?, sort?, columns?, encoding?, newline?, header?, guard_formulas?, reason?} of an export
+/// of this kind, checked: what the job's parameters are. Formulas are guarded unless it says false. Refused
+/// invalid condition.invalid, export.columns_invalid, body.invalid with every fault at once; forbidden
+/// field.forbidden.
 boost::json::object export_parameters(const Context& context, const core::Actor& actor, Kind kind,
                                       const boost::json::value& body);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/clock.hpp"
 #include "base/prefectures.hpp"
 #include "transfer/lookup.hpp"
 
@@ -30,11 +31,8 @@ std::string cell_of(const Field& field, const storage::Row& row, int column) {
     if (row.is_null(column)) return "";
     if (field.integer_codes) return prefecture_name(static_cast<int>(row.integer(column)));
     switch (field.type) {
-        case FieldType::moment: {
-            auto text = format_moment({row.integer(column)}).substr(0, 19);
-            text[10] = ' ';
-            return text;
-        }
+        case FieldType::moment:
+            return written_moment({row.integer(column)});
         case FieldType::choice: {
             const auto code = row.text(column);
             const auto choice = std::find_if(field.choices.begin(), field.choices.end(),
@@ -121,13 +119,13 @@ void export_orders(const ExportCase& asked, const EachRow& each) {
     if (asked.condition.parts.empty()) orders.where("o.customer_id IS NULL", order, each);
 }
 
-// Members alone hold points; the last two columns are to be edited.
+// Members alone hold points; the last three columns are to be filled in.
 void export_points(const ExportCase& asked, const EachRow& each) {
     Belongings members(asked, " FROM customer c", [](const Field& field) -> std::string {
         if (field.key == "customer_number") return "c.number";
         if (field.key == "email") return "c.email";
         if (field.key == "name") return "TRIM(c.family_name || ' ' || c.given_name)";
-        return field.key == "reason" ? "''" : "c.points";
+        return field.key == "reason" || field.key == "point_kind" ? "''" : "c.points";
     });
     members.of_customers("c.status = 'member' AND c.deleted_at IS NULL AND c.id", "c.id", each);
 }

@@ -44,7 +44,7 @@ Apply apply_of(Kind kind) {
 [[noreturn]] void refuse_changed(const Rows& rows) {
     Problem problem{ProblemKind::conflict,
                     "job.plan_outdated",
-                    {"確認のあとに変更された行があるため、取り込みを取りやめました。",
+                    {"確認のあとに変更された行があるため、登録を取りやめました。",
                      "Rows have changed since the check; nothing is imported."}};
     boost::json::array conflicts;
     for (const auto& row : rows)

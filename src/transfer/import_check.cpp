@@ -125,7 +125,7 @@ private:
         if (columns.ja.empty()) return;
         throw Refused({ProblemKind::forbidden,
                        "field.forbidden",
-                       {"伏せ字で表示される項目は取り込めません。この列を除いてください: " + columns.ja,
+                       {"伏せ字で表示される項目は登録できません。この列を除いてください: " + columns.ja,
                         "Fields that are shown to you masked cannot be imported. Leave out these columns: " +
                             columns.en}});
     }

@@ -73,7 +73,7 @@ core::StoredFile get_upload(core::FileStore& files, const std::string& token) {
     if (auto file = files.find(token); file && file->complete) return *std::move(file);
     throw Refused({ProblemKind::conflict,
                    "import.upload_gone",
-                   {"取り込むファイルの保存期限が過ぎました。もう一度アップロードしてください。",
+                   {"登録するファイルの保存期限が過ぎました。もう一度アップロードしてください。",
                     "The uploaded file has expired. Upload it again."}});
 }
 

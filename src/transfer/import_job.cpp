@@ -16,7 +16,7 @@ constexpr std::int64_t kRevertStretch = 200;  // changes taken back in one trans
 [[noreturn]] void refuse_rows(std::int64_t errors) {
     throw Refused({ProblemKind::invalid,
                    "import.rows_refused",
-                   {"取り込めない行が" + std::to_string(errors) + "件あるため、何も取り込みませんでした。",
+                   {"登録できない行が" + std::to_string(errors) + "件あるため、何も登録しませんでした。",
                     std::to_string(errors) + " rows cannot be taken, so nothing was imported."}});
 }
 
@@ -79,10 +79,10 @@ void register_import_kinds(core::Jobs& jobs, const Context& context) {
                        .step = [&context](JobStep& step) { return import_step(context, step); },
                        .revert = [](JobStep& step) { return step.revert_stretch(kRevertStretch); }});
     };
-    add(Kind::customers, {"顧客CSVの取り込み", "Import of customers"}, "customer.import");
-    add(Kind::addresses, {"お届け先CSVの取り込み", "Import of delivery addresses"}, "address.import");
-    add(Kind::orders, {"受注CSVの取り込み", "Import of orders"}, "order.import");
-    add(Kind::points, {"ポイントCSVの取り込み", "Import of points"}, "points.import");
+    add(Kind::customers, {"顧客CSV登録", "Import of customers"}, "customer.import");
+    add(Kind::addresses, {"お届け先CSV登録", "Import of delivery addresses"}, "address.import");
+    add(Kind::orders, {"受注CSV登録", "Import of orders"}, "order.import");
+    add(Kind::points, {"ポイントCSV登録", "Import of points"}, "points.import");
 }
 
 }  // namespace otokui::transfer

@@ -1,5 +1,9 @@
+#include <optional>
+#include <string_view>
+
 #include "api/caller.hpp"
 #include "http/paging.hpp"
+#include "http/query_reader.hpp"
 #include "transfer/import_job.hpp"
 #include "transfer/jobs_view.hpp"
 #include "transfer/routes.hpp"
@@ -8,12 +12,36 @@
 namespace otokui::transfer {
 namespace {
 
+using core::JobStatus;
 using http::Method;
 using http::Reads;
 using http::Request;
 using http::Right;
 
 JobId job_of(const Request& request) { return {http::path_id(request, "job")}; }
+
+std::optional<JobStatus> status_of(std::string_view name) {
+    for (const auto status :
+         {JobStatus::queued, JobStatus::running, JobStatus::done, JobStatus::failed, JobStatus::cancelled})
+        if (core::name_of(status) == name) return status;
+    return std::nullopt;
+}
+
+core::JobFilter filter_of(const Context& context, const Request& request) {
+    http::QueryReader reader(request);
+    core::JobFilter filter;
+    if (const auto staff = reader.id("staff")) filter.staff = StaffId{*staff};
+    reader.choice("kind", [&](const std::string& kind) {
+        filter.kinds = stored_kinds(context, kind);
+        return !filter.kinds.empty();
+    });
+    reader.choice("status", [&](const std::string& name) {
+        filter.status = status_of(name);
+        return filter.status.has_value();
+    });
+    reader.finish();
+    return filter;
+}
 
 http::Response answer(Page page) { return http::ok(http::page(std::move(page.items), page.next_cursor)); }
 
@@ -66,8 +94,8 @@ std::vector<http::Route> job_routes(const Context& context) {
     std::vector<http::Route> routes;
     routes.push_back({Method::get, "/api/v1/jobs", right, [&context](const Request& request) {
                           const auto asked = http::page_request(request);
-                          return answer(
-                              list_jobs(context, api::actor_of(request), asked.cursor, asked.limit));
+                          return answer(list_jobs(context, api::actor_of(request),
+                                                  filter_of(context, request), asked.cursor, asked.limit));
                       }});
     routes.push_back({Method::get, job, right, [&context](const Request& request) {
                           return http::ok(get_job(context, api::actor_of(request), job_of(request)));

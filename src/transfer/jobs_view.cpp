@@ -8,6 +8,7 @@
 #include "core/answers.hpp"
 #include "core/id_cursor.hpp"
 #include "core/record_json.hpp"
+#include "transfer/export_job.hpp"
 #include "transfer/import_job.hpp"
 #include "transfer/lookup.hpp"
 #include "transfer/reasons.hpp"
@@ -217,9 +218,16 @@ std::string public_kind(std::string_view kind) {
     return name;
 }
 
-Page list_jobs(const Context& context, const core::Actor& actor, const std::string& cursor, int limit) {
+std::vector<std::string> stored_kinds(const Context& context, std::string_view kind) {
+    auto names = context.jobs.kind_names();
+    std::erase_if(names, [&](const std::string& name) { return public_kind(name) != kind; });
+    return names;
+}
+
+Page list_jobs(const Context& context, const core::Actor& actor, const core::JobFilter& filter,
+               const std::string& cursor, int limit) {
     actor.require("job.read");
-    auto jobs = context.jobs.list({}, core::id_above(cursor), limit + 1);
+    auto jobs = context.jobs.list(filter, core::id_above(cursor), limit + 1);
     Page page;
     if (static_cast<int>(jobs.size()) > limit) {
         jobs.pop_back();
@@ -245,6 +253,10 @@ object cancel_job(const Context& context, const core::Actor& actor, JobId id) {
 
 namespace {
 
+bool is_of_orders(const Job& job) {
+    return job.kind == import_kind_name(Kind::orders) || job.kind == export_kind_name(Kind::orders);
+}
+
 // A file was written with the eyes of whoever started the job; who sees less must not fetch it. Rejects are
 // rows of an upload as they came: masked they are for the one who sent them.
 void require_sight(const Job& job, const core::Actor& actor, bool is_result) {
@@ -260,6 +272,7 @@ core::StoredFile get_job_file(const Context& context, const core::Actor& actor, 
     const auto job = context.jobs.get(id);
     const bool is_result = purpose == "result";
     actor.require(is_result ? "export" : "import");
+    if (is_of_orders(job)) actor.require("order.read");
     require_sight(job, actor, is_result);
     auto file = context.files.find(id, purpose);
     if (!file && plan_of(job) != id) file = context.files.find(plan_of(job), purpose);
@@ -289,7 +302,7 @@ Page list_rows(const Context& context, const core::Actor& actor, JobId id, const
                        "job.no_rows",
                        {"このジョブには行ごとの結果がありません。", "The job has no rows."}});
     // Whoever sees jobs sees how far they are; what stands in their rows takes the right to see that.
-    actor.require(job.kind == import_kind_name(Kind::orders) ? "order.read" : "customer.read");
+    actor.require(is_of_orders(job) ? "order.read" : "customer.read");
     std::optional<Outcome> wanted;
     if (!outcome.empty()) wanted = outcome_of(outcome);
     const auto above = core::id_above(cursor);

@@ -99,7 +99,7 @@ boost::json::object preview(const Context& context, const core::StoredFile& uplo
                    {"文字コードを確定できません。最初の行が正しく読めるか確認してください。",
                     "The encoding is a guess: check whether the first rows read well."});
     if (!layout.ignored.empty())
-        warner.add("columns_left_out", {"取り込まない列があります。", "Some columns are not taken."});
+        warner.add("columns_left_out", {"登録しない列があります。", "Some columns are not taken."});
     boost::json::array columns;
     for (const auto& [column, field] : layout.columns())
         columns.push_back(boost::json::object{

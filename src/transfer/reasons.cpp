@@ -36,6 +36,7 @@ const Text& reason_of(std::string_view code) {
         {"no_such_day", {"存在しない日付です。", "There is no such day."}},
         {"outside_era", {"元号の期間に含まれない日付です。", "This day was not in that era."}},
         {"month_and_day_required", {"月と日がありません。", "Month and day are missing."}},
+        {"not_before_today", {"今日より前の日付ではありません。", "This is not before today."}},
         {"in_the_future", {"未来の日付です。", "This lies in the future."}},
         {"out_of_range", {"範囲外の値です。", "The value is out of range."}},
         {"not_a_moment", {"日時が正しくありません。", "This is not a date and time."}},
@@ -68,9 +69,11 @@ const Text& reason_of(std::string_view code) {
         {"block.not_blocked",
          {"ブロックリストが「はい」のときだけ理由を選べます。",
           "There are reasons only for who is on the block list."}},
+        {"postal_code_elsewhere",
+         {"郵便番号が別の都道府県のものです。", "The postal code lies in another prefecture."}},
         {"has_ties",
-         {"有効な定期受注または未決済の受注があるため退会できません。",
-          "Running subscriptions or unsettled orders keep this customer from withdrawing."}},
+         {"有効な定期受注または未決済の受注があるため、退会・削除できません。",
+          "Running subscriptions or unsettled orders keep this customer from withdrawing or being deleted."}},
         // Of the record.
         {"customer_not_found", {"該当する顧客がいません。", "There is no such customer."}},
         {"customer_deleted", {"この顧客は削除されています。", "This customer is deleted."}},
@@ -102,6 +105,13 @@ const Text& reason_of(std::string_view code) {
         {"points.changed_since_export",
          {"出力のあとに残高が変わっています。", "The balance has changed since the export."}},
         {"points.below_zero", {"残高がマイナスになります。", "The balance would fall below zero."}},
+        {"points.over_ceiling",
+         {"一度に増減できるポイントの上限を超えています。",
+          "This is more than you may give or take at once."}},
+        {"points.no_such_kind",
+         {"登録されていない名目（ポイント区分）です。", "The shop has no point kind of this name."}},
+        {"points.kind_wrong_sign",
+         {"増減の符号が名目と合いません。", "The sign does not go with the point kind."}},
         // To be known.
         {"card_number_masked",
          {"カード番号が含まれていたため、下4桁以外を伏せて登録します。",
@@ -110,10 +120,9 @@ const Text& reason_of(std::string_view code) {
          {"「〓」を含む値で更新します。Shift_JISで表せない文字が置き換えられた可能性があります。",
           "A value with 〓 replaces another one; it may stand for a character that Shift_JIS lacks."}},
         {"unknown_word_left_out",
-         {"登録のない区分の値は取り込みません。",
-          "Values that are not among the choices here are left out."}},
+         {"登録のない区分の値は登録しません。", "Values that are not among the choices here are left out."}},
     };
-    static const Text kOther{"取り込めない行です。", "The row cannot be taken."};
+    static const Text kOther{"登録できない行です。", "The row cannot be taken."};
     const auto found = kReasons.find(code);
     return found == kReasons.end() ? kOther : found->second;
 }

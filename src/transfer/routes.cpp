@@ -8,9 +8,11 @@
 #include "core/id_cursor.hpp"
 #include "http/paging.hpp"
 #include "transfer/csv_reader.hpp"
+#include "transfer/file_rights.hpp"
 #include "transfer/layout.hpp"
 #include "transfer/mapping.hpp"
 #include "transfer/preview.hpp"
+#include "transfer/sample.hpp"
 #include "transfer/service.hpp"
 
 namespace otokui::transfer {
@@ -112,9 +114,10 @@ std::unique_ptr<http::Upload> import_upload(const Context& context, const Reques
 std::unique_ptr<http::Upload> preview_upload(const Context& context, const Request& request) {
     const auto options = options_of(request, kind_of(request.query.get("kind")));
     const auto language = request.language;
+    const auto actor = api::actor_of(request);
+    require_right_to_import(actor, options.kind);
     return std::make_unique<FileUpload>(
-        context, api::actor_of(request), options.file_name,
-        [&context, options, language](const core::StoredFile& file) {
+        context, actor, options.file_name, [&context, options, language](const core::StoredFile& file) {
             return http::created(preview(context, file, options.kind, options.encoding, language));
         });
 }
@@ -201,6 +204,14 @@ std::vector<http::Route> routes(const Context& context) {
         {Method::post, "/api/v1/imports/preview", import,
          http::UploadHandler([&context](const Request& request) { return preview_upload(context, request); }),
          http::BodyRule::csv(kMaxUpload), http::RateClass::transfer}));
+    // Nobody stands in it.
+    routes.push_back(showing(
+        Reads::own_input(),
+        {Method::get, "/api/v1/imports/{kind}/sample", import, [&context](const Request& request) {
+             const auto kind = kind_of(request.path_parameters.get("kind"));
+             const auto sample = make_sample(context, api::actor_of(request), kind);
+             return http::as_attachment(http::text(sample.text, "text/csv; charset=utf-8"), sample.name);
+         }}));
     routes.push_back({Method::get, "/api/v1/import-mappings", import, [&context](const Request& request) {
                           return list_mappings_response(context, request);
                       }});

@@ -96,6 +96,7 @@ void Schema::add_points(const core::Catalogue& catalogue) {
     }
     add_own(own("points_before", {"出力時ポイント", "Points when exported"}, FieldType::number));
     add_own(own("points", {"ポイント", "Points"}, FieldType::number));
+    add_own(own("point_kind", {"名目", "Point kind"}));
     add_own(own("reason", {"コメント", "Reason"}));
 }
 

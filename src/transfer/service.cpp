@@ -11,6 +11,7 @@
 #include "customer/fields.hpp"
 #include "transfer/export_job.hpp"
 #include "transfer/export_rules.hpp"
+#include "transfer/file_rights.hpp"
 #include "transfer/import_file.hpp"
 #include "transfer/import_job.hpp"
 #include "transfer/importer.hpp"
@@ -64,13 +65,13 @@ void require_plan(const core::Job& job) {
         refuse_plan("job.not_a_dry_run",
                     {"このジョブは確認だけのものではありません。", "This was no dry run."});
     if (job.summary.contains("applied_by"))
-        refuse_plan("job.already_applied", {"すでに取り込まれています。", "It has been applied already."});
+        refuse_plan("job.already_applied", {"すでに登録されています。", "It has been applied already."});
     if (job.status != core::JobStatus::done)
         refuse_plan("job.not_finished", {"確認がまだ終わっていないか、取り消されています。",
                                          "The check has not ended, or was cancelled."});
     if (options_of(job.parameters).on_error == OnError::all_or_nothing &&
         job.summary.at("error").as_int64() > 0)
-        refuse_plan("job.plan_refused", {"取り込めない行があるため、全体を取り込めません。",
+        refuse_plan("job.plan_refused", {"登録できない行があるため、全体を登録できません。",
                                          "Rows with errors stop the whole file."});
 }
 
@@ -116,6 +117,7 @@ core::FileWriter begin_upload(const Context& context, const core::Actor& actor, 
 JobId start_import(const Context& context, const core::Actor& actor, const ImportOptions& options,
                    const core::StoredFile& upload) {
     actor.require("import");
+    require_right_to_import(actor, options.kind);
     require_in_use(context, options.kind);
     require_readable(context, options, upload);
     auto parameters = to_json(options);
@@ -136,13 +138,15 @@ void require_rights_of_planner(const Context& context, const core::Actor& actor,
     if (actor.points_ceiling.value_or(most) < planner.points_ceiling.value_or(most))
         throw Refused({ProblemKind::forbidden,
                        "forbidden",
-                       {"確認した人より付与できるポイントの上限が低いため、取り込めません。",
+                       {"確認した人より付与できるポイントの上限が低いため、登録できません。",
                         "Your ceiling of points is lower than that of whoever checked the file."}});
 }
 
 JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan) {
     const auto job = context.jobs.get(plan);
     actor.require(context.journal.registry().kind(context.jobs.kind(job.kind).operation_kind).right);
+    for (const auto kind : {Kind::orders, Kind::points})
+        if (job.kind == import_kind_name(kind)) require_right_to_import(actor, kind);
     require_rights_of_planner(context, actor, job.actor);
     require_plan(job);
     require_whole(context.journal.database(), job);
@@ -164,8 +168,7 @@ JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan) {
             "UPDATE job SET summary = ? WHERE id = ? AND summary NOT LIKE '%\"applied_by\":%'",
             {boost::json::serialize(summary), plan.value});
         if (taken == 0)
-            refuse_plan("job.already_applied",
-                        {"すでに取り込まれています。", "It has been applied already."});
+            refuse_plan("job.already_applied", {"すでに登録されています。", "It has been applied already."});
         return id;
     });
     return started;
@@ -174,6 +177,7 @@ JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan) {
 JobId start_export(const Context& context, const core::Actor& actor, Kind kind,
                    const boost::json::value& body) {
     actor.require("export");
+    require_right_to_export(actor, kind);
     require_in_use(context, kind);
     return context.jobs.submit(actor,
                                {export_kind_name(kind), export_parameters(context, actor, kind, body)});

@@ -18,7 +18,8 @@ void register_job_kinds(core::Jobs& jobs, const Context& context);
 core::FileWriter begin_upload(const Context& context, const core::Actor& actor, const std::string& name);
 
 /// Starts the import of an upload. Refused at once, before any job, where the header says that it cannot work
-/// (import.mapping_invalid, import.format_unknown, import.not_csv …). Right: import.
+/// (import.mapping_invalid, import.format_unknown, import.not_csv …). Right: import, and what the kind takes
+/// besides (file_rights.hpp).
 JobId start_import(const Context& context, const core::Actor& actor, const ImportOptions& options,
                    const core::StoredFile& upload);
 /// Runs exactly the plan of a dry run as a job of its own. Refused conflict job.plan_outdated with
@@ -26,7 +27,8 @@ JobId start_import(const Context& context, const core::Actor& actor, const Impor
 /// job.already_applied, job.plan_refused (all or nothing, and there are errors).
 JobId apply_plan(const Context& context, const core::Actor& actor, JobId plan);
 
-/// Starts the export that `body` asks for (export_job.hpp: export_parameters). Right: export.
+/// Starts the export that `body` asks for (export_job.hpp: export_parameters). Right: export, and
+/// what the kind takes besides (file_rights.hpp).
 JobId start_export(const Context& context, const core::Actor& actor, Kind kind,
                    const boost::json::value& body);
 /// Whether the shop asks for a reason and a fresh factor before an export: setting `exports`.

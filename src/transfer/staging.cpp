@@ -72,7 +72,7 @@ std::vector<StagedRow> read_where(storage::Transaction& tx, std::string_view con
 
 void register_staging_table(core::Registry& registry) {
     registry.add({.name = std::string(kTable),
-                  .label = {"取り込みの行", "Row of an import"},
+                  .label = {"CSV登録の行", "Row of an import"},
                   .columns = {{"job_id", ColumnType::integer},
                               {"line", ColumnType::integer},
                               {"outcome"},

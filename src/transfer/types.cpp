@@ -45,7 +45,7 @@ std::string_view name(const List& names, Enum wanted) {
 [[noreturn]] void refuse_option(std::string_view option) {
     throw Refused({ProblemKind::invalid,
                    "import.option_invalid",
-                   {"取り込みの指定（" + std::string(option) + "）が正しくありません。",
+                   {"CSV登録の指定（" + std::string(option) + "）が正しくありません。",
                     "The option " + std::string(option) + " has a value it does not know."},
                    {{"/" + std::string(option), "not_a_choice"}}});
 }

@@ -118,14 +118,24 @@ onEachEngine('The log of readings', (held) => {
     assert.equal((await of(customer, '&kind=history')).length, 1);
   });
 
-  it('writes the answer to a change together with the change, key or no key', async () => {
+  it('writes the answer to a change together with the change, and once more when the key has it given again', async () => {
     const customer = await create();
     expectAnswer(await as('admin').delete(`/customers/${customer.id}`, '*'), 204);
     assert.deepEqual(await of(customer), [], 'a deletion shows nothing');
     const again = {headers: {'idempotency-key': `restore-${customer.id}`}};
     expectAnswer(await as('admin').post(`/customers/${customer.id}/restore`, {}, again), 200);
     expectAnswer(await as('admin').post(`/customers/${customer.id}/restore`, {}, again), 200);
-    assert.deepEqual((await of(customer)).map(({kind, times}) => [kind, times]), [['edit', 1]]);
+    assert.deepEqual((await of(customer)).map(({kind, times}) => [kind, times]), [['edit', 2]]);
+    const edited = await as('operator').patch(`/customers/${customer.id}`, {memo: 'a'}, '*');
+    await as('operator').patch(`/customers/${customer.id}`, {memo: 'b'}, '*');
+    const operation = edited.headers.get('otokui-operation');
+    const undo = {headers: {'idempotency-key': `undo-${operation}`}};
+    for (let i = 0; i < 2; ++i) expectAnswer(await as('operator').post(`/operations/${operation}/undo`, {}, undo), 409, 'operation.changed_since');
+    assert.deepEqual((await of(customer, '&kind=history')).map(({times}) => times), [2], 'what a refusal shows, too');
+    const found = {headers: {'idempotency-key': `search-${customer.id}`}};
+    const before = (await entries('&kind=search')).length;
+    for (let i = 0; i < 2; ++i) expectAnswer(await as('operator').post('/customers/search', {text: customer.number, limit: 1}, found), 200);
+    assert.equal((await entries('&kind=search')).length, before + 2);
   });
 
   it('has an export: who asked, for what, how many rows and the digest of the file', async () => {

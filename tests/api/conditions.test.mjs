@@ -50,6 +50,15 @@ onEachEngine('Conditions', (held) => {
     assert.deepEqual(await found({all: [leaf('birth_month', 'not_in', [1, 5]), leaf('birth_month', 'not_empty')]}), ['1980-12-30', '2000-02-29']);
     assert.deepEqual(await found(leaf('birth_date', 'anniversary_between', {from: '12-28', to: '01-03'})), ['1980-12-30', '1990-01-02']);
     assert.deepEqual(await found(leaf('birth_date', 'anniversary_between', {from: '02-01', to: '05-31'})), ['1985-05-05', '2000-02-29']);
+    const inDays = (days) => new Date(Date.now() + days * 86_400_000 + 9 * 3_600_000).toISOString().slice(0, 10);
+    const today = `1990${inDays(0).slice(4)}`, soon = `1991${inDays(7).slice(4)}`, later = `1992${inDays(8).slice(4)}`;
+    if (!today.endsWith('02-29') && !soon.endsWith('02-29') && !later.endsWith('02-29')) {
+      for (const day of [today, soon, later]) born[`relative ${day}`] = expectAnswer(await as('operator').post('/customers', {family_name: '相対', birth_date: day}), 201).id;
+      const ahead = (days, unit = 'day') => ({all: [leaf('name', 'is', '相対'), leaf('birth_date', 'anniversary_between', {from: {ahead: 0, unit: 'day'}, to: {ahead: days, unit}})]});
+      assert.deepEqual(await found(ahead(7)), [today, soon]);
+      assert.deepEqual(await found(ahead(0)), [today]);
+      for (const whole of [ahead(1, 'year'), ahead(400), ahead(12, 'month')]) assert.deepEqual(await found(whole), [today, soon, later], JSON.stringify(whole));
+    }
     for (const id of Object.values(born)) await as('admin').delete(`/customers/${id}`, '*');
   });
 

@@ -258,4 +258,21 @@ onEachEngine('History and undo', (held) => {
     assert.ok(BigInt(second.items[0].id) < BigInt(first.items[1].id));
     expectAnswer(await as('operator').get('/operations/999999'), 404, 'operation.not_found');
   });
+
+  it('operations are narrowed by who and by day', async () => {
+    await create();
+    const {id} = expectAnswer(await as('operator').get('/me'), 200);
+    const own = expectAnswer(await as('operator').get(`/operations?staff=${id}`), 200).items;
+    assert.ok(own.length > 0 && own.every(({actor}) => actor.id === id));
+    const day = own[0].at.slice(0, 10);
+    assert.equal(expectAnswer(await as('operator').get(`/operations?from=${day}&to=${day}&limit=1`), 200).items.length, 1);
+    assert.deepEqual(expectAnswer(await as('operator').get('/operations?to=2020-01-01'), 200).items, []);
+    assert.deepEqual(expectAnswer(await as('operator').get('/operations?from=2999-01-01'), 200).items, []);
+    const wrong = expectAnswer(await as('operator').get('/operations?staff=x&from=2026-02-30'), 422, 'query.invalid');
+    assert.deepEqual(wrong.errors.map(({pointer, code}) => `${pointer} ${code}`).sort(), ['/from not_a_date', '/staff not_an_id']);
+  });
+
+  it('the columns of a list begin with whose row it is', async () => {
+    assert.deepEqual(expectAnswer(await as('viewer').get('/catalogue'), 200).default_columns.slice(0, 2), ['number', 'name']);
+  });
 });

@@ -80,7 +80,7 @@ onEachEngine('The language of mails', (held) => {
     assert.match(told.headers.subject, /How you sign in was changed/);
     assert.match(told.body, /- The password[^]*Time: \d{4}\/\d\d\/\d\d \d\d:\d\d\r?\n/);
     assert.deepEqual(expectAnswer(await browser.put('/me/mail-language', {mail_language: null}), 200), {mail_language: null});
-    for (const [body, wrong] of [[{}, '/mail_language required'], [{mail_language: 'fr'}, '/mail_language not_a_choice'], [{mail_language: 1}, '/mail_language wrong_type']]) {
+    for (const [body, wrong] of [[{}, '/mail_language required'], [{mail_language: 'fr'}, '/mail_language not_a_choice'], [{mail_language: ''}, '/mail_language not_a_choice'], [{mail_language: 1}, '/mail_language wrong_type']]) {
       const answer = await browser.put('/me/mail-language', body);
       expectAnswer(answer, 422, 'staff.invalid');
       assert.deepEqual(pointers(answer), [wrong]);

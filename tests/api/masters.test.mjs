@@ -155,8 +155,8 @@ onEachEngine('Masters', (held) => {
     expectAnswer(await admin.post(`/groups/${group.id}/members`, {add: people.map(({id}) => id)}), 200);
     const refused = expectAnswer(await admin.delete(`/groups/${group.id}`, '*'), 409, 'master.in_use');
     assert.deepEqual([refused.members, refused.deleted], [3, 0]);
-    assert.deepEqual(pointers(await admin.delete(`/groups/${group.id}?members=move`, '*')), ['#to required']);
-    assert.deepEqual(pointers(await admin.delete(`/groups/${group.id}?members=eat`, '*')), ['#members not_a_choice']);
+    assert.deepEqual(pointers(await admin.delete(`/groups/${group.id}?members=move`, '*')), ['/to required']);
+    assert.deepEqual(pointers(await admin.delete(`/groups/${group.id}?members=eat`, '*')), ['/members not_a_choice']);
     expectAnswer(await admin.delete(`/groups/${group.id}?members=move&to=${group.id}`, '*'), 422, 'query.invalid');
     const {job} = expectAnswer(await admin.delete(`/groups/${group.id}?members=move&to=${other.id}`, '*'), 202);
     const done = await finished(job);
@@ -175,6 +175,27 @@ onEachEngine('Masters', (held) => {
     expectAnswer(await as('admin').post('/special-types', {name: 'ほか', code: type.code}), 409, 'special_type.code_taken');
     const wrong = await as('admin').post('/special-types', {name: 'ほか', discount: 101, barred_payments: ['', 'a', 'a']});
     assert.deepEqual(pointers(wrong), ['/barred_payments/0 required', '/barred_payments/2 duplicate', '/code required', '/discount out_of_range']);
+  });
+
+  it('FEATURES 84: a special type says which products its barred payment methods leave alone, and what kind of type it is', async () => {
+    const plain = await make('special-types');
+    assert.deepEqual([plain.payment_exception, plain.excepted_products, plain.category], [false, [], '']);
+    const changed = await as('admin').patch(`/special-types/${plain.id}`, {payment_exception: true, excepted_products: ['TEA-002', 'TEA-001'], category: '取引先'}, 1);
+    const row = expectAnswer(changed, 200);
+    assert.deepEqual([row.payment_exception, row.excepted_products, row.category], [true, ['TEA-001', 'TEA-002'], '取引先']);
+    const wrong = await as('admin').patch(`/special-types/${plain.id}`, {payment_exception: 'yes', excepted_products: ['x'.repeat(201)], category: 'あ'.repeat(51)}, '*');
+    assert.deepEqual(pointers(wrong), ['/category too_long', '/excepted_products/0 too_long', '/payment_exception wrong_type']);
+    const history = expectAnswer(await as('admin').get(`/special-types/${plain.id}/history`), 200).items;
+    assert.deepEqual(history[0].changes.map(({field}) => field).toSorted(), ['category', 'excepted_products', 'payment_exception']);
+    expectAnswer(await undo(changed), 200);
+    assert.deepEqual(expectAnswer(await as('admin').get(`/special-types/${plain.id}`), 200).excepted_products, []);
+  });
+
+  it('a shop begins with the customer types LP, ショップページ, 受注作成, CSV and API', async () => {
+    const first = expectAnswer(await as('viewer').get('/customer-types'), 200).items.toSorted((a, b) => Number(a.id) - Number(b.id)).slice(0, 5);
+    assert.deepEqual(first.map(({name}) => name), ['LP', 'ショップページ', '受注作成', 'CSV', 'API']);
+    const made = await customer({customer_type: first[0].id});
+    assert.equal(made.customer_type_name, 'LP');
   });
 
   it('FEATURES 87: a reason is retired, not lost; thirty are the most', async () => {

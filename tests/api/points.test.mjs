@@ -245,7 +245,7 @@ onEachEngine('Points', (held) => {
     expectAnswer(await give(id, 120), 201);
     const {number, email} = expectAnswer(await as('admin').get(`/customers/${id}`), 200);
     const file = await exported([id, guest]);
-    assert.equal(file, `顧客番号,メールアドレス,氏名,出力時ポイント,ポイント,コメント\r\n${number},${email},青木 花,120,120,\r\n`);
+    assert.equal(file, `顧客番号,メールアドレス,氏名,出力時ポイント,ポイント,名目,コメント\r\n${number},${email},青木 花,120,120,,\r\n`);
     const same = await imported(file);
     assert.deepEqual([same.status, same.update, same.unchanged, same.error], ['done', 0, 1, 0]);
     expectAnswer(await as('operator').post('/exports/points', {}), 403, 'forbidden');
@@ -289,6 +289,23 @@ onEachEngine('Points', (held) => {
     assert.deepEqual(rows.map(({errors}) => errors[0].code), ['points.changed_since_export', 'points.not_a_member', 'customer_not_found', 'required', 'customer_not_found']);
     assert.equal((await imported(`顧客番号,出力時ポイント,ポイント\n${number},10,-1\n`)).status, 'failed');
     assert.equal((await shown(id)).points, 10);
+  });
+
+  it('a points file books under the kinds of the shop (名目), each with its sign', async () => {
+    const kind = expectAnswer(await as('admin').post('/point-kinds', {name: '雨の日', kind: 'manual_grant'}), 201);
+    const id = await member();
+    expectAnswer(await give(id, 10), 201);
+    const {number} = await shown(id);
+    const file = (points, name) => `顧客番号,出力時ポイント,ポイント,名目\n${number},10,${points},${name}\n`;
+    for (const [points, name, code] of [[20, '晴れの日', 'points.no_such_kind'], [5, '雨の日', 'points.kind_wrong_sign']]) {
+      const job = await imported(file(points, name), 'dry_run=true');
+      const [row] = expectAnswer(await as('admin').get(`/jobs/${job.id}/rows?outcome=error`), 200).items;
+      assert.deepEqual(row.errors.map(({column, code}) => [column, code]), [['名目', code]]);
+    }
+    assert.equal((await imported(file(25, '雨の日'))).status, 'done');
+    const [row] = await ledger(id);
+    assert.deepEqual([row.kind, row.delta, row.point_kind, row.point_kind_name], ['csv', 15, kind.id, '雨の日']);
+    expectAnswer(await as('admin').delete(`/point-kinds/${kind.id}`, '*'), 409, 'point_kind.in_use');
   });
 
   it('the books agree afterwards', async () => {

@@ -17,6 +17,7 @@ onEachEngine('Quotes', (held) => {
     made.unrated = await add('/groups', {name: '卸売'});
     made.level = await add('/levels', {name: 'ゴールド', discount: 5, point_multiplier: 200});
     made.type = await add('/special-types', {name: '社員販売', code: 'STAFF', discount: 20, barred_payments: ['後払い', '代金引換']});
+    made.excepting = await add('/special-types', {name: '会場', code: 'HALL', barred_payments: ['後払い'], payment_exception: true, excepted_products: ['TEA-001', 'SET-001']});
     made.plainType = await add('/special-types', {name: '取材', code: 'PRESS'});
     made.alert = await add('/block-reasons', {name: '長期不在'});
     made.refuse = await add('/block-reasons', {name: '転売目的', action: 'refuse'});
@@ -48,6 +49,19 @@ onEachEngine('Quotes', (held) => {
     assert.deepEqual([accepted.payment_refused, accepted.accepted], [false, true]);
     const plain = await quote(await customer({status: 'member', special_type: made.plainType}), asked);
     assert.deepEqual(plain.lines.map(({discount_kind, amount}) => [discount_kind, amount]), [['ordinary', 1000], ['none', 500]]);
+  });
+
+  it('FEATURES 83: a barred payment method is not refused where every product is excepted and the exception is on', async () => {
+    const member = await customer({status: 'member', special_type: made.excepting});
+    const set = line(1000, {product_number: 'SET-001'}), other = line(1000, {product_number: 'TEA-002'});
+    const refused = async (lines) => {
+      const quoted = await quote(member, lines, {payment_method: '後払い'});
+      return [quoted.payment_refused, quoted.accepted, quoted.lines.map(({payment_excepted}) => payment_excepted)];
+    };
+    assert.deepEqual(await refused([line(100), set]), [false, true, [true, true]]);
+    assert.deepEqual(await refused([line(100), other]), [true, false, [true, false]]);
+    expectAnswer(await as('admin').patch(`/special-types/${made.excepting}`, {payment_exception: false}, '*'), 200);
+    assert.deepEqual(await refused([line(100), set]), [true, false, [false, false]]);
   });
 
   it('takes off the discount of the level and multiplies the points', async () => {

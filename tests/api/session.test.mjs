@@ -99,13 +99,13 @@ onEachEngine('Sessions', (held) => {
 
   it('keeps preferences of each person', async () => {
     const client = await signIn('viewer');
-    const chosen = {language: 'en', density: 'compact', columns: ['number', 'name'], widths: {name: 180}};
+    const chosen = {language: 'en', density: 'compact', week_start: 'monday', columns: ['number', 'name'], widths: {name: 180}};
     expectAnswer(await client.put('/me/preferences', chosen), 200);
     assert.deepEqual(expectAnswer(await client.get('/me/preferences'), 200), chosen);
     assert.equal((await client.get('/me')).body.language, 'en');
-    const wrong = await client.put('/me/preferences', {density: 'huge', widths: {name: 'wide'}, page_size: 7, columns: ['a', 'a']});
+    const wrong = await client.put('/me/preferences', {density: 'huge', week_start: 'friday', widths: {name: 'wide'}, page_size: 7, columns: ['a', 'a']});
     expectAnswer(wrong, 422);
-    assert.deepEqual(pointers(wrong), ['/columns duplicate', '/density not_a_choice', '/page_size not_a_choice', '/widths wrong_type']);
+    assert.deepEqual(pointers(wrong), ['/columns duplicate', '/density not_a_choice', '/page_size not_a_choice', '/week_start not_a_choice', '/widths wrong_type']);
     assert.deepEqual((await client.get('/me/preferences')).body, chosen);
   });
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {it} from 'node:test';
 import {Client, expectAnswer} from './support/client.mjs';
 import {onEachEngine} from './support/each.mjs';
+import {Server} from './support/server.mjs';
 
 onEachEngine('The rest', (held) => {
   const as = (role) => new Client(held.server, role);
@@ -11,6 +14,17 @@ onEachEngine('The rest', (held) => {
     assert.deepEqual(found.items[0], {prefecture: 13, prefecture_name: '東京都', city: '渋谷区', town: '神宮前'});
     expectAnswer(await as('viewer').get('/postal-codes/0000000'), 404);
     assert.ok([404, 422].includes((await as('viewer').get('/postal-codes/12')).status));
+  });
+
+  it('finds the postal codes of an address, which stands in the body', async () => {
+    const ask = async (body) => as('viewer').post('/postal-codes/search', body);
+    const {items} = expectAnswer(await ask({prefecture: 13, city: '渋谷区', street: '神宮前１丁目２－３'}), 200);
+    assert.deepEqual(items, [{code: '1500001', prefecture: 13, prefecture_name: '東京都', city: '渋谷区', town: '神宮前'}]);
+    assert.deepEqual(expectAnswer(await ask({prefecture: 14, city: '箱根町', street: '元箱根5'}), 200).items.map(({code}) => code), ['2500522']);
+    assert.deepEqual(expectAnswer(await ask({prefecture: 27, city: '渋谷区'}), 200).items, []);
+    const refused = expectAnswer(await ask({prefecture: 48, city: '', street: 'あ'.repeat(201), town: 'x'}), 422);
+    assert.deepEqual(refused.errors.map(({pointer}) => pointer).sort(), ['/city', '/prefecture', '/street', '/town']);
+    assert.equal((await new Client(held.server).post('/postal-codes/search', {prefecture: 13, city: '渋谷区'})).status, 401);
   });
 
   it('every answer forbids caching, sniffing and framing', async () => {
@@ -32,6 +46,18 @@ onEachEngine('The rest', (held) => {
   it('tells that it is well', async () => {
     for (const path of ['/healthz', '/readyz']) assert.equal((await fetch(held.server.origin + path)).status, 200);
     assert.equal((await fetch(`${held.server.origin}/metrics`)).status, 200);
+  });
+
+  it('does not start where other machines would reach it over plain HTTP, and says what to do', async () => {
+    const elsewhere = Object.assign(new Server(), held.server, {database: `sqlite:${join(held.server.folder, 'elsewhere.db')}`});
+    const config = join(held.server.folder, 'plain.toml');
+    writeFileSync(config, 'public_url = "http://desk.example.jp"\n');
+    for (const more of [[], ['--config', config]])
+      await assert.rejects(elsewhere.command(['serve', '--listen', '0.0.0.0:0', ...more]), (error) => {
+        assert.equal(error.code, 1);
+        assert.match(error.message, /public_url.*config\.plain_http/);
+        return true;
+      });
   });
 
   it('sends news of a job to whoever may see it', async () => {

@@ -83,6 +83,50 @@ onEachEngine('Import, export and jobs', (held) => {
     assert.equal(again.unchanged, await total());
   });
 
+  it('writes days as YYYY/MM/DD, and guards formulas unless told not to', async () => {
+    const made = expectAnswer(await as('admin').post('/customers', {number: 'DAY-1', family_name: '日付', birth_date: '1985-04-03', registered_at: '2024-01-16T13:59:58+09:00', memo: '=1+1'}), 201);
+    const exported = async (more) => {
+      const condition = {field: 'number', op: 'is', value: 'DAY-1'};
+      const {job} = expectAnswer(await as('admin').post('/exports/customers', {condition, columns: ['number', 'birth_date', 'registered_at', 'memo'], encoding: 'utf-8', ...more}), 202);
+      assert.equal((await finished(job)).status, 'done');
+      return (await as('admin').get(`/jobs/${job}/result`)).text.split('\r\n')[1];
+    };
+    assert.equal(await exported(), "DAY-1,1985/04/03,2024/01/16 13:59:58,'=1+1");
+    assert.equal(await exported({guard_formulas: true}), await exported());
+    assert.equal(await exported({guard_formulas: false}), 'DAY-1,1985/04/03,2024/01/16 13:59:58,=1+1');
+    const words = ['export', 'customers', '--columns', 'memo', '--query', '{"field":"number","op":"is","value":"DAY-1"}', '--encoding', 'utf-8'];
+    assert.equal((await held.server.command(words)).split('\r\n')[1], "'=1+1");
+    assert.equal((await held.server.command([...words, '--no-guard-formulas'])).split('\r\n')[1], '=1+1');
+    const refused = await as('admin').post('/exports/customers', {guard_formulas: 'no'});
+    expectAnswer(refused, 422, 'body.invalid');
+    assert.deepEqual(pointers(refused), ['/guard_formulas wrong_type']);
+    await as('admin').delete(`/customers/${made.id}`, '*');
+  });
+
+  it('offers a sample of each kind that comes in as it is', async () => {
+    const sample = async (kind) => {
+      const answer = await as('admin').get(`/imports/${kind}/sample`);
+      expectAnswer(answer, 200);
+      assert.match(answer.headers.get('content-disposition'), new RegExp(`^attachment.*${kind}-sample\\.csv`));
+      assert.match(answer.headers.get('content-type'), /^text\/csv/);
+      return answer.text;
+    };
+    const tried = async (kind, query = '') =>
+      finished(expectAnswer(await as('admin').request('post', `/imports/${kind}?${query}`, {raw: await sample(kind), type: 'text/csv'}), 202).job);
+    const made = await tried('customers');
+    assert.deepEqual([made.status, made.create, made.ignored_columns], ['done', 1, []]);
+    for (const kind of ['addresses', 'orders', 'points']) {
+      const job = await tried(kind, 'dry_run=true');
+      assert.deepEqual([job.status, job.create + job.update, job.error, job.ignored_columns], ['done', 1, 0, []], kind);
+    }
+    expectAnswer(await as('admin').post(`/operations/${made.operation}/undo`, {}), 200);
+    expectAnswer(await as('operator').get('/imports/customers/sample'), 403, 'forbidden');
+    expectAnswer(await new Client(held.server).get('/imports/customers/sample'), 401);
+    expectAnswer(await as('admin').get('/imports/letters/sample'), 404, 'import.kind_unknown');
+    const raw = Buffer.from(await (await fetch(`${held.server.origin}/api/v1/imports/customers/sample`, {headers: {authorization: `Bearer ${held.server.tokens.admin}`}})).arrayBuffer());
+    assert.deepEqual([...raw.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  });
+
   it('a preview names what the columns of its kind of file can be, and a check tells whether errors stop the whole', async () => {
     const raw = '受注番号,顧客番号,送料\nP-1,A,500\n';
     const preview = expectAnswer(await as('admin').request('post', '/imports/preview?kind=orders', {raw, type: 'text/csv'}), 201);
@@ -146,6 +190,14 @@ onEachEngine('Import, export and jobs', (held) => {
   it('jobs are listed; an unknown one is 404; a finished one cannot be cancelled', async () => {
     const {items} = expectAnswer(await as('admin').get('/jobs'), 200);
     assert.ok(items.length >= 4);
+    const kinds = (query) => as('admin').get(`/jobs?${query}`).then((answer) => new Set(expectAnswer(answer, 200).items.map(({kind}) => kind)));
+    assert.deepEqual([...await kinds('kind=import.customers')], ['import.customers']);
+    assert.deepEqual([...await kinds('kind=export.orders&status=queued')], []);
+    assert.ok(expectAnswer(await as('admin').get('/jobs?status=done'), 200).items.every(({status}) => status === 'done'));
+    const {id} = expectAnswer(await as('operator').get('/me'), 200);
+    assert.ok(expectAnswer(await as('admin').get(`/jobs?staff=${id}`), 200).items.every(({actor}) => actor.id === id));
+    const wrong = expectAnswer(await as('admin').get('/jobs?kind=tea&status=tired'), 422, 'query.invalid');
+    assert.deepEqual(wrong.errors.map(({pointer}) => pointer).sort(), ['/kind', '/status']);
     expectAnswer(await as('admin').get('/jobs/999999'), 404, 'job.not_found');
     expectAnswer(await as('admin').post(`/jobs/${items.at(-1).id}/cancel`, {}), 409, 'job.finished');
   });

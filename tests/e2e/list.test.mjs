@@ -4,7 +4,7 @@ import {atTheDesk, expectSound} from './support/desk.mjs';
 import {makeCustomer} from './support/customers.mjs';
 import {rows, search, shown, total} from './support/list.mjs';
 
-const names = (page) => page.locator('tbody tr td:nth-child(4) a').allInnerTexts();
+const names = (page) => page.locator('tbody tr td:nth-child(3) a').allInnerTexts();
 /** Scrolls, and waits until the page has been told of it. */
 const scrollTo = (region, top) =>
   region.evaluate(
@@ -188,6 +188,44 @@ atTheDesk('The customer list', (held) => {
     await page.getByRole('region', {name: '1件を選択中'}).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('tab', {name: '基本情報'}).waitFor();
+    await page.context().close();
+  });
+
+  it('forgets who is ticked in the next search, and keeps it over pages, order and going back', async () => {
+    const page = await held.open('/customers');
+    await shown(page);
+    await page.getByRole('combobox', {name: '表示件数'}).selectOption('20');
+    await page.getByText(/1–20件/).waitFor();
+    const whole = (await total(page)).toLocaleString();
+    await page.getByRole('checkbox', {name: 'このページの行をすべて選択'}).check();
+    const page20 = page.getByRole('region', {name: '20件を選択中'});
+    const all = page.getByText(`検索結果すべて ${whole}件を選択中`);
+    await page20.waitFor();
+    await page.getByRole('button', {name: '次へ'}).click();
+    await page.getByText(/21–40件/).waitFor();
+    await page20.waitFor();
+    await search(page, () => page.getByRole('button', {name: 'フリガナ', exact: true}).click());
+    await page20.waitFor();
+    await page.getByRole('button', {name: `検索結果すべて ${whole}件を選択`}).click();
+    await all.waitFor();
+    const before = page.url();
+    await page.getByRole('textbox', {name: '検索語'}).fill('田');
+    await search(page, () => page.keyboard.press('Enter'));
+    const bar = page.getByRole('region', {name: /件を選択中/});
+    await bar.waitFor({state: 'detached'});
+    assert.equal(await page.locator('tbody input[type=checkbox]:checked').count(), 0);
+    // What is exported now is what is found now.
+    const found = await total(page);
+    await page.getByRole('button', {name: 'CSV出力'}).click();
+    await page.getByRole('dialog', {name: 'CSV出力'}).getByText(`${found}件を出力します。`).waitFor();
+    await page.keyboard.press('Escape');
+    await rows(page).first().getByRole('checkbox').check();
+    await page.getByRole('region', {name: '1件を選択中'}).waitFor();
+    await page.goBack();
+    await page.waitForURL(before);
+    await all.waitFor();
+    await page.goForward();
+    await page.getByRole('region', {name: '1件を選択中'}).waitFor();
     await page.context().close();
   });
 

@@ -37,13 +37,13 @@ atTheDesk('Lists of customers', (held) => {
     await dialog.getByRole('button', {name: '名前を付ける'}).click();
     await page.getByText('名前を保存しました').waitFor();
     await searched(page, () => dialog.getByRole('button', {name: /^このリストで絞り込む/}).click());
-    const chip = page.getByRole('list', {name: '検索条件'}).getByText('リスト: 春の案内 (3件)');
+    const chip = page.getByRole('list', {name: '検索条件'}).getByText('リスト: 春の案内（3件）');
     await chip.waitFor();
     const {body} = await held.desk.api(page, 'POST', '/customers/search', {condition: {all: [{field: 'id', op: 'in', value: ['1', '2', '3']}, {field: 'status', op: 'in', value: ['guest', 'provisional', 'member']}]}, limit: 0});
     if (body.total > 0) assert.equal(await total(page), body.total);
     await page.reload();
     await chip.waitFor();
-    await searched(page, () => page.getByRole('button', {name: '条件「リスト: 春の案内 (3件)」を外す'}).click());
+    await searched(page, () => page.getByRole('button', {name: '条件「リスト: 春の案内（3件）」を外す'}).click());
     await chip.waitFor({state: 'detached'});
     await page.context().close();
   });
@@ -70,7 +70,7 @@ atTheDesk('Lists of customers', (held) => {
     await dialog.getByRole('tab', {name: '作成済みのリスト'}).click();
     const before = await dialog.getByRole('row').count();
     await dialog.getByRole('button', {name: '「名前なし」を削除'}).first().click();
-    await page.getByRole('dialog', {name: 'リストの削除'}).getByRole('button', {name: '削除', exact: true}).click();
+    await page.getByRole('dialog', {name: 'リストの削除'}).getByRole('button', {name: '削除する', exact: true}).click();
     await page.getByText('リストを削除しました').waitFor();
     await page.waitForFunction((rows) => document.querySelectorAll('[role=dialog] tr').length === rows, before - 1);
     await page.context().close();

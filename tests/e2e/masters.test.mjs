@@ -109,6 +109,26 @@ atTheDesk('Masters', (held) => {
     await page.context().close();
   });
 
+  it('FEATURES 84: what a special type excepts from its barred payment methods is typed in its form', async () => {
+    const page = await held.open('/settings/special-types');
+    await choose(page, '卸先', '編集');
+    const form = page.getByRole('dialog');
+    await form.getByRole('switch', {name: '利用不可決済除外設定'}).click();
+    const products = form.getByRole('combobox', {name: '除外商品'});
+    for (const number of ['TEA-002', 'TEA-001']) {
+      await products.fill(number);
+      await products.press('Enter');
+    }
+    await form.getByRole('textbox', {name: '分類'}).fill('卸売業者');
+    await expectSound(page, 'special-type-form');
+    await form.getByRole('button', {name: '保存'}).click();
+    await page.getByText('「卸先」を保存しました').waitFor();
+    await rowOf(page, '卸先').getByText('TEA-001、TEA-002').waitFor();
+    const row = await master(page, '/special-types', '卸先');
+    assert.deepEqual([row.payment_exception, row.excepted_products, row.category], [true, ['TEA-001', 'TEA-002'], '卸売業者']);
+    await page.context().close();
+  });
+
   it('FEATURES 87: a reason in use is retired instead of deleted', async () => {
     const page = await held.open('/settings/block-reasons');
     const used = (await held.desk.api(page, 'GET', '/block-reasons')).body.items.find((reason) => reason.members > 0);

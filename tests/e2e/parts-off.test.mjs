@@ -29,7 +29,7 @@ atTheDesk('Parts that are switched off', (held) => {
       }
       await expectSound(page, 'parts-off-record-ja');
       await page.goto(`/customers/${customer.id}/history`);
-      await page.getByRole('rowheader', {name: '顧客ラベル（使用停止中）'}).waitFor();
+      await page.getByRole('rowheader', {name: '顧客ラベル（使用終了）'}).waitFor();
       await page.goto('/customers');
       await page.locator('tbody tr').first().waitFor();
       await expectSound(page, 'parts-off-list-ja');

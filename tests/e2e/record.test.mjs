@@ -17,7 +17,7 @@ atTheDesk('A customer', (held) => {
     await field(page, '生年月日').fill('昭和64年1月8日');
     await page.getByText('昭和は1926/12/25から1989/01/07までです').waitFor();
     await field(page, '生年月日').fill('S45.1.2');
-    await page.getByText(/1970\/01\/02 昭和45年・\d+歳/).waitFor();
+    await page.getByText(/1970\/01\/02（金） 昭和45年・\d+歳/).waitFor();
     await field(page, '郵便番号').fill('１５０−０００１');
     await page.getByText('住所を入力しました').waitFor();
     assert.equal(await field(page, '市区町村').inputValue(), '渋谷区');
@@ -75,7 +75,7 @@ atTheDesk('A customer', (held) => {
     await page.getByRole('article').nth(2).waitFor();
     assert.equal(await page.getByRole('article').count(), 3); // made, changed, taken back
     await page.getByRole('article').first().getByText('顧客情報').waitFor(); // the page's name, not its route
-    await page.getByText('元に戻されています').waitFor();
+    await page.getByText('元に戻した').waitFor();
     await page.getByRole('switch', {name: '全ての行を表示'}).check();
     await page.getByRole('rowheader', {name: '姓'}).first().waitFor();
     await expectSound(page, 'customer-history-ja');

@@ -21,7 +21,7 @@ const listed = async (page) => (await dialog(page).getByRole('button', {name: /�
 async function save(page, name) {
   await dialog(page).getByRole('textbox', {name: '検索条件名', exact: true}).fill(name);
   await dialog(page).getByRole('button', {name: '保存', exact: true}).click();
-  await page.getByText(`「${name}」を保存しました。`).waitFor();
+  await page.getByText(`「${name}」を保存しました`).waitFor();
 }
 const findInBox = (page, words) =>
   search(page, async () => {
@@ -62,7 +62,7 @@ atTheDesk('Saved searches', (held) => {
     await compose(page, name, ['ｔ', 'た', 'たなか'], '田の付く人');
     assert.equal(await name.inputValue(), '田の付く人');
     await page.keyboard.press('Enter');
-    await page.getByText('「田の付く人」を保存しました。').waitFor();
+    await page.getByText('「田の付く人」を保存しました').waitFor();
     await page.goto('/customers');
     await settled(page);
     assert.notEqual(await total(page), found);
@@ -98,7 +98,7 @@ atTheDesk('Saved searches', (held) => {
     await confirm.getByText('「変えた後」を現在の検索条件で上書きします。').waitFor();
     await expectSound(page, 'saved-overwrite');
     await confirm.getByRole('button', {name: '上書き'}).click();
-    await page.getByText('「変えた後」を上書きしました。').waitFor();
+    await page.getByText('「変えた後」を上書きしました').waitFor();
     await dialog(page).getByRole('button', {name: '「変えた後」の詳細'}).click();
     await dialog(page).getByRole('button', {name: '履歴', exact: true}).click();
     await dialog(page).getByText('前の内容').waitFor();
@@ -106,7 +106,7 @@ atTheDesk('Saved searches', (held) => {
 
     await dialog(page).getByRole('button', {name: '「変えた後」を削除'}).click();
     await page.getByRole('dialog', {name: '検索条件の削除'}).getByRole('button', {name: '削除'}).click();
-    const toast = page.getByRole('alert').filter({hasText: '「変えた後」を削除しました。'});
+    const toast = page.getByRole('alert').filter({hasText: '「変えた後」を削除しました'});
     await dialog(page).getByRole('button', {name: '「変えた後」で検索する'}).waitFor({state: 'detached'});
     await toast.getByRole('button', {name: '元に戻す'}).click();
     await dialog(page).getByRole('button', {name: '「変えた後」で検索する'}).waitFor();
@@ -127,7 +127,7 @@ atTheDesk('Saved searches', (held) => {
     assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), '「は」を動かす（↑↓キー）');
     await expectSound(page, 'saved-order');
     await dialog(page).getByRole('button', {name: '並び替えを保存'}).click();
-    await page.getByText('並び順を保存しました。').waitFor();
+    await page.getByText('並び順を保存しました').waitFor();
     await untilListed(page, ['は', 'い', 'ろ']);
     await dialog(page).getByRole('button', {name: '並び替え'}).click();
     const items = dialog(page).locator('ol > li');
@@ -170,7 +170,7 @@ atTheDesk('Saved searches', (held) => {
     await form.getByRole('listitem').filter({hasText: 'viewer'}).getByRole('button', {name: /外す$/}).click();
     await expectSound(owner, 'member-group-form');
     await form.getByRole('button', {name: '保存'}).click();
-    await owner.getByText('メンバーグループを保存しました。').waitFor();
+    await owner.getByText('メンバーグループを保存しました').waitFor();
 
     // What the viewer still sees is no longer his to run.
     await dialog(viewer).getByRole('button', {name: '「みんなの田さん」で検索する'}).click();

@@ -8,6 +8,7 @@ const statuses = {field: 'status', op: 'in', value: ['guest', 'provisional', 'me
 const count = async (held, page, condition) => (await held.desk.api(page, 'POST', '/customers/search', {condition, limit: 0})).body.total;
 /** The day so many days from the shop's today, as the screens write it. */
 const day = (ahead) => new Intl.DateTimeFormat('sv-SE', {timeZone: 'Asia/Tokyo'}).format(new Date(Date.now() + ahead * 86_400_000)).replaceAll('-', '/');
+const short = (ahead) => day(ahead).split('/').slice(1).map(Number).join('/');
 const draft = (page) => page.getByText(/^→ [\d,]+件$/);
 const draftCount = async (page) => Number((await draft(page).innerText()).replace(/\D/g, ''));
 const builder = (page) => page.getByRole('group', {name: '条件ビルダー'});
@@ -98,6 +99,49 @@ atTheDesk('Conditions', (held) => {
     await page.getByRole('link', {name: /^年末/}).first().waitFor();
     await page.getByRole('link', {name: /^年始/}).first().waitFor();
     await page.getByRole('listitem').getByText('生年月日：毎年12/30〜1/2').waitFor();
+    await page.context().close();
+  });
+
+  it('on birthdays of the days to come move with today, in the panel and in the builder alike', async () => {
+    const page = await held.open('/customers');
+    await shown(page);
+    await makeCustomer(held, page, {family_name: '誕生今日', birth_date: `1988-${day(0).slice(5).replace('/', '-')}`});
+    const words = (ahead) => `生年月日：誕生日が今日（${short(0)}）〜今日から${ahead}日後（${short(ahead)}）`;
+    const condition = (ahead) => ({all: [statuses, {field: 'birth_date', op: 'anniversary_between', value: {from: {ahead: 0, unit: 'day'}, to: {ahead, unit: 'day'}}}]});
+    await page.getByRole('button', {name: /^生年月日の条件/}).click();
+    await page.getByText('誕生日（月日）').click();
+    await page.getByRole('checkbox', {name: '相対日付：有効'}).check();
+    assert.equal(await page.getByRole('textbox', {name: '生年月日（まで） 数'}).inputValue(), '7');
+    await page.getByText('1年以上の範囲は、生年月日のある全員になります。').waitFor();
+    await expectSound(page, 'search-birthdays-ja');
+    await page.getByRole('textbox', {name: '生年月日（まで） 数'}).fill('14');
+    await page.getByRole('button', {name: '適用', exact: true}).click();
+    await runPanel(page);
+    const found = await total(page);
+    assert.equal(found, await count(held, page, condition(14)));
+    assert.ok(found > 0);
+    await page.getByRole('listitem').getByText(words(14)).waitFor();
+    await page.reload();
+    await shown(page);
+    await page.getByRole('button', {name: /^生年月日の条件 誕生日が今日/}).click();
+    assert.ok(await page.getByRole('checkbox', {name: '相対日付：有効'}).isChecked());
+    await page.getByRole('combobox', {name: '生年月日（まで） 前後'}).selectOption('ago');
+    await page.getByText('範囲の始まりと終わりが逆になっています').waitFor();
+    assert.ok(await page.getByRole('button', {name: '適用', exact: true}).isDisabled());
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', {name: '条件ビルダー'}).click();
+    const leaf = builder(page).locator('[data-node]').filter({has: page.getByRole('combobox', {name: '生年月日の条件'})}).last();
+    await leaf.getByRole('textbox', {name: '生年月日（まで） 数'}).fill('400');
+    const everybody = await count(held, page, {all: [statuses, {field: 'birth_date', op: 'not_empty'}]});
+    await page.getByText(`→ ${everybody.toLocaleString()}件`).waitFor();
+    await leaf.getByRole('checkbox', {name: '相対日付：有効'}).uncheck();
+    assert.equal(await leaf.getByRole('combobox', {name: '生年月日（から） 月'}).inputValue(), String(Number(day(0).split('/')[1])));
+    await leaf.getByRole('checkbox', {name: '相対日付：有効'}).check();
+    await runPanel(page);
+    assert.equal(await total(page), await count(held, page, condition(7)));
+    await page.getByRole('listitem').getByText(words(7)).first().waitFor();
+    await expectSound(page, 'builder-birthdays-ja');
     await page.context().close();
   });
 

@@ -3,7 +3,9 @@ import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {it} from 'node:test';
+import {makeCustomer} from './support/customers.mjs';
 import {atTheDesk, expectSound} from './support/desk.mjs';
+import {search, shown} from './support/list.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'otokui-e2e-'));
 const file = (name, lines) => {
@@ -115,6 +117,60 @@ atTheDesk('CSV', (held) => {
     const exported = page.getByRole('row').filter({has: page.getByRole('link', {name: '顧客CSV出力'})}).first();
     await exported.getByText(/^成功 [1-9]/).waitFor(); // errors would stand before it
     await expectSound(page, 'jobs-ja');
+    await page.context().close();
+  });
+
+  it('has a sample of each kind to fill in, which the check takes as it is', async () => {
+    const page = await held.open('/customers/import');
+    const link = page.getByRole('link', {name: '見本のCSVをダウンロード'});
+    const fetched = async (name) => {
+      const download = page.waitForEvent('download');
+      await link.click();
+      const path = join(folder, name);
+      assert.equal((await download).suggestedFilename(), name);
+      await (await download).saveAs(path);
+      return path;
+    };
+    await link.waitFor();
+    await expectSound(page, 'import-sample-ja');
+    const path = await fetched('customers-sample.csv');
+    assert.match(readFileSync(path, 'utf8'), /^\ufeff顧客番号,/);
+    await page.getByText('ポイント', {exact: true}).click();
+    assert.match(readFileSync(await fetched('points-sample.csv'), 'utf8'), /^\ufeff顧客番号,メールアドレス,氏名,出力時ポイント,ポイント,名目,コメント\r\n/);
+    await page.getByText('顧客', {exact: true}).last().click();
+    await upload(page, path);
+    await page.getByText('Otokuiの出力').first().waitFor();
+    await page.getByRole('button', {name: '登録前に確認する'}).click();
+    await finished(page).waitFor();
+    assert.equal(await count(page, '新規'), 1);
+    assert.equal(await count(page, 'エラー'), 0);
+    await page.context().close();
+  });
+
+  it('goes out guarded against formulas, unless somebody who has read why says no', async () => {
+    const page = await held.open('/customers');
+    await shown(page);
+    await makeCustomer(held, page, {family_name: '数式', memo: '=1+1'});
+    await page.getByRole('textbox', {name: '検索語'}).fill('数式');
+    await search(page, () => page.keyboard.press('Enter'));
+    const exported = async (guarded) => {
+      await page.getByRole('button', {name: 'CSV出力'}).click();
+      const dialog = page.getByRole('dialog', {name: 'CSV出力'});
+      await dialog.getByRole('button', {name: 'すべての項目'}).click();
+      const guard = dialog.getByRole('checkbox', {name: '数式として実行される値を保護する'});
+      assert.ok(await guard.isChecked());
+      await dialog.getByText(/表計算ソフトが数式として実行しないようにします/).waitFor();
+      if (!guarded) await guard.uncheck();
+      await dialog.getByRole('button', {name: '出力する'}).click();
+      const download = page.waitForEvent('download');
+      await dialog.getByRole('link', {name: 'ダウンロード'}).click();
+      const text = readFileSync(await (await download).path(), 'utf8');
+      await dialog.getByRole('button', {name: '閉じる'}).last().click();
+      return text;
+    };
+    assert.ok((await exported(true)).includes(",'=1+1,"));
+    const bare = await exported(false);
+    assert.ok(bare.includes(',=1+1,') && !bare.includes("'=1+1"));
     await page.context().close();
   });
 });

@@ -64,9 +64,9 @@ TEST_P(Belongings, ExportsComeInAgainWithoutAChange) {
     }
     const auto one =
         shop_.exported(boost::json::parse(R"({"condition":{"field":"number","op":"in","value":["B"]},
-                                        "columns":["number","total"],"encoding":"utf-8"})"),
+                                        "columns":["number","ordered_at","total"],"encoding":"utf-8"})"),
                        Kind::orders);
-    EXPECT_EQ(one, "受注番号,合計\r\nO-3,700\r\n");
+    EXPECT_EQ(one, "受注番号,受注日,合計\r\nO-3,2024/03/05 00:00:00,700\r\n");
 }
 
 // The address of a customer is the billing address (請求先); orders keep the one they were sent to.

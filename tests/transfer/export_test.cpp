@@ -28,11 +28,33 @@ TEST_P(CustomerExport, WritesWhatASearchFindsGuardedAgainstFormulas) {
     shop_.import({.map = {{"番号", "number"}, {"電話", "phone"}}}, std::string(kPeople));
     EXPECT_EQ(lines(R"({"condition":{"field":"number","op":"in","value":["A1"]},"encoding":"utf-8",
                         "columns":["number","name","phone","memo","registered_at"]})"),
-              "顧客番号,氏名,電話番号,メモ,登録日\r\nA1,髙橋 花子,0312345678,'=1+1,2024-01-16 13:59:58\r\n");
+              "顧客番号,氏名,電話番号,メモ,登録日\r\nA1,髙橋 花子,0312345678,'=1+1,2024/01/16 13:59:58\r\n");
     const auto all = lines(R"({"columns":["number","memo"],"sort":[{"field":"number","direction":"asc"}],
                                "newline":"lf","header":"keys"})");
     EXPECT_EQ(all, "\xEF\xBB\xBFnumber,memo\nA1,'=1+1\nA2,\"2行の\nメモ, \"\"引用\"\"\"\nA3,''-5\n");
     EXPECT_EQ(shop_.last_export.counts.total, 3);
+}
+
+TEST_P(CustomerExport, LeavesFormulasAloneWhereItIsAskedTo) {
+    shop_.import({.map = {{"番号", "number"}, {"電話", "phone"}}}, std::string(kPeople));
+    const auto memos = [&](const char* guard) {
+        return lines(R"({"columns":["number","memo"],"condition":{"field":"number","op":"in","value":["A1"]},
+                         "encoding":"utf-8","guard_formulas":)" +
+                     std::string(guard) + "}");
+    };
+    EXPECT_EQ(memos("true"), "顧客番号,メモ\r\nA1,'=1+1\r\n");
+    EXPECT_EQ(memos("null"), memos("true"));
+    EXPECT_EQ(memos("false"), "顧客番号,メモ\r\nA1,=1+1\r\n");
+    EXPECT_EQ(figures(shop_.import({.mode = Mode::update}, memos("false"))), "0 0 1 0");
+}
+
+TEST_P(CustomerExport, WritesDaysAsPeopleDoAndTakesBothWritings) {
+    shop_.import({}, "顧客番号,姓,生年月日,登録日\nD1,青木,1985-04-03,2024-01-16 13:59:58\n");
+    const auto file = lines(R"({"columns":["number","birth_date","registered_at"],"encoding":"utf-8"})");
+    EXPECT_EQ(file, "顧客番号,生年月日,登録日\r\nD1,1985/04/03,2024/01/16 13:59:58\r\n");
+    EXPECT_EQ(figures(shop_.import({.mode = Mode::update}, file)), "0 0 1 0");
+    const std::string before = "顧客番号,生年月日,登録日\nD1,1985-04-03,2024-01-16 13:59:58\n";
+    EXPECT_EQ(figures(shop_.import({.mode = Mode::update}, before)), "0 0 1 0");
 }
 
 TEST_P(CustomerExport, ComesInAgainWithoutAChangeInEveryEncoding) {
@@ -85,14 +107,15 @@ TEST_P(CustomerExport, NeedsItsRightAndMasksWhatTheActorMayNotSee) {
 
 TEST_P(CustomerExport, NamesEveryFaultOfItsDescription) {
     try {
-        lines(R"({"columns":["number","nonsense","number"],"encoding":"ebcdic","newline":1,"what":2})");
+        lines(
+            R"({"columns":["number","nonsense","number"],"encoding":"ebcdic","newline":1,"what":2,"guard_formulas":1})");
         FAIL();
     } catch (const Refused& refused) {
         std::vector<std::string> faults;
         for (const auto& field : refused.problem().fields) faults.push_back(field.pointer + " " + field.code);
         EXPECT_EQ(faults, (std::vector<std::string>{"/what unknown_field", "/encoding not_a_choice",
-                                                    "/newline wrong_type", "/columns/1 unknown_field",
-                                                    "/columns/2 duplicate"}));
+                                                    "/newline wrong_type", "/guard_formulas wrong_type",
+                                                    "/columns/1 unknown_field", "/columns/2 duplicate"}));
     }
 }
 

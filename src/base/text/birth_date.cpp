@@ -175,6 +175,7 @@ ParsedDay parse_birth_date(std::string_view text, Day today) {
     const ParsedDay parsed = parse_written_day(text);
     if (!parsed.day) return parsed;
     if (*parsed.day > today) return {{}, "in_the_future"};
+    if (*parsed.day == today) return {{}, "not_before_today"};
     if (*parsed.day < kFirstDay) return {{}, "out_of_range"};
     return parsed;
 }

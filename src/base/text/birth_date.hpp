@@ -22,7 +22,8 @@ struct ParsedDay {
 /// Gregorian calendar; year 0). Years of two digits without an era are not guessed.
 ParsedDay parse_written_day(std::string_view text);
 
-/// parse_written_day, and `in_the_future` after `today`, `out_of_range` before 1873-01-01.
+/// parse_written_day, and `in_the_future` after `today`, `not_before_today` on it (DOMAIN 2.1),
+/// `out_of_range` before 1873-01-01.
 ParsedDay parse_birth_date(std::string_view text, Day today);
 
 std::string format_slashed(Day day);  // "1970/01/02"

@@ -81,7 +81,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(BirthDate, IsNotInTheFutureAndNotBeforeTheCalendar) {
     const Day today = 2026y / 11 / 22;
-    EXPECT_EQ(answer(parse_birth_date("2026/11/22", today)), "2026-11-22");
+    EXPECT_EQ(answer(parse_birth_date("2026/11/21", today)), "2026-11-21");
+    EXPECT_EQ(answer(parse_birth_date("2026/11/22", today)), "not_before_today");
     EXPECT_EQ(answer(parse_birth_date("2026/11/23", today)), "in_the_future");
     EXPECT_EQ(answer(parse_birth_date("1872/12/31", today)), "out_of_range");
     EXPECT_EQ(answer(parse_birth_date("1873/1/1", today)), "1873-01-01");

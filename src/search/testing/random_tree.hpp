@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -98,6 +99,13 @@ private:
         return boost::json::string(
             format_day(add_days(shop_day(now_), static_cast<int>(dice_.day_offset()))));
     }
+    // Up to some time more than a year from today.
+    boost::json::value moving() {
+        static constexpr std::pair<const char*, int> kUnits[] = {
+            {"day", 400}, {"week", 60}, {"month", 14}, {"year", 2}};
+        const auto& [unit, most] = dice_.pick(kUnits);
+        return object{{dice_.once_in(2) ? "ago" : "ahead", dice_.roll(0, most)}, {"unit", unit}};
+    }
     boost::json::value month_day() {
         const auto day = add_days(Day{std::chrono::year(2000), std::chrono::January, std::chrono::day(1)},
                                   dice_.roll(0, 365));
@@ -124,9 +132,7 @@ private:
             return list;
         }
         if (op == Operator::anniversary_between)
-            return dice_.once_in(2)
-                       ? range(month_day(), month_day())
-                       : range(object{{"ago", 3}, {"unit", "day"}}, object{{"ahead", 9}, {"unit", "day"}});
+            return dice_.once_in(2) ? range(month_day(), month_day()) : range(moving(), moving());
         if (op != Operator::between) return single(field);
         if (field.type == FieldType::day || field.type == FieldType::moment) return day_range();
         const int from = dice_.roll(-1, 4);

@@ -156,7 +156,7 @@ bool Reference::word(const Record& row, const std::string& word, const core::Act
         const auto operand = text::shadow(field.shadow, word);
         if (!operand.empty() && shadow(row, field).find(operand) != std::string::npos) return true;
     }
-    return orders_.has_number(row.id, plain);
+    return actor.may("order.read") && orders_.has_number(row.id, plain);
 }
 
 bool Reference::holds(const Record& row, const Condition& condition, const core::Actor& actor,

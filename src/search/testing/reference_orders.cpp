@@ -114,6 +114,9 @@ bool day_fits(const core::Leaf& leaf, Day day, Day today) {
         const Day from = range->first.resolve(today), to = range->second.resolve(today);
         if (leaf.op == Operator::between) return from <= day && day <= to;
         const auto of_year = [](Day one) { return std::pair(one.month(), one.day()); };
+        const auto turns =
+            range->first.relative && range->second.relative ? to.year() - from.year() : std::chrono::years(0);
+        if (turns.count() > (of_year(to) >= of_year(from) ? 0 : 1)) return true;
         const bool after = of_year(day) >= of_year(from), before = of_year(day) <= of_year(to);
         return of_year(from) <= of_year(to) ? after && before : after || before;
     }

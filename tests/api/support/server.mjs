@@ -55,7 +55,7 @@ export class Server {
         [...words, '--db', this.database],
         {env: this.environment, cwd: this.folder, maxBuffer: 1 << 26},
         (error, stdout, stderr) => {
-          if (error) reject(Object.assign(new Error(`otokui ${words.join(' ')}: ${stderr || error.message}`), {code: error.code}));
+          if (error) reject(Object.assign(new Error(`otokui ${words.join(' ')}: ${stderr || error.message}`), {code: error.code, stdout}));
           else resolve(stdout);
         },
       );

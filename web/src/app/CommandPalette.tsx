@@ -6,14 +6,16 @@ import { useNavigate } from 'react-router';
 import { shownValue, StatusBadge } from '@/features/customer/columns';
 import { hiddenHits } from '@/features/customer/hits';
 import { useQuickFind } from '@/features/customer/quickFind';
-import { storeSearch } from '@/features/customer/searchApi';
+import { useStoreSearch } from '@/features/customer/searchApi';
 import { places as settingsPlaces } from '@/features/settings/SettingsPage';
+import { asProblem } from '@/lib/api/problem';
 import { useCatalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { useFeature, useMay } from '@/lib/session';
 import { markWords, wordsOf } from '@/lib/text/highlight';
 import { isComposing } from '@/lib/text/ime';
 import { Marked } from '@/ui/Marked';
+import { useProblemToast } from '@/ui/states';
 import { areas, places } from './areas';
 import classes from './CommandPalette.module.css';
 
@@ -178,6 +180,8 @@ function useListChoice(text: string, onClose: () => void): Choice[] {
   const { t } = useTexts();
   const may = useMay();
   const navigate = useNavigate();
+  const store = useStoreSearch();
+  const tell = useProblemToast();
   if (text === '' || !may('customer.read')) return [];
   return [
     {
@@ -186,7 +190,11 @@ function useListChoice(text: string, onClose: () => void): Choice[] {
       words: t('palette.toList', { text }),
       go: async () => {
         onClose();
-        await navigate(`/customers?s=${await storeSearch({ text })}`);
+        try {
+          await navigate(`/customers?s=${await store({ text })}`);
+        } catch (thrown) {
+          tell(asProblem(thrown));
+        }
       },
     },
   ];

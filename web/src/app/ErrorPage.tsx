@@ -3,11 +3,14 @@ import { isRouteErrorResponse, Link, useRouteError } from 'react-router';
 import { ApiProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
 import { EmptyState, ProblemPanel } from '@/ui/states';
+import { usePageTitle } from '@/ui/usePageTitle';
 
 /** A page that is not there, could not be loaded, or failed while it was drawn. */
 export function ErrorPage() {
   const { t } = useTexts();
   const error = useRouteError();
+  const missing = error === undefined || error === null || (isRouteErrorResponse(error) && error.status === 404);
+  usePageTitle(error instanceof ApiProblem ? '' : t(missing ? 'problem.notFound' : 'problem.crashed'));
   if (error instanceof ApiProblem) {
     return (
       <Center mih={320} p="lg">
@@ -15,7 +18,6 @@ export function ErrorPage() {
       </Center>
     );
   }
-  const missing = error === undefined || error === null || (isRouteErrorResponse(error) && error.status === 404);
   return (
     <Center mih={320} component="main">
       <EmptyState

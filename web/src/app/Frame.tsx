@@ -2,13 +2,19 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { Link, Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { UnusualNotice } from '@/features/access/UnusualNotice';
+import { screenWords } from '@/features/operation/words';
 import { FreshDialog } from '@/features/session/FreshDialog';
+import { SignInAgain } from '@/features/session/SignInAgain';
 import { onSignedOut, setCsrfToken } from '@/lib/api/client';
+import { askToSignIn } from '@/lib/api/over';
 import { currentLanguage, setLanguage, useTexts } from '@/lib/i18n';
+import { screenOf } from '@/lib/screen';
 import { useFeature, useMay, useMe, usePreferences } from '@/lib/session';
+import { holdsUnsaved, leaveUnsaved } from '@/lib/unsaved';
+import { usePageTitle } from '@/ui/usePageTitle';
 import { areas } from './areas';
 import classes from './Frame.module.css';
 import { HeaderSearch } from './HeaderSearch';
@@ -35,7 +41,9 @@ export function Frame() {
   const narrow = preferences.navigation === 'narrow';
 
   const { pathname } = useLocation();
-  useSignedOut();
+  // A customer's page tells whose it is.
+  usePageTitle(pathname.startsWith('/customers/') && screenOf(pathname).startsWith('customers.id') ? null : screenWords(screenOf(pathname), t));
+  const signIn = useSignedOut();
   useLiveCache();
   useKeptAppearance(preferences.language, preferences.theme);
   useHotkeys([
@@ -90,25 +98,34 @@ export function Frame() {
       </main>
       <Suspense>{palette && <CommandPalette onClose={() => setPalette(false)} />}</Suspense>
       <FreshDialog />
+      <SignInAgain onLeave={signIn} />
       <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
     </div>
   );
 }
 
-/** An ended session leads to the sign-in page, and from there back to where one was. */
-function useSignedOut(): void {
+/** An ended session leads to the sign-in page, and from there back to where one was; over unsaved text one is asked in place. */
+function useSignedOut(): () => void {
   const navigate = useNavigate();
   const location = useLocation();
   const queries = useQueryClient();
   const here = location.pathname + location.search;
+  const gone = useRef(false);
+  const signIn = useCallback(() => {
+    if (gone.current) return;
+    gone.current = true;
+    setCsrfToken(null);
+    queries.clear();
+    void leaveUnsaved(() => navigate(`/signin?back=${encodeURIComponent(here)}`, { replace: true, state: { expired: true } }));
+  }, [here, navigate, queries]);
   useEffect(() => {
     onSignedOut(() => {
-      setCsrfToken(null);
-      queries.clear();
-      void navigate(`/signin?back=${encodeURIComponent(here)}`, { replace: true, state: { expired: true } });
+      if (!holdsUnsaved()) signIn();
+      else if (!gone.current) void askToSignIn();
     });
     return () => onSignedOut(() => undefined);
-  }, [here, navigate, queries]);
+  }, [signIn]);
+  return signIn;
 }
 
 function useKeptAppearance(language: 'ja' | 'en' | undefined, scheme: 'auto' | 'light' | 'dark' | undefined): void {

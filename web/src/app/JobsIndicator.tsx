@@ -6,13 +6,16 @@ import { jobShare, useJobs } from '@/features/job/api';
 import { useJobWords } from '@/features/job/words';
 import { useTexts } from '@/lib/i18n';
 import { IconButton } from '@/ui/IconButton';
+import { useEndedJobs } from './useEndedJobs';
 
 /** How the work in the background goes, from any page. */
 export function JobsIndicator() {
   const { t } = useTexts();
   const words = useJobWords();
   const [opened, setOpened] = useState(false);
-  const jobs = useJobs().data?.pages[0]?.items ?? [];
+  const page = useJobs().data?.pages[0]?.items;
+  useEndedJobs(page);
+  const jobs = page ?? [];
   const running = jobs.filter((job) => job.status === 'running' || job.status === 'queued');
   const first = running[0];
   const share = first ? jobShare(first) : null;

@@ -3,7 +3,8 @@ import { useTexts } from '@/lib/i18n';
 
 const groups = [
   { title: 'keys.anywhere', keys: [['/', 'keys.search'], ['Ctrl+K', 'keys.palette'], ['?', 'keys.help']] },
-  { title: 'keys.list', keys: [['↑ ↓', 'keys.rows'], ['Space', 'keys.tick'], ['Enter', 'keys.open'], ['E', 'keys.edit'], ['→ ←', 'keys.rowActs']] },
+  { title: 'keys.list', keys: [['↓', 'keys.toRows'], ['↑ ↓', 'keys.rows'], ['Space', 'keys.tick'], ['Enter', 'keys.open'], ['E', 'keys.edit'], ['→ ←', 'keys.rowActs'], ['→', 'keys.width']] },
+  { title: 'keys.record', keys: [['Alt+1 … 9', 'keys.tabs']] },
   { title: 'keys.form', keys: [['Ctrl+S', 'keys.save'], ['Esc', 'keys.cancel']] },
 ] as const;
 

@@ -54,6 +54,20 @@ export function MeMenu({ onKeys }: { onKeys: () => void }) {
               { value: 'dark', label: t('nav.themeDark') },
             ]}
           />
+          <Menu.Label>{t('nav.weekStart')}</Menu.Label>
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            mx={8}
+            mb={8}
+            aria-label={t('nav.weekStart')}
+            value={preferences.week_start ?? 'sunday'}
+            onChange={(day) => setPreferences({ week_start: day as 'sunday' | 'monday' })}
+            data={[
+              { value: 'sunday', label: t('nav.sunday') },
+              { value: 'monday', label: t('nav.monday') },
+            ]}
+          />
           <Menu.Divider />
           <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeys}>
             {t('nav.shortcuts')}

@@ -12,6 +12,7 @@ const pages: RouteObject[] = [
   { path: 'customers', lazy: async () => ({ Component: (await import('@/features/customer/CustomerListPage')).CustomerListPage }) },
   { path: 'customers/new', lazy: async () => ({ Component: (await import('@/features/customer/NewCustomerPage')).NewCustomerPage }) },
   { path: 'customers/import', lazy: async () => ({ Component: (await import('@/features/transfer/ImportPage')).ImportPage }) },
+  { path: 'customers/:customer/print', lazy: async () => ({ Component: (await import('@/features/customer/print/PrintPage')).PrintPage }) },
   { path: 'customers/:customer/:tab?', lazy: async () => ({ Component: (await import('@/features/customer/CustomerPage')).CustomerPage }) },
   { path: 'memos', lazy: async () => ({ Component: (await import('@/features/memo/MemoListPage')).MemoListPage }) },
   { path: 'coupons', lazy: async () => ({ Component: (await import('@/features/coupon/CouponListPage')).CouponListPage }) },

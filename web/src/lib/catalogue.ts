@@ -55,7 +55,7 @@ export class Catalogue {
     if (field) return field.labels[language];
     // What is out of use, or of a part that is switched off, still stands in histories and saved searches.
     const past = this.past.get(key);
-    if (past) return `${past.labels[language]}${language === 'ja' ? '（使用停止中）' : ' (not in use)'}`;
+    if (past) return `${past.labels[language]}${language === 'ja' ? '（使用終了）' : ' (retired)'}`;
     return key.startsWith('x.') ? `${key.slice(2)}${language === 'ja' ? '（削除済み）' : ' (deleted)'}` : key;
   }
 
@@ -73,7 +73,7 @@ export class Catalogue {
     if (option) return option.labels[language];
     // Histories tell choices of own fields by their names.
     if (field?.group === 'own' || (field?.type !== 'reference' && field?.type !== 'set')) return String(value);
-    return language === 'ja' ? '(削除済み)' : '(deleted)';
+    return language === 'ja' ? '（削除済み）' : '(deleted)';
   }
 
   inGroup(group: string): CatalogueField[] {

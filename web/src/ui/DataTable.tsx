@@ -11,8 +11,10 @@ import {
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { without } from '@/lib/record';
+import { ColumnResizer, narrowest, widest } from './ColumnResizer';
 import classes from './DataTable.module.css';
 import { NearRows } from './NearView';
+import { offerRows } from './toRows';
 
 export type Density = 'compact' | 'normal' | 'relaxed';
 export type SortState = { field: string; direction: 'asc' | 'desc' };
@@ -58,9 +60,11 @@ type Props<Row> = {
   busy?: boolean;
   /** While rows are awaited for the first time: that many bones of rows. */
   bones?: number;
-  /** Scroll place to start from, and where it is told when it moves. */
-  scrollTop?: number;
-  onScroll?: (top: number) => void;
+  /** Where to start from as soon as rows of another `key` are there: `left` undefined stays as it is. It is told when it moves. */
+  place?: { key: string; top: number; left: number | undefined };
+  onPlace?: (place: { top: number; left: number }) => void;
+  /** What the page is about: the arrow down leads to its rows from the boxes that search. */
+  main?: boolean;
 };
 
 const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature, columnSizingFeature, columnResizingFeature });
@@ -76,6 +80,15 @@ function tellCut(event: MouseEvent<HTMLTableCellElement>): void {
   cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
 }
 
+/** From the words of a header to its edge, which is no stop of Tab: there would be twice as many. */
+function toResizer(event: KeyboardEvent<HTMLButtonElement>): void {
+  if (event.key !== 'ArrowRight') return;
+  const edge = event.currentTarget.parentElement?.querySelector<HTMLElement>('[role="separator"]');
+  if (!edge) return;
+  event.preventDefault();
+  edge.focus();
+}
+
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { columns, rows, rowKey, ticks, density = 'normal', fixedColumns = 0, widths, onWidths } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -83,7 +96,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const focused = Math.min(focusedRow, Math.max(0, rows.length - 1));
 
   const definitions = useMemo<ColumnDef<typeof features, Row>[]>(
-    () => columns.map((column) => ({ id: column.key, size: column.width, minSize: 48, maxSize: 1200, cell: ({ row }) => column.render(row.original) })),
+    () => columns.map((column) => ({ id: column.key, size: column.width, minSize: narrowest, maxSize: widest, cell: ({ row }) => column.render(row.original) })),
     [columns],
   );
   // While a column is dragged its width is only ours; it is told when the mouse lets go.
@@ -118,19 +131,40 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     edge += header.getSize();
   }
 
-  const start = props.scrollTop;
-  const ready = rows.length > 0;
+  const { place, onPlace, main = false } = props;
+  const ready = rows.length > 0 && !props.busy && props.bones === undefined;
+  const placed = useRef<string | null>(null); // the rows one was led to; what moves before others are there tells nothing of them
+  const awaitedFrom = useRef<Element | null>(null); // where one waits for the rows
+  const [placeKey, setPlaceKey] = useState(place?.key);
+  if (place && place.key !== placeKey) {
+    setPlaceKey(place.key);
+    setFocused(0);
+  }
   useLayoutEffect(() => {
-    if (ready && start !== undefined && scroller.current) scroller.current.scrollTop = start;
-    // Only when the rows first appear: later the person scrolls.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [ready]);
+    const box = scroller.current;
+    if (!ready || !box) return;
+    if (place && placed.current !== place.key) {
+      placed.current = place.key;
+      box.scrollTop = place.top;
+      if (place.left !== undefined) box.scrollLeft = place.left;
+      onPlace?.({ top: box.scrollTop, left: box.scrollLeft });
+    }
+    if (awaitedFrom.current && awaitedFrom.current === document.activeElement) box.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus();
+    awaitedFrom.current = null;
+  });
 
   const focusRow = (at: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, at));
     flushSync(() => setFocused(next)); // it may have been too far away to be there
     scroller.current?.querySelector<HTMLTableRowElement>(`tr[data-at="${next}"]`)?.focus();
   };
+  useEffect(() => {
+    if (!main) return;
+    return offerRows(() => {
+      if (ready) scroller.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus();
+      else awaitedFrom.current = document.activeElement;
+    });
+  }, [main, ready]);
   const toggle = (key: string) => {
     if (!ticks) return;
     const next = new Set(ticks.all ? rows.map(rowKey) : ticks.ticked);
@@ -223,7 +257,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       aria-label={props.label}
       aria-busy={props.busy || props.bones !== undefined}
       tabIndex={rows.length === 0 ? 0 : -1}
-      onScroll={(event) => props.onScroll?.(event.currentTarget.scrollTop)}
+      onScroll={({ currentTarget: { scrollTop: top, scrollLeft: left } }) => {
+        if (place && placed.current === place.key) onPlace?.({ top, left });
+      }}
     >
       <table className={classes.table} data-density={density} style={{ width: edge, minWidth: '100%' }}>
         <colgroup>
@@ -266,6 +302,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                   data-at-end={column.atEnd}
                   {...fixed(at)}
                   style={fixedStyle(at)}
+                  aria-label={onWidths ? column.header : undefined}
                   aria-sort={direction ? (direction === 'asc' ? 'ascending' : 'descending') : undefined}
                 >
                   {column.sortable && props.onSort ? (
@@ -274,6 +311,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                       className={classes.sort}
                       data-active={direction !== null || undefined}
                       title={props.sortHint?.(column.header, direction)}
+                      onKeyDown={toResizer}
                       onClick={() => props.onSort?.({ field: column.key, direction: direction === 'asc' ? 'desc' : 'asc' })}
                     >
                       <span>{column.header}</span>
@@ -284,13 +322,15 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                     column.header
                   )}
                   {onWidths && (
-                    <span
-                      className={classes.resizer}
-                      data-active={header.column.getIsResizing() || undefined}
-                      onMouseDown={header.getResizeHandler()}
-                      onTouchStart={header.getResizeHandler()}
-                      onDoubleClick={() => onWidths(without(sizing, header.column.id))}
-                      aria-hidden
+                    <ColumnResizer
+                      column={column.header}
+                      width={header.getSize()}
+                      dragged={header.column.getIsResizing()}
+                      onDrag={header.getResizeHandler()}
+                      onWidth={(width) => setSizing((now) => ({ ...now, [column.key]: width }))}
+                      onDone={() => onWidths(sizing)}
+                      onReset={() => onWidths(without(sizing, column.key))}
+                      isStop={!(column.sortable && props.onSort)}
                     />
                   )}
                 </th>

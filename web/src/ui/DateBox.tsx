@@ -1,7 +1,7 @@
-import { Loader, Popover, TextInput } from '@mantine/core';
+import { Loader, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
-import { formatDay } from '@/lib/date/moment';
+import { formatDay, formatDayWithWeekday } from '@/lib/date/moment';
 import { eraName, readDay } from '@/lib/date/wareki';
 import { isComposing } from '@/lib/text/ime';
 import { useTexts, type Translate } from '@/lib/i18n';
@@ -33,10 +33,11 @@ type Props = {
   disabled?: boolean;
   placeholder?: string;
   small?: boolean;
+  weekday?: boolean; // told below; where there is room for it
   'aria-describedby'?: string;
 };
 
-export function DateBox({ id, label, value, onChange, error, disabled, placeholder, small, ...aria }: Props) {
+export function DateBox({ id, label, value, onChange, error, disabled, placeholder, small, weekday = !small, ...aria }: Props) {
   const { t, language } = useTexts();
   const [typed, setTyped] = useState<{ text: string; for: string | null } | null>(null);
   const [opened, setOpened] = useState(false);
@@ -52,8 +53,11 @@ export function DateBox({ id, label, value, onChange, error, disabled, placehold
     const day = dayProblem(text, t, language);
     if (day.iso) setTyped(null);
   };
-  return (
+  // Escape closes the calendar, and neither the form nor the dialog that it stands in.
+  const ownEscape = opened ? { 'data-mantine-stop-propagation': true } : {};
+  const box = (
     <TextInput
+      {...ownEscape}
       {...aria}
       {...(id ? { id } : {})}
       {...(label ? { 'aria-label': label } : {})}
@@ -67,15 +71,16 @@ export function DateBox({ id, label, value, onChange, error, disabled, placehold
       onBlur={tidy}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && !isComposing(event)) tidy();
+        if (event.key === 'Escape') setOpened(false);
       }}
       rightSection={
         <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
           <Popover.Target>
-            <IconButton size={small ? 'xs' : 'sm'} label={t('date.open')} disabled={disabled ?? false} onClick={() => setOpened((open) => !open)}>
+            <IconButton {...ownEscape} size={small ? 'xs' : 'sm'} label={t('date.open')} disabled={disabled ?? false} onClick={() => setOpened((open) => !open)}>
               <IconCalendar size={15} />
             </IconButton>
           </Popover.Target>
-          <Popover.Dropdown>
+          <Popover.Dropdown data-mantine-stop-propagation>
             <Suspense fallback={<Loader size="sm" />}>
               <Calendar
                 value={value}
@@ -91,5 +96,16 @@ export function DateBox({ id, label, value, onChange, error, disabled, placehold
         </Popover>
       }
     />
+  );
+  if (!weekday) return box;
+  return (
+    <Stack gap={2}>
+      {box}
+      {value && (
+        <Text size="xs" c="dimmed">
+          {formatDayWithWeekday(value, language)}
+        </Text>
+      )}
+    </Stack>
   );
 }

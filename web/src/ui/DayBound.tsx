@@ -1,9 +1,10 @@
-import { Group, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
-import { formatDay } from '@/lib/date/moment';
+import { Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { formatDay, formatDayWithWeekday } from '@/lib/date/moment';
 import { isMoving, resolveDay, type Bound, type DayUnit, type MovingDay } from '@/lib/date/relative';
 import { warekiYear } from '@/lib/date/wareki';
 import { useTexts } from '@/lib/i18n';
 import { DateBox, type DayValue } from './DateBox';
+import { NumberBox } from './NumberBox';
 
 export type BoundValue = { value: Bound; problem: string | null };
 
@@ -32,7 +33,7 @@ export function DayBound({ label, value, relative, onChange, disabled, error, wa
       <DateBox small label={label} value={iso} disabled={disabled ?? false} error={error} onChange={(day: DayValue) => onChange({ value: day.iso, problem: day.problem })} />
       {wareki && iso && (
         <Text size="xs" c="dimmed">
-          {warekiYear(iso, language)}
+          {`${formatDayWithWeekday(iso, language)} ${warekiYear(iso, language)}`}
         </Text>
       )}
     </Stack>
@@ -55,19 +56,7 @@ function MovingBound({ label, value, onChange, disabled }: { label: string; valu
             {t('moving.from')}
           </Text>
         )}
-        <NumberInput
-          size="xs"
-          w={72}
-          aria-label={t('moving.amountOf', { field: label })}
-          value={amount ?? ''}
-          min={0}
-          max={most}
-          clampBehavior="strict"
-          allowDecimal={false}
-          allowNegative={false}
-          disabled={disabled}
-          onChange={(next) => tell(typeof next === 'number' ? next : null, unit, back)}
-        />
+        <NumberBox width={72} plain label={t('moving.amountOf', { field: label })} value={amount} disabled={disabled} onChange={(next) => tell(next === null ? null : Math.min(most, Math.abs(next)), unit, back)} />
         <NativeSelect
           size="xs"
           w={language === 'ja' ? 84 : 96}

@@ -21,7 +21,9 @@ export function Form({ onSubmit, onKeyDown, ...rest }: Props) {
       onSubmit={(event) => {
         event.preventDefault();
         event.stopPropagation(); // a dialog stands within the form that opened it, which is not sent with it
-        onSubmit();
+        const unreadable = event.currentTarget.querySelector<HTMLElement>('[data-unreadable]:not([data-not-sent] *)');
+        if (unreadable) unreadable.focus();
+        else onSubmit();
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && isComposing(event)) event.preventDefault();

@@ -6,6 +6,8 @@ import { useTexts } from '@/lib/i18n';
 /** A value that somebody else has changed meanwhile, in words; `mine`: absent when it was not changed here as well. */
 export type StaleField = { key: string; label: string; before: string; now: string; mine?: string };
 
+const asTyped = { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', verticalAlign: 'top' } as const; // a memo, a template
+
 type Props = {
   lead: string;
   fields: StaleField[];
@@ -54,9 +56,9 @@ export function StaleChoice({ lead, fields, busy, onSave, onTake, onClose }: Pro
                     </Text>
                   )}
                 </Table.Th>
-                <Table.Td>{field.before}</Table.Td>
-                <Table.Td>{field.mine === undefined ? field.now : option(field, 'theirs', field.now)}</Table.Td>
-                <Table.Td>{field.mine === undefined ? '—' : option(field, 'mine', field.mine)}</Table.Td>
+                <Table.Td style={asTyped}>{field.before}</Table.Td>
+                <Table.Td style={asTyped}>{field.mine === undefined ? field.now : option(field, 'theirs', field.now)}</Table.Td>
+                <Table.Td style={asTyped}>{field.mine === undefined ? '—' : option(field, 'mine', field.mine)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -58,6 +58,7 @@ export const cssVariables: CSSVariablesResolver = (current) => ({
     '--otokui-row-chosen': '#edf2ff',
     '--otokui-row-alarm': '#fff0f0',
     '--otokui-alarm': '#c92a2a',
+    '--otokui-grave': '#a61e1e', // grave items of menus: read on a tint of itself when pointed at
     '--otokui-mark': '#fff3bf',
     '--otokui-before': '#ffe3e3',
     '--otokui-after': '#d3f9d8',
@@ -74,6 +75,7 @@ export const cssVariables: CSSVariablesResolver = (current) => ({
     '--otokui-row-chosen': '#252b45',
     '--otokui-row-alarm': '#3b2225',
     '--otokui-alarm': '#ff8787',
+    '--otokui-grave': '#ffa8a8',
     '--otokui-mark': '#5c4b00',
     '--otokui-before': '#4a2528',
     '--otokui-after': '#1f4028',

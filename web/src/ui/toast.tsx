@@ -7,8 +7,33 @@ import type { ReactNode } from 'react';
 const undoSeconds = 10;
 const closeButton = () => ({ closeButtonProps: { 'aria-label': i18next.t('common.close') } });
 
+type Act = { label: string; run: () => void };
+
+function WithAct({ message, act, id }: { message: ReactNode; act: Act | undefined; id: string }) {
+  return (
+    <Group justify="space-between" gap="sm" wrap="nowrap">
+      <Text size="sm" component="div">
+        {message}
+      </Text>
+      {act && (
+        <Button
+          size="compact-sm"
+          variant="light"
+          style={{ flexShrink: 0 }}
+          onClick={() => {
+            notifications.hide(id);
+            act.run();
+          }}
+        >
+          {act.label}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
 /** A short message at the corner; with an act it stays for ten seconds. */
-export function toast(message: ReactNode, act?: { label: string; run: () => void }): void {
+export function toast(message: ReactNode, act?: Act): void {
   const id = crypto.randomUUID();
   notifications.show({
     id,
@@ -16,37 +41,20 @@ export function toast(message: ReactNode, act?: { label: string; run: () => void
     color: 'teal',
     icon: <IconCheck size={16} />,
     autoClose: (act ? undoSeconds : 4) * 1000,
-    message: (
-      <Group justify="space-between" gap="sm" wrap="nowrap">
-        <Text size="sm" component="div">
-          {message}
-        </Text>
-        {act && (
-          <Button
-            size="compact-sm"
-            variant="light"
-            style={{ flexShrink: 0 }}
-            onClick={() => {
-              notifications.hide(id);
-              act.run();
-            }}
-          >
-            {act.label}
-          </Button>
-        )}
-      </Group>
-    ),
+    message: <WithAct message={message} act={act} id={id} />,
   });
 }
 
-export function toastProblem(title: string, detail?: string): void {
+export function toastProblem(title: string, detail?: string, act?: Act): void {
+  const id = crypto.randomUUID();
   notifications.show({
+    id,
     color: 'red',
     icon: <IconAlertTriangle size={16} />,
     title,
     ...closeButton(),
-    message: detail,
-    autoClose: 8000,
+    message: act ? <WithAct message={detail} act={act} id={id} /> : detail,
+    autoClose: (act ? undoSeconds : 8) * 1000,
     role: 'alert',
   });
 }

@@ -1,15 +1,31 @@
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { ConfirmDialog } from './ConfirmDialog';
+import { useUnsaved } from './useUnsaved';
 
-/** Giving up the form of a dialog asks once something was typed in it. `typing` goes on the form, `asking` beside it, `leave` wherever it is closed. */
-export function useLeave(onClose: () => void): { leave: () => void; typing: { onInput: () => void }; asking: ReactNode } {
+type Leaving = { leave: () => void; typing: { onInput: () => void; 'data-leave': string }; asking: ReactNode };
+
+const dialogOf = (element: Element | null) => element?.closest('[role="dialog"][aria-modal="true"]') ?? null;
+
+/**
+ * Giving up the form of a dialog asks once something was changed in it. `typing` goes on the form, `asking` beside it, `leave`
+ * wherever it is closed. `values`: what the form holds; without them only typed text counts, not what was chosen or ticked.
+ */
+export function useLeave(onClose: () => void, values?: unknown): Leaving {
   const { t } = useTexts();
+  const id = useId();
+  const now = values === undefined ? null : JSON.stringify(values);
+  const [began] = useState(now);
   const [typed, setTyped] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const dirty = now === null ? typed : now !== began;
+  useUnsaved(dirty);
   const leave = () => {
-    if (isAsking) return; // Escape closes the question, not what it asks about
-    if (typed) setAsking(true);
+    // Escape closes the question, or another dialog above this one, not what lies below.
+    const above = dialogOf(document.activeElement);
+    const own = dialogOf(document.querySelector(`[data-leave="${id}"]`));
+    if (isAsking || (above && own && above !== own)) return;
+    if (dirty) setAsking(true);
     else onClose();
   };
   const asking = (
@@ -17,5 +33,5 @@ export function useLeave(onClose: () => void): { leave: () => void; typing: { on
       {t('customer.unsavedText')}
     </ConfirmDialog>
   );
-  return { leave, typing: { onInput: () => setTyped(true) }, asking };
+  return { leave, typing: { onInput: () => setTyped(true), 'data-leave': id }, asking };
 }

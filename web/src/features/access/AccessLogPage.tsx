@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useOperationWords } from '@/features/operation/words';
@@ -6,6 +6,7 @@ import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { formatCount } from '@/lib/text/number';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { ListPage, TableArea } from '@/ui/ListPage';
 import { EmptyState, PageTitle, ProblemPanel } from '@/ui/states';
 import { AccessFilters } from './AccessFilters';
 import { AccessSummary } from './AccessSummary';
@@ -27,7 +28,7 @@ export function AccessLogPage() {
   const items = useMemo(() => log.data?.pages.flatMap((page) => page.items) ?? [], [log.data]);
   const filtered = Object.keys(filter).length > 0;
   return (
-    <Stack gap="sm">
+    <ListPage>
       <PageTitle title={t('access.title')} />
       <UnusualExports />
       <AccessFilters filter={filter} onChange={(next) => setParams(writeFilter(next), { replace: true })} onSummary={() => setAdding(true)} />
@@ -38,7 +39,9 @@ export function AccessLogPage() {
           {filtered ? null : t('access.noneText')}
         </EmptyState>
       ) : (
-        <DataTable label={t('access.title')} columns={columns} rows={items} rowKey={(row) => row.id} density="compact" fixedColumns={1} onOpen={setOpened} busy={log.isPlaceholderData} {...(log.data ? {} : { bones: 16 })} />
+        <TableArea>
+          <DataTable label={t('access.title')} columns={columns} rows={items} rowKey={(row) => row.id} density="compact" fixedColumns={1} onOpen={setOpened} busy={log.isPlaceholderData} {...(log.data ? {} : { bones: 16 })} />
+        </TableArea>
       )}
       {log.hasNextPage && (
         <div>
@@ -53,7 +56,7 @@ export function AccessLogPage() {
         </Suspense>
       )}
       {adding && <AccessSummary filter={filter} onClose={() => setAdding(false)} />}
-    </Stack>
+    </ListPage>
   );
 }
 
@@ -101,7 +104,7 @@ function Whom({ entry }: { entry: AccessEntry }) {
   const { t } = useTexts();
   if (entry.customer) {
     return (
-      <Anchor component={Link} to={`/customers/${entry.customer}`} size="sm">
+      <Anchor component={Link} to={`/customers/${entry.customer}`} tabIndex={-1} size="sm">
         {t('access.open', { number: entry.customer_number ?? `#${entry.customer}` })}
       </Anchor>
     );

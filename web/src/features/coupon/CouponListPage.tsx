@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Menu, Stack, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Menu, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDots, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -6,14 +6,16 @@ import { useNavigate } from 'react-router';
 import type { Condition } from '@/features/customer/conditions';
 import { useStoreSearch } from '@/features/customer/searchApi';
 import { useUndoAct } from '@/features/operation/useUndoAct';
-import type { ApiProblem } from '@/lib/api/problem';
+import { asProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { formatCount } from '@/lib/text/number';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
 import { IconButton } from '@/ui/IconButton';
-import { EmptyState, PageTitle, ProblemPanel, useProblemWords } from '@/ui/states';
-import { toast, toastProblem } from '@/ui/toast';
+import { ListPage, TableArea } from '@/ui/ListPage';
+import { EmptyState, PageTitle, ProblemPanel, useProblemToast } from '@/ui/states';
+import { toast } from '@/ui/toast';
 import { useCoupons, useDeleteCoupon, useSwitchCoupon, type Coupon } from './api';
 import { CouponForm } from './CouponForm';
 import { useCouponWords } from './words';
@@ -26,7 +28,9 @@ export function CouponListPage() {
   const may = useMay();
   const words = useCouponWords();
   const [typed, setTyped] = useState('');
-  const [text] = useDebouncedValue(typed.trim(), settlesAfter);
+  const [composing, setComposing] = useState(false);
+  const [calm, setCalm] = useState(''); // what was asked for when a conversion of kana began
+  const [text] = useDebouncedValue(composing ? calm : typed.trim(), settlesAfter);
   const coupons = useCoupons(text);
   const [editing, setEditing] = useState<Coupon | 'new' | null>(null);
   const mayEdit = may('coupon.edit');
@@ -39,7 +43,7 @@ export function CouponListPage() {
         text: (coupon) => coupon.name,
         render: (coupon) =>
           mayEdit ? (
-            <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setEditing(coupon)}>
+            <Anchor component="button" type="button" tabIndex={-1} size="sm" ta="left" onClick={() => setEditing(coupon)}>
               {coupon.name}
             </Anchor>
           ) : (
@@ -85,12 +89,29 @@ export function CouponListPage() {
   );
   const isEmpty = coupons.data !== undefined && items.length === 0;
   return (
-    <Stack gap="sm">
+    <ListPage>
       <PageTitle title={t('coupon.title')} acts={add} />
-      <TextInput aria-label={t('coupon.search')} placeholder={t('coupon.search')} w={300} maxLength={100} value={typed} leftSection={<IconSearch size={16} aria-hidden />} onChange={(event) => setTyped(event.currentTarget.value)} />
+      <TextInput
+        aria-label={t('coupon.search')}
+        placeholder={t('coupon.search')}
+        w={300}
+        maxLength={100}
+        value={typed}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onCompositionStart={() => {
+          setCalm(text);
+          setComposing(true);
+        }}
+        onCompositionEnd={() => setComposing(false)}
+      />
       {coupons.error && <ProblemPanel problem={coupons.error} onRetry={() => void coupons.refetch()} />}
       {isEmpty && <EmptyState title={t(text ? 'coupon.noneFound' : 'coupon.none')}>{text ? null : t('coupon.noneText')}</EmptyState>}
-      {!coupons.error && !isEmpty && <DataTable label={t('coupon.title')} columns={columns} rows={items} rowKey={(coupon) => coupon.id} fixedColumns={1} tone={(coupon) => (coupon.enabled && coupon.status !== 'ended' ? undefined : 'muted')} {...(coupons.data ? {} : { bones: 8 })} />}
+      {!coupons.error && !isEmpty && (
+        <TableArea>
+          <DataTable label={t('coupon.title')} columns={columns} rows={items} rowKey={(coupon) => coupon.id} fixedColumns={1} tone={(coupon) => (coupon.enabled && coupon.status !== 'ended' ? undefined : 'muted')} busy={coupons.isPlaceholderData} {...(coupons.data ? {} : { bones: 8 })} />
+        </TableArea>
+      )}
       {coupons.hasNextPage && (
         <div>
           <Button variant="default" loading={coupons.isFetchingNextPage} onClick={() => void coupons.fetchNextPage()}>
@@ -99,7 +120,7 @@ export function CouponListPage() {
         </div>
       )}
       {editing && <CouponForm key={editing === 'new' ? 'new' : editing.id} coupon={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
-    </Stack>
+    </ListPage>
   );
 }
 
@@ -108,13 +129,18 @@ function Holders({ coupon, state, count }: { coupon: Coupon; state: 'granted' | 
   const { t } = useTexts();
   const navigate = useNavigate();
   const store = useStoreSearch();
+  const tell = useProblemToast();
   if (count === 0) return '0';
   const open = async () => {
     const where: Condition = { all: [{ field: 'code', op: 'is', value: coupon.code }, { field: 'state', op: 'in', value: [state] }] };
-    await navigate(`/customers?s=${await store({ condition: { has: 'coupon', where } })}`);
+    try {
+      await navigate(`/customers?s=${await store({ condition: { has: 'coupon', where } })}`);
+    } catch (thrown) {
+      tell(asProblem(thrown));
+    }
   };
   return (
-    <Anchor component="button" type="button" size="sm" aria-label={`${formatCount(count)} ${t(state === 'granted' ? 'coupon.toHolders' : 'coupon.toUsers', { name: coupon.name })}`} onClick={() => void open()}>
+    <Anchor component="button" type="button" tabIndex={-1} size="sm" aria-label={`${formatCount(count)} ${t(state === 'granted' ? 'coupon.toHolders' : 'coupon.toUsers', { name: coupon.name })}`} onClick={() => void open()}>
       {formatCount(count)}
     </Anchor>
   );
@@ -122,34 +148,37 @@ function Holders({ coupon, state, count }: { coupon: Coupon; state: 'granted' | 
 
 function Acts({ coupon, onEdit }: { coupon: Coupon; onEdit: () => void }) {
   const { t } = useTexts();
-  const words = useProblemWords();
-  const { undoOf } = useUndoAct();
+  const onError = useProblemToast();
+  const { undoOf, mayUndo } = useUndoAct();
   const remove = useDeleteCoupon();
   const change = useSwitchCoupon();
-  const onError = (problem: ApiProblem) => {
-    const { title, detail } = words(problem);
-    toastProblem(title, detail);
-  };
+  const [asking, setAsking] = useState(false);
+  const deleteIt = () => remove.mutate(coupon, { onSuccess: ({ operation }) => toast(t('coupon.deleted'), undoOf(operation)), onError, onSettled: () => setAsking(false) });
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <IconButton label={t('coupon.acts', { name: coupon.name })}>
-          <IconDots size={16} />
-        </IconButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={onEdit}>{t('common.edit')}</Menu.Item>
-        <Menu.Item
-          onClick={() =>
-            change.mutate({ coupon, enabled: !coupon.enabled }, { onSuccess: ({ operation }) => toast(t(coupon.enabled ? 'coupon.switchedOff' : 'coupon.switchedOn'), undoOf(operation)), onError })
-          }
-        >
-          {t(coupon.enabled ? 'coupon.switchOff' : 'coupon.switchOn')}
-        </Menu.Item>
-        <Menu.Item color="red.9" onClick={() => remove.mutate(coupon, { onSuccess: ({ operation }) => toast(t('coupon.deleted'), undoOf(operation)), onError })}>
-          {t('coupon.delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <IconButton label={t('coupon.acts', { name: coupon.name })}>
+            <IconDots size={16} />
+          </IconButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={onEdit}>{t('common.edit')}</Menu.Item>
+          <Menu.Item
+            onClick={() =>
+              change.mutate({ coupon, enabled: !coupon.enabled }, { onSuccess: ({ operation }) => toast(t(coupon.enabled ? 'coupon.switchedOff' : 'coupon.switchedOn'), undoOf(operation)), onError })
+            }
+          >
+            {t(coupon.enabled ? 'coupon.switchOff' : 'coupon.switchOn')}
+          </Menu.Item>
+          <Menu.Item color="var(--otokui-grave)" onClick={mayUndo ? deleteIt : () => setAsking(true)}>
+            {t('coupon.delete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDialog opened={asking} title={t('coupon.deleteTitle')} act={t('common.deleteAct')} danger busy={remove.isPending} onClose={() => setAsking(false)} onConfirm={deleteIt}>
+        {t('coupon.deleteText', { name: coupon.name })}
+      </ConfirmDialog>
+    </>
   );
 }

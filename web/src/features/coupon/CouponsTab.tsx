@@ -3,15 +3,15 @@ import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Customer } from '@/features/customer/api';
 import { useUndoAct } from '@/features/operation/useUndoAct';
-import type { ApiProblem } from '@/lib/api/problem';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { formatYen } from '@/lib/text/number';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
-import { LinesSkeleton, ProblemPanel, useProblemWords } from '@/ui/states';
-import { toast, toastProblem } from '@/ui/toast';
+import { TableArea } from '@/ui/ListPage';
+import { LinesSkeleton, ProblemPanel, useProblemToast } from '@/ui/states';
+import { toast } from '@/ui/toast';
 import { useCancelUse, useGrants, useRevokeCoupon, useUses, type CouponGrant, type CouponUse } from './api';
 import { GrantDialog } from './GrantDialog';
 import { useCouponWords } from './words';
@@ -30,21 +30,20 @@ export function CouponsTab({ customer }: { customer: Customer }) {
   );
 }
 
-function useFailed(): (problem: ApiProblem) => void {
-  const words = useProblemWords();
-  return (problem) => {
-    const { title, detail } = words(problem);
-    toastProblem(title, detail);
-  };
-}
-
 function Grants({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
   const { t } = useTexts();
   const words = useCouponWords();
-  const failed = useFailed();
-  const { undoOf } = useUndoAct();
+  const failed = useProblemToast();
+  const { undoOf, mayUndo } = useUndoAct();
   const grants = useGrants(customer);
-  const { mutate: revoke } = useRevokeCoupon(customer);
+  const { mutate, isPending } = useRevokeCoupon(customer);
+  const [revoking, setRevoking] = useState<CouponGrant | null>(null);
+  const revoke = (grant: CouponGrant) =>
+    mutate(grant, {
+      onSuccess: ({ operation }) => toast(t('coupon.revoked'), undoOf(operation)),
+      onError: failed,
+      onSettled: () => setRevoking(null),
+    });
   const [granting, setGranting] = useState(false);
   const columns: TableColumn<CouponGrant>[] = [
     { key: 'name', header: t('coupon.name'), width: 180, text: (grant) => grant.coupon_name, render: (grant) => grant.coupon_name },
@@ -73,12 +72,7 @@ function Grants({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
             size="compact-xs"
             variant="default"
             aria-label={`${t('coupon.revoke')}: ${grant.coupon_name}`}
-            onClick={() =>
-              revoke(grant, {
-                onSuccess: ({ operation }) => toast(t('coupon.revoked'), undoOf(operation)),
-                onError: failed,
-              })
-            }
+            onClick={() => (mayUndo ? revoke(grant) : setRevoking(grant))}
           >
             {t('coupon.revoke')}
           </Button>
@@ -105,8 +99,15 @@ function Grants({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
           {t('coupon.noGrants')}
         </Text>
       )}
-      {items.length > 0 && <DataTable label={t('coupon.grants')} columns={columns} rows={items} rowKey={(grant) => grant.id} fixedColumns={1} tone={(grant) => (grant.state === 'live' ? undefined : 'muted')} />}
+      {items.length > 0 && (
+        <TableArea part>
+          <DataTable label={t('coupon.grants')} columns={columns} rows={items} rowKey={(grant) => grant.id} fixedColumns={1} tone={(grant) => (grant.state === 'live' ? undefined : 'muted')} />
+        </TableArea>
+      )}
       <More list={grants} />
+      <ConfirmDialog opened={revoking !== null} title={t('coupon.revokeTitle')} act={t('coupon.revoke')} danger busy={isPending} onClose={() => setRevoking(null)} onConfirm={() => revoking && revoke(revoking)}>
+        {revoking && t('coupon.revokeText', { name: revoking.coupon_name })}
+      </ConfirmDialog>
       {granting && <GrantDialog target={{ customers: [customer] }} count={1} customer={customer} onClose={() => setGranting(false)} />}
     </Stack>
   );
@@ -114,7 +115,7 @@ function Grants({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
 
 function Uses({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
   const { t } = useTexts();
-  const failed = useFailed();
+  const failed = useProblemToast();
   const { undoOf } = useUndoAct();
   const uses = useUses(customer);
   const cancel = useCancelUse(customer);
@@ -157,7 +158,11 @@ function Uses({ customer, mayEdit }: { customer: string; mayEdit: boolean }) {
           {t('coupon.noUses')}
         </Text>
       )}
-      {items.length > 0 && <DataTable label={t('coupon.uses')} columns={columns} rows={items} rowKey={(use) => use.id} fixedColumns={1} tone={(use) => (use.state === 'used' ? undefined : 'muted')} />}
+      {items.length > 0 && (
+        <TableArea part>
+          <DataTable label={t('coupon.uses')} columns={columns} rows={items} rowKey={(use) => use.id} fixedColumns={1} tone={(use) => (use.state === 'used' ? undefined : 'muted')} />
+        </TableArea>
+      )}
       <More list={uses} />
       <ConfirmDialog
         opened={asking !== null}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
+import { bracketed } from '@/lib/text/brackets';
 import { DateBox } from '@/ui/DateBox';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
@@ -10,6 +11,7 @@ import { FormFooter } from '@/ui/FormFooter';
 import { NumberBox } from '@/ui/NumberBox';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
+import { useLeave } from '@/ui/useLeave';
 import { useGrantable, useGrantCoupon, type GrantTarget, type GrantTerms } from './api';
 import { useCouponWords } from './words';
 
@@ -22,7 +24,7 @@ type Props = {
 
 /** 顧客限定クーポン to one customer, to those ticked, or to everybody a search finds. */
 export function GrantDialog({ target, count, customer, onClose }: Props) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const words = useCouponWords();
   const { undoOf } = useUndoAct();
   const navigate = useNavigate();
@@ -32,6 +34,7 @@ export function GrantDialog({ target, count, customer, onClose }: Props) {
   const [terms, setTerms] = useState<GrantTerms>({ usable_from: null, usable_to: null, times: null });
   const [days, setDays] = useState<Record<string, string | null>>({});
   const [tried, setTried] = useState(false);
+  const { leave, typing, asking } = useLeave(onClose, { coupon, terms, days });
   const [key] = useState(() => crypto.randomUUID());
   const errors = grant.error?.fieldErrors() ?? {};
   const chosen = coupons.data?.find(({ id }) => id === coupon);
@@ -68,8 +71,8 @@ export function GrantDialog({ target, count, customer, onClose }: Props) {
     </Field>
   );
   return (
-    <Modal opened onClose={onClose} title={t('coupon.grant')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Form onSubmit={submit}>
+    <Modal opened onClose={leave} title={t('coupon.grant')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Form {...typing} onSubmit={submit}>
         <Stack gap="sm">
           {!customer && <Text size="sm">{t('coupon.grantText', { count })}</Text>}
           {coupons.error && <ProblemPanel problem={coupons.error} onRetry={() => void coupons.refetch()} />}
@@ -80,7 +83,7 @@ export function GrantDialog({ target, count, customer, onClose }: Props) {
                 openOnFocus={false}
                 {...control}
                 searchable
-                data={coupons.data?.map(({ id, name, code }) => ({ value: id, label: `${name}（${code}）` })) ?? []}
+                data={coupons.data?.map(({ id, name, code }) => ({ value: id, label: bracketed(name, code, language) })) ?? []}
                 nothingFoundMessage={t('coupon.noGrantable')}
                 placeholder={coupons.data?.length === 0 ? t('coupon.noGrantable') : undefined}
                 value={coupon}
@@ -96,9 +99,10 @@ export function GrantDialog({ target, count, customer, onClose }: Props) {
           <Field label={t('coupon.times')} optional help={t('coupon.timesHelp')} error={errors['times']}>
             {(control) => <NumberBox {...control} size="sm" label={t('coupon.times')} value={terms.times} onChange={(times) => setTerms((now) => ({ ...now, times }))} />}
           </Field>
-          <FormFooter onCancel={onClose} busy={grant.isPending} act={t('coupon.grantAct')} />
+          <FormFooter onCancel={leave} busy={grant.isPending} act={t('coupon.grantAct')} />
         </Stack>
       </Form>
+      {asking}
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { customerKeys } from '@/features/customer/api';
 import { answer, api, ifMatch, written, type Schemas } from '@/lib/api/client';
 
@@ -19,6 +19,7 @@ const page = (limit: number, cursor: string | null) => ({ limit, ...(cursor ? { 
 export const useCoupons = (text: string) =>
   useInfiniteQuery({
     queryKey: couponKeys.list(text),
+    placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) => answer(api.GET('/coupons', { params: { query: { ...page(50, pageParam), ...(text ? { text } : {}) } } })),
     getNextPageParam: (last) => last.next_cursor,

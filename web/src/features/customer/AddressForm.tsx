@@ -21,13 +21,13 @@ type Props = { customer: string; catalogue: Catalogue; address: Address | null; 
 
 export function AddressForm({ customer, catalogue, address, onClose }: Props) {
   const { t, language } = useTexts();
-  const { leave, typing, asking } = useLeave(onClose);
   const cache = useQueryClient();
   const { undoOf } = useUndoAct();
   const save = useSaveAddress(customer);
   const fields = catalogue.fields.filter((field) => field.of_address).map((field) => ({ ...field, required: false }));
   const [began] = useState<FormValues>(() => boxValues(address ? pick(address, [...fields.map(({ key }) => key), 'label', 'is_default']) : {}));
   const [values, setValues] = useState<FormValues>(began);
+  const { leave, typing, asking } = useLeave(onClose, changedValues(began, values));
   const key = useRef(crypto.randomUUID());
   const errors = save.error?.fieldErrors() ?? {};
   const set = (part: FormValues) => {

@@ -4,13 +4,14 @@ import type { Catalogue, CatalogueField } from '@/lib/catalogue';
 import { formatDay, today } from '@/lib/date/moment';
 import { ageOn, warekiYear } from '@/lib/date/wareki';
 import { useTexts, type Language, type Translate } from '@/lib/i18n';
+import { useMay } from '@/lib/session';
 import { MemberBlock } from '@/features/level/MemberBlock';
 import { formatPostalCode } from '@/lib/text/phone';
 import { ConsentButton } from '@/features/consent/ConsentLog';
 import type { Customer } from './api';
 import classes from './BasicTab.module.css';
 import { shownValue } from './columns';
-import { formFields, forStatus, viewFields } from './formModel';
+import { formFields, forStatus, viewFields, withNextStatuses } from './formModel';
 import { SectionForm } from './SectionForm';
 
 type Props = {
@@ -23,12 +24,13 @@ type Props = {
 
 export function BasicTab({ customer, catalogue, mayEdit, editing, setEditing }: Props) {
   const { t, language } = useTexts();
+  const mayWithdraw = useMay()('customer.withdraw');
   const groups = catalogue.groups.filter((group) => viewFields(catalogue, group.key).length > 0);
   const first = groups.find((group) => formFields(catalogue, group.key, 'editable').length > 0)?.key;
   const open = editing === '1' ? first : editing;
   const section = (group: Catalogue['groups'][number]) => {
     const title = group.labels[language];
-        const editable = forStatus(formFields(catalogue, group.key, 'editable'), customer.status);
+        const editable = withNextStatuses(forStatus(formFields(catalogue, group.key, 'editable'), customer.status), customer.status, mayWithdraw);
         if (open === group.key && mayEdit) {
           return (
             <Paper key={group.key} withBorder p="md" className={classes.editing ?? ''}>
@@ -89,7 +91,8 @@ function halves<Group extends { key: string }>(groups: Group[], catalogue: Catal
 const inMemberBlock = new Set(['member_id', 'level']);
 const ofMembersOnly = new Set(['level_fixed', 'special_type', 'points', 'points_expire_at']);
 
-function viewed(customer: Customer, field: CatalogueField, catalogue: Catalogue, language: Language, t: Translate) {
+/** A value as the record shows it, with what it means beside it. */
+export function viewed(customer: Customer, field: CatalogueField, catalogue: Catalogue, language: Language, t: Translate) {
   if (field.key === 'birth_date' && customer.birth_date && /^\d/.test(customer.birth_date)) {
     const age = ageOn(customer.birth_date, today());
     const more = [warekiYear(customer.birth_date, language), age === null ? '' : t('date.age', { age })].filter(Boolean).join(language === 'ja' ? '・' : ', ');

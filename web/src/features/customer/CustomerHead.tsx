@@ -1,20 +1,22 @@
 import { ActionIcon, Alert, Anchor, Badge, Button, CopyButton, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconCopy, IconDots, IconEye, IconHistory, IconPencil, IconPrinter, IconRestore, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import type { Catalogue } from '@/lib/catalogue';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useFeature, useMay } from '@/lib/session';
 import { formatPhone } from '@/lib/text/phone';
+import { Clamped } from '@/ui/Clamped';
 import { toast, toastProblem } from '@/ui/toast';
 import { useProblemWords } from '@/ui/states';
 import { BlockBanner } from '@/features/level/BlockBanner';
 import { LevelWhy } from '@/features/level/LevelWhy';
 import { PointsWhy } from '@/features/points/PointsWhy';
+import { useAlerts } from '@/features/memo/api';
 import { MemoAlerts } from '@/features/memo/MemoAlerts';
 import { useUndoAct } from '@/features/operation/useUndoAct';
-import { useRestoreCustomer, type Customer } from './api';
+import { nameOf, useRestoreCustomer, type Customer } from './api';
 import { StatusBadge } from './columns';
 import { DeleteCustomerDialog } from './DeleteCustomerDialog';
 import { MasterBadge } from './MasterBadge';
@@ -22,57 +24,86 @@ import { PurchasesWhy } from './PurchasesWhy';
 import { EraseDialog, PersonMenu, WithdrawDialog, type PersonAct } from './PersonActs';
 import classes from './CustomerHead.module.css';
 
+const above = 12; // of the head's padding, which slides under the upper edge
+
 type Props = { customer: Customer; catalogue: Catalogue; onEdit: (() => void) | null };
 
-/** The head that stays: who it is, what to beware of, how to reach the person. */
+/** Who it is, what to beware of, how to reach the person. The first row stays; what there is to tell of the warnings goes with the page. */
 export function CustomerHead({ customer, catalogue, onEdit }: Props) {
   const { t, language } = useTexts();
   const may = useMay();
   const feature = useFeature();
   const location = useLocation();
   const navigate = useNavigate();
-  const name = customer.erased_at ? t('person.erasedName') : customer.name || customer.company || customer.email || t('customer.noName');
+  const name = nameOf(customer, t);
   const cameFromUs = location.key !== 'default';
+  const alerts = useAlerts(customer.id).data ?? [];
+  const careful = Boolean(customer.alert) || (!customer.erased_at && alerts.length > 0);
+  const row = useRef<HTMLDivElement>(null);
+  useHeightOf(row);
   return (
-    <header className={classes.head}>
-      <Group justify="space-between" align="flex-start" wrap="nowrap">
-        <Stack gap={4} miw={0}>
-          <Anchor component="button" type="button" size="xs" c="dimmed" className="no-print" w="fit-content" onClick={() => void (cameFromUs ? navigate(-1) : navigate('/customers'))}>
-            <Group gap={4}>
-              <IconArrowBackUp size={14} aria-hidden />
-              {t('search.back')}
+    <header className={classes.whole}>
+      <div ref={row} className={classes.head}>
+        <Group justify="space-between" align="flex-start" wrap="nowrap">
+          <Stack gap={4} miw={0}>
+            <Anchor component="button" type="button" size="xs" c="dimmed" className="no-print" w="fit-content" onClick={() => void (cameFromUs ? navigate(-1) : navigate('/customers'))}>
+              <Group gap={4}>
+                <IconArrowBackUp size={14} aria-hidden />
+                {t('search.back')}
+              </Group>
+            </Anchor>
+            <Group gap="sm" align="baseline">
+              <Title order={1}>{name}</Title>
+              {customer.kana && <Text c="dimmed">{customer.kana}</Text>}
+              <Text c="dimmed" size="sm">
+                {catalogue.label('number', language)} {customer.number}
+              </Text>
+              <StatusBadge status={customer.status} label={catalogue.optionLabel('status', customer.status, language)} />
+              {customer.blocked && feature('block_list') && <Badge color="red.8">{t('customer.blocked')}</Badge>}
+              {careful && <Badge color="red.8">{t('customer.alert')}</Badge>}
+              {customer.deleted === 'yes' && <Badge variant="default">{t('customer.deleted')}</Badge>}
+              {customer.labels_names?.map((label) => <MasterBadge key={label} field={catalogue.find('labels')} name={label} />)}
             </Group>
-          </Anchor>
-          <Group gap="sm" align="baseline">
-            <Title order={1}>{name}</Title>
-            {customer.kana && <Text c="dimmed">{customer.kana}</Text>}
-            <Text c="dimmed" size="sm">
-              {catalogue.label('number', language)} {customer.number}
-            </Text>
-            <StatusBadge status={customer.status} label={catalogue.optionLabel('status', customer.status, language)} />
-            {customer.deleted === 'yes' && <Badge variant="default">{t('customer.deleted')}</Badge>}
-            {customer.labels_names?.map((label) => <MasterBadge key={label} field={catalogue.find('labels')} name={label} />)}
+            <Group gap="2px 20px">
+              <Contact label={catalogue.label('phone', language)} shown={formatPhone(customer.phone)} value={customer.phone} />
+              <Contact label={catalogue.label('email', language)} shown={customer.email ?? ''} value={customer.email} />
+              {may('order.read') && <PurchasesWhy customer={customer} label={catalogue.label('purchase_total', language)} />}
+              {feature('levels') && customer.status === 'member' && <LevelWhy customer={customer} label={catalogue.label('level', language)} />}
+              {feature('points') && customer.status === 'member' && <PointsWhy customer={customer} />}
+            </Group>
+          </Stack>
+          <Group gap="xs" wrap="nowrap" className="no-print">
+            {onEdit && (
+              <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={onEdit}>
+                {t('common.edit')}
+              </Button>
+            )}
+            <MoreActs customer={customer} name={name} />
           </Group>
-          <Group gap="2px 20px">
-            <Contact label={catalogue.label('phone', language)} shown={formatPhone(customer.phone)} value={customer.phone} />
-            <Contact label={catalogue.label('email', language)} shown={customer.email ?? ''} value={customer.email} />
-            {may('order.read') && <PurchasesWhy customer={customer} label={catalogue.label('purchase_total', language)} />}
-            {feature('levels') && customer.status === 'member' && <LevelWhy customer={customer} label={catalogue.label('level', language)} />}
-            {feature('points') && customer.status === 'member' && <PointsWhy customer={customer} />}
-          </Group>
-        </Stack>
-        <Group gap="xs" wrap="nowrap" className="no-print">
-          {onEdit && (
-            <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={onEdit}>
-              {t('common.edit')}
-            </Button>
-          )}
-          <MoreActs customer={customer} name={name} />
         </Group>
-      </Group>
-      <Banners customer={customer} catalogue={catalogue} />
+      </div>
+      <div className={classes.banners}>
+        <Banners customer={customer} catalogue={catalogue} />
+      </div>
     </header>
   );
+}
+
+/** What stays below the head begins where it ends: `--customer-head` on the page says where. */
+function useHeightOf(row: RefObject<HTMLElement | null>) {
+  useLayoutEffect(() => {
+    const element = row.current;
+    const page = element?.closest('main');
+    if (!element || !page) return;
+    const tell = () => page.style.setProperty('--customer-head', `${element.offsetHeight - above}px`);
+    tell();
+    const observer = new ResizeObserver(tell);
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      page.style.removeProperty('--customer-head');
+    };
+  }, [row]);
 }
 
 function Contact({ label, shown, value }: { label: string; shown: string; value: string | null }) {
@@ -106,7 +137,7 @@ function Banners({ customer, catalogue }: { customer: Customer; catalogue: Catal
       <BlockBanner customer={customer} catalogue={catalogue} />
       {customer.alert && (
         <Alert color="red" icon={icon} py={6} mt={8} title={t('customer.alertBanner')}>
-          {customer.alert}
+          <Clamped className={classes.words}>{customer.alert}</Clamped>
         </Alert>
       )}
       {!customer.erased_at && <MemoAlerts customer={customer.id} mayEdit={customer.deleted === 'no'} />}
@@ -145,7 +176,7 @@ function MoreActs({ customer, name }: { customer: Customer; name: string }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
+          <Menu.Item leftSection={<IconPrinter size={16} />} component={Link} to={`/customers/${customer.id}/print`}>
             {t('customer.print')}
           </Menu.Item>
           <Menu.Item leftSection={<IconHistory size={16} />} component={Link} to={`/customers/${customer.id}/past`}>
@@ -158,7 +189,7 @@ function MoreActs({ customer, name }: { customer: Customer; name: string }) {
           )}
           <PersonMenu customer={customer} onWithdraw={() => setPersonAct('withdraw')} onErase={() => setPersonAct('erase')} />
           {may('customer.delete') && customer.deleted === 'no' && (
-            <Menu.Item color="red.9" leftSection={<IconTrash size={16} />} onClick={() => setAsking(true)}>
+            <Menu.Item color="var(--otokui-grave)" leftSection={<IconTrash size={16} />} onClick={() => setAsking(true)}>
               {t('customer.delete')}
             </Menu.Item>
           )}

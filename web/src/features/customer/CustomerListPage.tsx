@@ -3,24 +3,28 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { asProblem } from '@/lib/api/problem';
 import { useCatalogue, type Catalogue } from '@/lib/catalogue';
+import type { SavedSearchContent } from '@/features/saved_search/api';
 import { SavedSearchButton } from '@/features/saved_search/SavedSearchButton';
 import { useTexts } from '@/lib/i18n';
 import { useFeature, useMay, usePreferences } from '@/lib/session';
 import { wordsOf } from '@/lib/text/highlight';
 import { DataTable, type SortState } from '@/ui/DataTable';
 import { Pager } from '@/ui/Pager';
-import { EmptyState, PageTitle, ProblemPanel } from '@/ui/states';
+import { EmptyState, PageTitle, ProblemPanel, useProblemToast } from '@/ui/states';
 import { alwaysAsked, customerColumns, type Row, type RowMay, type Sort } from './columns';
 import { defaultSearch, type Condition, type StoredSearch } from './conditions';
 import classes from './customer.module.css';
 import { DeleteCustomerDialog } from './DeleteCustomerDialog';
 import { hiddenHits, oneBoxFields } from './hits';
-import { readPlace, rememberPlace, type Ticks } from './listMemory';
-import { SearchPanel } from './SearchPanel';
+import { readPlace, rememberPlace } from './listMemory';
+import { SearchPanel, SearchPanelBones } from './SearchPanel';
 import { SelectionBar } from './SelectionBar';
 import { pickSearch, useCustomerCount, useCustomerPage, useStoredSearch, useStoreSearch, type PageRequest, type SearchPage } from './searchApi';
 import { TableTools } from './TableTools';
+import { useLooks, type ListState, type Looks } from './useLooks';
+import { useTicks } from './useTicks';
 
 const GrantDialog = lazy(async () => ({ default: (await import('@/features/coupon/GrantDialog')).GrantDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('@/features/transfer/ExportDialog')).ExportDialog }));
@@ -42,31 +46,31 @@ export function CustomerListPage() {
       </EmptyState>
     );
   }
-  return <CustomerList catalogue={catalogue} search={stored.data ?? null} />;
+  return <CustomerList catalogue={catalogue} id={id} search={stored.data ?? null} awaited={stored.isPlaceholderData} />;
 }
 
-type Props = { catalogue: Catalogue | null; search: StoredSearch | null };
+/** `id`: of the stored search. `awaited`: it is being read, `search` is the one before. */
+type Props = { catalogue: Catalogue | null; id: string | null; search: StoredSearch | null; awaited: boolean };
 
-function CustomerList({ catalogue, search }: Props) {
+function CustomerList({ catalogue, id, search, awaited }: Props) {
   const { t, language } = useTexts();
   const may = useMay();
   const navigate = useNavigate();
   const location = useLocation();
   const store = useStoreSearch();
+  const tell = useProblemToast();
+  const [storing, setStoring] = useState(false);
   const [preferences, setPreferences] = usePreferences();
+  const { looks, density, widths, setDensity, setWidths } = useLooks(id);
   const [draft, setDraft] = useState<StoredSearch | null>(null);
   const isOn = useFeature();
   const [exporting, setExporting] = useState<Condition | 'all' | null>(null);
   const [granting, setGranting] = useState<GrantTarget | null>(null);
   const [deleting, setDeleting] = useState<Row | null>(null);
   const place = readPlace(location.key);
-  const [ticks, setTicksState] = useState<Ticks>(place.ticks);
-  const setTicks = (next: Ticks) => {
-    setTicksState(next);
-    rememberPlace(location.key, { ticks: next });
-  };
+  const [ticks, setTicks] = useTicks(location.key, awaited ? null : search);
 
-  const cursor = (location.state as { cursor?: string } | null)?.cursor ?? null;
+  const cursor = (location.state as ListState)?.cursor ?? null;
   const limit = search?.limit || preferences.page_size || 50;
   const sort = search?.sort ?? defaultSort;
   const columnKeys = useMemo(() => {
@@ -74,12 +78,12 @@ function CustomerList({ catalogue, search }: Props) {
     return wanted.filter((key) => catalogue?.find(key)?.listable);
   }, [search?.columns, preferences.columns, catalogue]);
   const request = useMemo<PageRequest | null>(() => {
-    if (!catalogue || !search) return null;
+    if (!catalogue || !search || awaited) return null;
     // What a word of the one box may have been found in is asked for as well, to say where when no column shows it.
     const found = search.text ? oneBoxFields(catalogue).map((field) => field.key) : [];
     const asked = [...new Set([...columnKeys, ...alwaysAsked, ...found])].filter((key) => catalogue.find(key)?.listable);
     return { search, sort, columns: asked, limit, cursor };
-  }, [catalogue, search, sort, columnKeys, limit, cursor]);
+  }, [catalogue, search, awaited, sort, columnKeys, limit, cursor]);
   const page = useCustomerPage(request);
 
   const words = useMemo(() => wordsOf(search?.text ?? ''), [search?.text]);
@@ -95,26 +99,26 @@ function CustomerList({ catalogue, search }: Props) {
   }, [catalogue, columnKeys, language, t, words, rowMay]);
 
   /** Every search has an address: the default view is the plain one, any other carries the id of a stored search. */
-  const goTo = useCallback(
-    async (next: StoredSearch) => {
-      const plain = JSON.stringify(next) === JSON.stringify(defaultSearch());
-      await navigate(plain ? '/customers' : `/customers?s=${await store(next)}`);
-    },
-    [navigate, store],
-  );
-  const goToCursor = (to: string | null) => void navigate(location.pathname + location.search, { state: to ? { cursor: to } : null });
+  const goTo = async (next: StoredSearch) => {
+    const plain = JSON.stringify(next) === JSON.stringify(defaultSearch());
+    setStoring(true);
+    try {
+      await navigate(plain ? '/customers' : `/customers?s=${await store(next)}`, { state: stateOf(plain ? {} : looks) });
+    } catch (thrown) {
+      tell(asProblem(thrown));
+    } finally {
+      setStoring(false);
+    }
+  };
+  const goToCursor = (to: string | null) => void navigate(location.pathname + location.search, { state: stateOf(looks, to) });
   const savedSearches = catalogue && search && (
     <SavedSearchButton
       catalogue={catalogue}
-      current={{ ...pickSearch(draft ?? search), sort, columns: columnKeys, density: preferences.density ?? 'normal' }}
-      onRun={({ search: id, density }) => {
-        if (density) setPreferences({ density });
-        void navigate(`/customers?s=${id}`);
-      }}
+      current={{ ...pickSearch(draft ?? search), sort, columns: columnKeys, density, ...widthsOf(columnKeys, widths) }}
+      onRun={({ search: called, looks: saved }) => void navigate(`/customers?s=${called}`, { state: stateOf(saved) })}
     />
   );
   const change = (part: Partial<StoredSearch>) => search && void goTo({ ...search, ...part });
-  const keepWidths = useCallback((widths: Record<string, number>) => setPreferences({ widths: roundedWidths(widths) }), [setPreferences]);
   const rowKey = useCallback((row: Row) => row.id, []);
   const open = useCallback((row: Row) => void navigate(`/customers/${row.id}`), [navigate]);
   const edit = useCallback((row: Row) => void navigate(`/customers/${row.id}?edit=1`), [navigate]);
@@ -153,7 +157,11 @@ function CustomerList({ catalogue, search }: Props) {
           </>
         }
       />
-      {catalogue && search && <SearchPanel catalogue={catalogue} search={search} acts={savedSearches} onDraft={setDraft} onSearch={(next) => void goTo({ ...keepLooks(search), ...next })} />}
+      {catalogue && search ? (
+        <SearchPanel catalogue={catalogue} search={search} acts={savedSearches} busy={storing} onDraft={setDraft} onSearch={(next) => void goTo({ ...keepLooks(search), ...next })} />
+      ) : (
+        <SearchPanelBones />
+      )}
       <TableTools
         catalogue={catalogue}
         columns={columnKeys}
@@ -167,9 +175,9 @@ function CustomerList({ catalogue, search }: Props) {
           if (search?.limit) change({ limit: next });
           else if (cursor) goToCursor(null);
         }}
-        density={preferences.density ?? 'normal'}
-        onDensity={(density) => setPreferences({ density })}
-        onResetWidths={() => setPreferences({ widths: {} })}
+        density={density}
+        onDensity={setDensity}
+        onResetWidths={() => setWidths({})}
         sort={sort[0] ?? null}
         onSort={(next) => change({ sort: sortOf(next) })}
         pager={<ListPager page={page.data} goTo={goToCursor} />}
@@ -181,18 +189,18 @@ function CustomerList({ catalogue, search }: Props) {
       ) : (
         <div className={classes.tableArea}>
           <DataTable
-            key={location.key}
+            main
             label={t('search.title')}
             columns={columns}
             rows={items}
             rowKey={rowKey}
-            fixedColumns={2}
-            density={preferences.density ?? 'normal'}
+            fixedColumns={fixedColumns(columnKeys)}
+            density={density}
             sort={sort[0] ?? null}
             onSort={(next) => change({ sort: sortOf(next) })}
             sortHint={(column, direction) => t(direction === 'asc' ? 'table.sortDesc' : 'table.sortAsc', { column })}
-            {...(preferences.widths ? { widths: preferences.widths } : {})}
-            onWidths={keepWidths}
+            widths={widths}
+            onWidths={setWidths}
             ticks={{
               ticked: ticks.ids,
               all: ticks.all,
@@ -203,10 +211,10 @@ function CustomerList({ catalogue, search }: Props) {
             tone={(row) => (row.blocked && catalogue?.find('blocked') ? 'alarm' : row.deleted === 'yes' ? 'muted' : undefined)}
             onOpen={open}
             {...(mayEdit ? { onEdit: edit } : {})}
-            busy={page.isPlaceholderData}
+            busy={page.isPlaceholderData || awaited}
             {...(page.data ? {} : { bones: Math.min(limit, 25) })}
-            scrollTop={place.scroll}
-            onScroll={(scroll) => rememberPlace(location.key, { scroll })}
+            place={{ key: location.key, top: place.top, left: place.left }}
+            onPlace={(now) => rememberPlace(location.key, now)}
           />
         </div>
       )}
@@ -260,7 +268,19 @@ function keepLooks({ sort, columns, limit }: StoredSearch): StoredSearch {
 /** One column at a time. */
 const sortOf = ({ field, direction }: SortState): Sort => [{ field, direction }];
 
-const roundedWidths = (widths: Record<string, number>) => Object.fromEntries(Object.entries(widths).map(([key, width]) => [key, Math.round(width)]));
+/** Whose row it is stays in sight while one scrolls sideways: the first two columns, the third as well where it is the name. */
+const fixedColumns = (keys: string[]): number => (keys[2] === 'name' ? 3 : 2);
+
+function stateOf(looks: Looks, cursor: string | null = null): ListState {
+  const isPlain = Object.keys(looks).length === 0;
+  return isPlain && !cursor ? null : { ...(cursor ? { cursor } : {}), ...(isPlain ? {} : { looks }) };
+}
+
+/** The widths that were changed, of the columns in view. */
+function widthsOf(keys: string[], widths: Record<string, number>): Pick<SavedSearchContent, 'widths'> {
+  const chosen = Object.entries(widths).filter(([key]) => keys.includes(key));
+  return chosen.length > 0 ? { widths: Object.fromEntries(chosen) } : {};
+}
 
 function ListPager({ page, goTo }: { page: SearchPage | undefined; goTo: (cursor: string | null) => void }) {
   if (!page) return null;

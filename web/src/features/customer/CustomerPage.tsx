@@ -11,14 +11,16 @@ import { PointsTab } from '@/features/points/PointsTab';
 import { MailsTab } from '@/features/mail/MailsTab';
 import { Timeline } from '@/features/timeline/Timeline';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
+import { usePageTitle } from '@/ui/usePageTitle';
 import { AddressesTab } from './AddressesTab';
-import { useCounts, useCustomer } from './api';
+import { nameOf, useCounts, useCustomer } from './api';
 import { BasicTab } from './BasicTab';
 import { CountedTab } from './CountedTab';
 import { CustomerHead } from './CustomerHead';
 import classes from './CustomerPage.module.css';
 import { HistoryTab } from './HistoryTab';
 import { PurchasesTab } from './PurchasesTab';
+import { useTabKeys } from './useTabKeys';
 
 // Few look back: it comes with the first look.
 const PastView = lazy(async () => ({ default: (await import('@/features/time_travel/PastView')).PastView }));
@@ -31,6 +33,7 @@ export function CustomerPage() {
   const { customer: id = '', tab } = useParams();
   const customer = useCustomer(id);
   const { catalogue, error, refetch } = useCatalogue();
+  usePageTitle(customer.data ? `${nameOf(customer.data, t)} ${customer.data.number}` : t('screens.customer'));
   if (customer.error?.status === 404) {
     return (
       <EmptyState title={t('customer.notFound')} acts={<Button component={Link} to="/customers">{t('problem.toCustomers')}</Button>}>
@@ -79,9 +82,11 @@ function Loaded({ tab, customer, catalogue }: LoadedProps) {
   };
   // An address may name a tab that this customer or this person does not have.
   const shown = tab === 'past' || !has[tab] ? 'basic' : tab;
+  const go = (next: string) => void navigate(next === 'basic' ? base : `${base}/${next}`, { replace: true });
+  useTabKeys(tabs.filter((one) => has[one]), go);
   const parts = (
     <>
-      <Tabs value={shown} onChange={(next) => void navigate(next === 'basic' ? base : `${base}/${next}`, { replace: true })} keepMounted={false} classNames={{ tab: classes.tab ?? '' }} aria-label={t('customer.tabs')}>
+      <Tabs value={shown} onChange={(next) => next && go(next)} keepMounted={false} classNames={{ tab: classes.tab ?? '' }} aria-label={t('customer.tabs')}>
         <Tabs.List className="no-print">
           <Tabs.Tab value="basic">{t('customer.tabBasic')}</Tabs.Tab>
           {has.timeline && <Tabs.Tab value="timeline">{t('timeline.tab')}</Tabs.Tab>}

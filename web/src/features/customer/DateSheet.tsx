@@ -5,9 +5,9 @@ import type { Bound } from '@/lib/date/relative';
 import { useTexts } from '@/lib/i18n';
 import { isComposing } from '@/lib/text/ime';
 import { DayBound, type BoundValue } from '@/ui/DayBound';
-import { YearlyBound } from '@/ui/YearlyBound';
 import { isReversed, type FieldCondition } from './conditions';
 import { boundsOf, isRelative, rangeCondition, toMoving, toWritten } from './dayRange';
+import { YearlyRange } from './YearlyRange';
 
 type Kind = 'day' | 'yearly' | 'empty' | 'not_empty';
 
@@ -24,7 +24,7 @@ export function DateSheet({ field, label, condition, onApply }: { field: Catalog
   const [from, setFrom] = useState<Bound>(began.from);
   const [to, setTo] = useState<Bound>(began.to);
   const [ranged, setRanged] = useState(condition !== undefined && condition.op !== 'is' && kindOf(condition.op) === 'day');
-  const [relative, setRelative] = useState(isRelative(condition));
+  const [relative, setRelative] = useState(kindOf(condition?.op) === 'day' && isRelative(condition));
   const [problem, setProblem] = useState<{ from: string | null; to: string | null }>({ from: null, to: null });
   const offers = (op: Operator) => field.operators.includes(op);
   const kinds = [
@@ -33,14 +33,14 @@ export function DateSheet({ field, label, condition, onApply }: { field: Catalog
     ...(offers('empty') ? [{ value: 'empty', label: t('search.kindEmpty') }] : []),
     ...(offers('not_empty') ? [{ value: 'not_empty', label: t('search.kindSet') }] : []),
   ];
-  const mayMove = !offers('anniversary_between'); // a birth date is a day of its own
+  const mayMove = !offers('anniversary_between'); // a birth date is a day of its own; only birthdays move
   const result = ((): FieldCondition | undefined => {
     if (kind === 'empty' || kind === 'not_empty') return { op: kind };
-    if (kind === 'yearly') return typeof from === 'string' && typeof to === 'string' ? { op: 'anniversary_between', value: { from, to } } : undefined;
+    if (kind === 'yearly') return from !== null && to !== null ? { op: 'anniversary_between', value: { from, to } } : undefined;
     if (ranged) return rangeCondition(from, to);
     return from === null ? undefined : { op: 'is', value: from };
   })();
-  const reversed = kind === 'day' && ranged && isReversed(result?.value);
+  const reversed = (kind === 'yearly' || (kind === 'day' && ranged)) && isReversed(result?.value);
   const said = problem.from ?? (ranged ? problem.to : null) ?? (reversed ? t('search.reversed') : null);
   const take = (end: 'from' | 'to') => (next: BoundValue) => {
     (end === 'from' ? setFrom : setTo)(next.value);
@@ -51,6 +51,8 @@ export function DateSheet({ field, label, condition, onApply }: { field: Catalog
     if ((next === 'yearly') !== (kind === 'yearly')) {
       setFrom(null);
       setTo(null);
+      setRelative(false);
+      setProblem({ from: null, to: null });
     }
   };
   const apply = () => {
@@ -99,11 +101,15 @@ export function DateSheet({ field, label, condition, onApply }: { field: Catalog
         </>
       )}
       {kind === 'yearly' && (
-        <Group gap={6} wrap="nowrap">
-          <YearlyBound label={t('search.fromOf', { field: label })} value={typeof from === 'string' ? from : null} onChange={setFrom} />
-          <span aria-hidden>〜</span>
-          <YearlyBound label={t('search.toOf', { field: label })} value={typeof to === 'string' ? to : null} onChange={setTo} />
-        </Group>
+        <YearlyRange
+          label={label}
+          bounds={{ from, to }}
+          onChange={(next) => {
+            setFrom(next.from);
+            setTo(next.to);
+          }}
+          error={reversed}
+        />
       )}
       {said && (
         <Text size="xs" c="var(--mantine-color-error)" role="alert">

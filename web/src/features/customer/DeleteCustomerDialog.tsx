@@ -34,7 +34,7 @@ export function DeleteCustomerDialog({ customer, name, opened, onClose }: Props)
       onConfirm={() =>
         remove.mutate(customer.version, {
           onSuccess: ({ operation }) => {
-            toast(t('customer.deletedToast'), undoOf(operation));
+            toast(t('customer.deletedToast'), catalogue && catalogue.restoreDays > 0 ? undoOf(operation) : undefined);
             close();
           },
         })

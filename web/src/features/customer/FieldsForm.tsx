@@ -1,16 +1,18 @@
-import { Checkbox, NumberInput, Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
-import { useState, type CompositionEvent, type HTMLAttributes } from 'react';
+import { Checkbox, Select, SimpleGrid, Textarea } from '@mantine/core';
+import { useState, type HTMLAttributes } from 'react';
 import type { CatalogueField } from '@/lib/catalogue';
-import { formatDay, today } from '@/lib/date/moment';
+import { formatDayWithWeekday, today } from '@/lib/date/moment';
 import { ageOn, warekiYear } from '@/lib/date/wareki';
 import { useTexts, type Translate } from '@/lib/i18n';
-import { ReadingCollector, toKatakana } from '@/lib/text/kana';
 import { formatPhone, formatPostalCode } from '@/lib/text/phone';
+import { readingOf } from '@/lib/text/romaji';
 import { DateBox } from '@/ui/DateBox';
 import { Field, type FieldControl } from '@/ui/Field';
+import { NumberBox } from '@/ui/NumberBox';
 import type { FormValues } from './formModel';
 import { PostalCodeBox } from './PostalCodeBox';
 import { RowsBox, TagsBox } from './SetBoxes';
+import { TextLine } from './TextLine';
 
 type Props = {
   fields: CatalogueField[];
@@ -21,8 +23,8 @@ type Props = {
   onProblem?: (key: string, problem: string | null) => void;
 };
 
-const readingOf: Record<string, string> = { family_name: 'family_kana', given_name: 'given_kana' };
-const kanaKeys = new Set(Object.values(readingOf));
+const kanaOf: Record<string, string> = { family_name: 'family_kana', given_name: 'given_kana' };
+const kanaKeys = new Set(Object.values(kanaOf));
 const digitKeys = new Set(['phone', 'fax']);
 const mailKeys = new Set(['email', 'email2']);
 const longText = 500; // a text that may be longer gets a box of several lines
@@ -44,8 +46,8 @@ function rangeOf(field: CatalogueField, t: Translate): string | undefined {
 
 /** The boxes of a form, made from the catalogue. */
 export function FieldsForm({ fields, values, onChange, errors, onProblem }: Props) {
-  // A reading typed by hand is not overwritten by one gathered from the name.
-  const [byHand] = useState(() => new Set<string>());
+  // A reading typed by hand, or there before, is not overwritten by one gathered from a part of the name.
+  const [byHand] = useState(() => new Set([...kanaKeys].filter((key) => values[key])));
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm">
       {fields.map((field) => (
@@ -109,13 +111,14 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
     const iso = text || null;
     const age = iso ? ageOn(iso, today()) : null;
     const isBirth = field.group !== 'own';
-    const note = !isBirth ? iso && `${formatDay(iso)} ${warekiYear(iso, language)}` : iso ? `${formatDay(iso)} ${[warekiYear(iso, language), age === null ? t('date.future') : t('date.age', { age })].filter(Boolean).join(language === 'ja' ? '・' : ', ')}` : t('customer.birthHelp');
+    const note = !isBirth ? iso && `${formatDayWithWeekday(iso, language)} ${warekiYear(iso, language)}` : iso ? `${formatDayWithWeekday(iso, language)} ${[warekiYear(iso, language), age === null ? t('date.future') : t('date.age', { age })].filter(Boolean).join(language === 'ja' ? '・' : ', ')}` : t('customer.birthHelp');
     return (
       <Field {...marks} note={note}>
         {(control) => (
           <DateBox
             {...control}
             value={iso}
+            weekday={false}
             placeholder={isBirth ? t('date.birthPlaceholder') : ''}
             error={Boolean(problem ?? error)}
             onChange={(day) => {
@@ -131,12 +134,22 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
   if (field.type === 'number' || field.type === 'money') {
     return (
       <Field {...marks} note={rangeOf(field, t)}>
-        {(control) => <NumberInput {...control} hideControls allowDecimal={false} value={typeof value === 'number' ? value : ''} onChange={(next) => set(typeof next === 'number' ? next : null)} />}
+        {(control) => (
+          <NumberBox
+            {...control}
+            size="sm"
+            label={label}
+            plain={field.type === 'number'}
+            money={field.type === 'money'}
+            value={typeof value === 'number' ? value : null}
+            onChange={set}
+          />
+        )}
       </Field>
     );
   }
   if (field.key === 'postal_code') {
-    return <PostalCodeBox marks={marks} value={text} street={typeof values['street'] === 'string' ? values['street'] : ''} onChange={onChange} />;
+    return <PostalCodeBox marks={marks} value={text} street={typeof values['street'] === 'string' ? values['street'] : ''} city={typeof values['city'] === 'string' ? values['city'] : ''} prefecture={values['prefecture']} onChange={onChange} />;
   }
   const length = [...text].length;
   const near = field.max_length !== null && !digitKeys.has(field.key) && length > field.max_length * 0.8 ? t('customer.length', { count: length, most: field.max_length }) : undefined;
@@ -147,7 +160,7 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
       </Field>
     );
   }
-  const reading = readingOf[field.key];
+  const reading = kanaOf[field.key];
   return (
     <Field {...marks} note={near ?? (field.key === 'family_kana' ? t('customer.kanaHelp') : undefined)}>
       {(control) => (
@@ -159,15 +172,17 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
             if (kanaKeys.has(field.key)) byHand.add(field.key);
             if (reading && next === '' && !byHand.has(reading)) onChange({ [field.key]: next, [reading]: '' });
             else set(next);
+            if (reading && next === '' && text !== '') byHand.delete(reading); // it was the reading of another name
           }}
-          onBlur={() => {
+          onTidy={() => {
             const tidied = tidy(field.key, text);
             if (tidied !== text) set(tidied);
           }}
-          onReading={
+          onComposed={
             reading
-              ? (found) => {
-                  if (!byHand.has(reading)) onChange({ [reading]: `${typeof values[reading] === 'string' ? values[reading] : ''}${found}` });
+              ? (composed) => {
+                  if (composed.whole === 'of_name') byHand.delete(reading);
+                  if (composed.reading !== null && !byHand.has(reading)) onChange({ [reading]: composed.reading });
                 }
               : undefined
           }
@@ -179,7 +194,7 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
 
 /** As the server will keep it, as soon as the box is left: nobody is told to type half-width. */
 function tidy(key: string, text: string): string {
-  if (kanaKeys.has(key)) return toKatakana(text);
+  if (kanaKeys.has(key)) return readingOf(text);
   if (digitKeys.has(key)) {
     const plain = text.normalize('NFKC').replace(/[‐‑‒–—―−ー]/g, '-').trim();
     const digits = plain.replace(/[\s()-]/g, '').replace(/^\+81/, '0');
@@ -193,30 +208,6 @@ function lineAttributes(key: string): HTMLAttributes<HTMLInputElement> & { autoC
   if (digitKeys.has(key)) return { inputMode: 'tel', autoComplete: 'off' };
   if (mailKeys.has(key)) return { inputMode: 'email', autoComplete: 'off', autoCapitalize: 'none', spellCheck: false };
   return { autoComplete: 'off' };
-}
-
-type LineProps = {
-  control: FieldControl;
-  text: string;
-  more: HTMLAttributes<HTMLInputElement> & { autoComplete: string };
-  onChange: (text: string) => void;
-  onBlur: () => void;
-  onReading: ((reading: string) => void) | undefined;
-};
-
-function TextLine({ control, text, more, onChange, onBlur, onReading }: LineProps) {
-  const [collector] = useState(() => new ReadingCollector());
-  const composition = onReading
-    ? {
-        onCompositionStart: () => collector.start(),
-        onCompositionUpdate: (event: CompositionEvent) => collector.update(event.data),
-        onCompositionEnd: (event: CompositionEvent) => {
-          const reading = collector.end(event.data);
-          if (reading) onReading(reading);
-        },
-      }
-    : {};
-  return <TextInput {...control} {...more} {...composition} value={text} onChange={(event) => onChange(event.currentTarget.value)} onBlur={onBlur} />;
 }
 
 function OptionBox({ control, field, value, onChange }: { control: FieldControl; field: CatalogueField; value: unknown; onChange: (value: unknown) => void }) {

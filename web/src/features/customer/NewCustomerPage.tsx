@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -8,7 +8,7 @@ import { without } from '@/lib/record';
 import { useMay } from '@/lib/session';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { Form } from '@/ui/Form';
-import { EmptyState, LinesSkeleton, PageTitle, ProblemPanel } from '@/ui/states';
+import { EmptyState, LinesSkeleton, PageTitle, ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
 import { AdjustedList } from './AdjustedList';
@@ -29,6 +29,8 @@ export function NewCustomerPage() {
   const [values, setValues] = useState<FormValues>(start);
   const [problems, setProblems] = useState<Record<string, string>>({});
   const form = useRef<HTMLFormElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const words = useProblemWords();
   const free = useRef(false);
   // One key for one content: sending the same form twice creates one customer.
   const sent = useRef({ body: '', key: '' });
@@ -49,11 +51,12 @@ export function NewCustomerPage() {
           toast(<AdjustedList adjusted={data.adjusted} catalogue={catalogue} saved={t('customer.created')} />, act);
           void navigate(`/customers/${data.id}`, { replace: true });
         },
-        onError: () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()),
+        onError: () => requestAnimationFrame(showFirst),
       },
     );
   };
-  useHotkeys([['mod+S', submit]], []);
+  const showFirst = () => (form.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? panel.current)?.focus();
+  useHotkeys([['mod+S', () => form.current?.requestSubmit()]], []);
 
   if (!may('customer.edit')) return <EmptyState title={t('problem.notAllowed')}>{t('problem.notAllowedDetail')}</EmptyState>;
   if (error) return <ProblemPanel problem={error} onRetry={() => void refetch()} />;
@@ -68,7 +71,11 @@ export function NewCustomerPage() {
         <Text size="sm" c="dimmed">
           {t('customer.newLead')}
         </Text>
-        {unplaced && <ProblemPanel problem={unplaced} />}
+        {unplaced && (
+          <div ref={panel} tabIndex={-1}>
+            <ProblemPanel problem={unplaced} />
+          </div>
+        )}
         {groups.map((group) => (
           <Paper key={group.key} withBorder p="md" component="section" aria-label={group.labels[language]}>
             <Title order={2} mb="sm">
@@ -90,9 +97,27 @@ export function NewCustomerPage() {
           <Button variant="default" onClick={() => void navigate(-1)}>
             {t('common.cancel')}
           </Button>
+          <RefusedBecause problem={create.error && words(create.error)} unreadable={Object.keys(problems).map((key) => catalogue.label(key, language))} onShow={showFirst} />
         </Group>
       </Stack>
       <UnsavedGuard dirty={dirty} free={free} />
     </Form>
+  );
+}
+
+/** Beside the button, which is far from the boxes: why nothing happened, and the way to the first box it is about. */
+function RefusedBecause({ problem, unreadable, onShow }: { problem: { title: string } | null; unreadable: string[]; onShow: () => void }) {
+  const { t, language } = useTexts();
+  const text = unreadable.length > 0 ? t('customer.unreadable', { fields: unreadable.join(language === 'ja' ? '・' : ', ') }) : problem?.title;
+  if (!text) return null;
+  return (
+    <Group gap="xs" role="alert">
+      <Text size="sm" c="var(--mantine-color-error)">
+        {text}
+      </Text>
+      <Anchor component="button" type="button" size="sm" onClick={onShow}>
+        {t('customer.showProblem')}
+      </Anchor>
+    </Group>
   );
 }

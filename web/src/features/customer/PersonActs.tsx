@@ -38,7 +38,7 @@ export function PersonMenu({ customer, onWithdraw, onErase }: { customer: Custom
         </Menu.Item>
       )}
       {may('customer.erase') && !customer.erased_at && (
-        <Menu.Item color="red.9" leftSection={<IconEraser size={16} />} onClick={onErase}>
+        <Menu.Item color="var(--otokui-grave)" leftSection={<IconEraser size={16} />} onClick={onErase}>
           {t('person.erase')}
         </Menu.Item>
       )}

@@ -5,22 +5,26 @@ import { useTexts } from '@/lib/i18n';
 import { formatPostalCode, readPostalCode } from '@/lib/text/phone';
 import { Field } from '@/ui/Field';
 import { findPlaces, type Place } from './api';
+import { CodeByAddress } from './CodeByAddress';
 import type { FormValues } from './formModel';
 
 type Props = {
   marks: { label: string; required: boolean; optional: boolean; error: string | undefined };
   value: string;
   street: string;
+  city: string;
+  prefecture: unknown;
   onChange: (part: FormValues) => void;
 };
 
 /** Seven digits fill prefecture, city and town; several towns are offered. House numbers stay what they are. */
-export function PostalCodeBox({ marks, value, street, onChange }: Props) {
+export function PostalCodeBox({ marks, value, street, city, prefecture, onChange }: Props) {
   const { t } = useTexts();
   const cache = useQueryClient();
   const [asked, setAsked] = useState<string | null>(null); // the code typed here, not one that was there before
   const [found, setFound] = useState<Place[] | null>(null);
   const [filled, setFilled] = useState(false);
+  const [failed, setFailed] = useState(false); // nobody could be asked
   const latest = useRef<string | null>(null);
 
   const [town, setTown] = useState(''); // as filled in last
@@ -39,16 +43,22 @@ export function PostalCodeBox({ marks, value, street, onChange }: Props) {
     setAsked(code);
     setFound(null);
     setFilled(false);
+    setFailed(false);
     if (code) void lookUp(code);
   };
   const lookUp = async (code: string) => {
-    const places = await cache.fetchQuery({ queryKey: ['postal-code', code], queryFn: () => findPlaces(code), staleTime: Infinity }).catch(() => null);
+    setFailed(false);
+    // Without a network it fails at once, and does not wait for one.
+    const places = await cache.fetchQuery({ queryKey: ['postal-code', code], queryFn: () => findPlaces(code), staleTime: Infinity, networkMode: 'always' }).catch(() => null);
     if (latest.current !== code) return; // another code has been typed meanwhile
     setFound(places);
+    setFailed(places === null);
     if (places?.length === 1 && places[0]) fill(places[0]);
   };
 
-  const note = filled ? t('customer.postalFilled') : asked === null ? undefined : found === null ? t('customer.postalSearching') : found.length === 0 ? t('customer.postalNone') : undefined;
+  const elsewhere = found?.[0] && typeof prefecture === 'number' && !found.some((place) => place.prefecture === prefecture) ? found[0] : null;
+  const searched = asked === null ? undefined : found === null ? t('customer.postalSearching') : found.length === 0 ? t('customer.postalNone') : undefined;
+  const note = elsewhere ? t('customer.postalElsewhere', { prefecture: elsewhere.prefecture_name }) : filled ? t('customer.postalFilled') : failed ? t('customer.postalFailed') : searched;
   return (
     <Stack gap={4}>
       <Field {...marks} note={note}>
@@ -68,6 +78,12 @@ export function PostalCodeBox({ marks, value, street, onChange }: Props) {
           />
         )}
       </Field>
+      {value.trim() === '' && typeof prefecture === 'number' && city.trim() !== '' && <CodeByAddress address={{ prefecture, city, street }} onPick={(code) => onChange({ postal_code: formatPostalCode(code) })} />}
+      {failed && asked && (
+        <Button size="compact-xs" variant="default" w="fit-content" onClick={() => void lookUp(asked)}>
+          {t('common.retry')}
+        </Button>
+      )}
       {found && found.length > 1 && !filled && (
         <Stack gap={4} mah={220} role="group" aria-label={t('customer.postalChoose')} style={{ overflow: 'auto' }}>
           <Text size="xs">{t('customer.postalChoose')}</Text>

@@ -7,6 +7,7 @@ import { asPeriod, formatPeriod } from '@/lib/date/period';
 import { useTexts } from '@/lib/i18n';
 import { formatCount, formatYen } from '@/lib/text/number';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { TableArea } from '@/ui/ListPage';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { usePurchases, type Customer, type Purchase } from './api';
 
@@ -66,7 +67,9 @@ export function PurchasesTab({ customer }: { customer: Customer }) {
       ) : words && items.length === 0 ? (
         <EmptyState title={t('picture.noneThen', { period: words })} />
       ) : (
-        <DataTable label={t('customer.tabPurchases')} columns={columns} rows={items} rowKey={(row) => row.line} fixedColumns={1} busy={purchases.isPlaceholderData} tone={(row) => (row.payment_status === 'voided' || row.payment_status === 'refunded' ? 'muted' : undefined)} />
+        <TableArea part>
+          <DataTable label={t('customer.tabPurchases')} columns={columns} rows={items} rowKey={(row) => row.line} fixedColumns={1} busy={purchases.isPlaceholderData} tone={(row) => (row.payment_status === 'voided' || row.payment_status === 'refunded' ? 'muted' : undefined)} />
+        </TableArea>
       )}
       {purchases.hasNextPage && (
         <Button variant="default" loading={purchases.isFetchingNextPage} onClick={() => void purchases.fetchNextPage()}>

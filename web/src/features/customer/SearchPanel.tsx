@@ -1,15 +1,17 @@
-import { Alert, Button, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Skeleton, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBinaryTree, IconChevronDown, IconChevronUp, IconSearch, IconX } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useLists } from '@/features/list/api';
 import { ByListButton } from '@/features/list/ByListButton';
 import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { usePreference } from '@/lib/preferences';
 import { without } from '@/lib/record';
+import { isComposing } from '@/lib/text/ime';
 import { Form } from '@/ui/Form';
 import { IconButton } from '@/ui/IconButton';
+import { goToRows } from '@/ui/toRows';
 import { fromGroup, toGroup, type GroupNode } from './builder/tree';
 import { ConditionBox } from './ConditionBox';
 import boxes from './ConditionBox.module.css';
@@ -32,10 +34,12 @@ type Props = {
   onDraft: (draft: StoredSearch | null) => void;
   /** Further buttons beside the panel's own. */
   acts?: ReactNode;
+  /** What was asked for is on its way. */
+  busy: boolean;
 };
 
 /** The conditions of a search: boxes as in the manuals, or the builder. Both edit the same tree. */
-export function SearchPanel({ catalogue, search, onSearch, onDraft, acts }: Props) {
+export function SearchPanel({ catalogue, search, onSearch, onDraft, acts, busy }: Props) {
   const { t } = useTexts();
   const [panel, setPanel] = useState(() => toPanel(search));
   const [tree, setTree] = useState<GroupNode | null>(null); // while the builder is open, it holds the conditions
@@ -81,13 +85,14 @@ export function SearchPanel({ catalogue, search, onSearch, onDraft, acts }: Prop
       onSubmit={() => run(draft)}
       onCompositionStart={() => setComposing(true)}
       onCompositionEnd={() => setComposing(false)}
+      onKeyDown={downToRows}
     >
       <Group gap="xs" mb={8}>
         <TextInput
-          flex="1 1 280px"
+          flex="1 1 420px"
           maw={640}
           aria-label={t('search.box')}
-          placeholder={t('search.boxHint')}
+          placeholder={t('nav.searchHint')}
           leftSection={<IconSearch size={16} aria-hidden />}
           rightSection={
             panel.text !== '' && (
@@ -100,7 +105,7 @@ export function SearchPanel({ catalogue, search, onSearch, onDraft, acts }: Prop
           value={panel.text}
           onChange={(event) => setPanel({ ...panel, text: event.currentTarget.value })}
         />
-        <Button type="submit" disabled={wrong}>
+        <Button type="submit" variant="light" disabled={wrong} loading={busy}>
           {t('search.run')}
         </Button>
         <Button variant="default" onClick={() => run(toSearch(emptyPanel()))}>
@@ -129,6 +134,37 @@ export function SearchPanel({ catalogue, search, onSearch, onDraft, acts }: Prop
       {tree && <TreeWords catalogue={catalogue} search={draft} />}
       <ConditionChips catalogue={catalogue} search={search} onDrop={(next) => run(toSearch(next))} />
     </Form>
+  );
+}
+
+/** From a line of text to the rows it found; a list that is open below its box takes the key itself. */
+function downToRows(event: KeyboardEvent<HTMLElement>): void {
+  const { target } = event;
+  if (event.key !== 'ArrowDown' || event.defaultPrevented || isComposing(event)) return;
+  if (!(target instanceof HTMLInputElement) || target.type !== 'text' || target.getAttribute('aria-haspopup') !== null) return;
+  if (goToRows()) event.preventDefault();
+}
+
+// The buttons beside the box, and the boxes below it, of which the first is twice as wide: as high as what comes, also where they wrap.
+const buttonBones = [156, 104, 160, 172, 104, 134];
+
+/** Where the panel will stand, until there is something to search by. */
+export function SearchPanelBones() {
+  return (
+    <div className={`${classes.panel} no-print`} aria-hidden>
+      <Group gap="xs" mb={8}>
+        <Skeleton flex="1 1 420px" maw={640} height={36} radius={6} />
+        {buttonBones.map((width, at) => (
+          <Skeleton key={at} width={width} height={36} radius={6} />
+        ))}
+      </Group>
+      <div className={classes.common}>
+        {[...commonFields, 'deleted', 'wide'].map((key) => (
+          <Skeleton key={key} height={57} radius={4} />
+        ))}
+      </div>
+      <Skeleton width={220} height={24} mt={8} radius={6} />
+    </div>
   );
 }
 

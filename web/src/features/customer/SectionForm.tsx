@@ -10,11 +10,12 @@ import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
+import { useEscape } from '@/ui/useEscape';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { AdjustedList } from './AdjustedList';
 import { useChangeCustomer, type Customer, type CustomerPatch } from './api';
 import { boxValues, FieldsForm } from './FieldsForm';
-import { changedValues, pick, type FormValues } from './formModel';
+import { changedKeys, changedValues, pick, type FormValues } from './formModel';
 import { StaleDialog } from './StaleDialog';
 
 type Props = { title: string; fields: CatalogueField[]; customer: Customer; catalogue: Catalogue; note: string | null; onDone: () => void };
@@ -45,7 +46,7 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
       {
         onSuccess: ({ data, operation }) => {
           const same = data.version === version;
-          toast(same ? t('customer.nothingChanged') : <AdjustedList adjusted={data.adjusted} catalogue={catalogue} />, same ? undefined : undoOf(operation));
+          toast(same ? t('customer.nothingChanged') : <AdjustedList adjusted={data.adjusted} catalogue={catalogue} changed={changedKeys(began.record, data, Object.keys(body))} />, same ? undefined : undoOf(operation));
           done();
         },
         onError: (problem) => {
@@ -60,25 +61,13 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
     else send(changed as CustomerPatch, began.version);
   };
   const cancel = () => (dirty ? setLeaving(true) : done());
-  const composing = useRef(false);
   useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
 
-  useHotkeys(
-    [
-      ['mod+S', submit],
-      ['Escape', () => !composing.current && !leaving && !stale && cancel()],
-    ],
-    [],
-  );
+  useHotkeys([['mod+S', () => form.current?.requestSubmit()]], []);
+  useEscape(form, cancel);
   const problem = save.error && save.error.status !== 412 ? save.error : null;
   return (
-    <Form
-      ref={form}
-      aria-label={t('customer.editing', { section: title })}
-      onCompositionStart={() => (composing.current = true)}
-      onCompositionEnd={() => (composing.current = false)}
-      onSubmit={submit}
-    >
+    <Form ref={form} aria-label={t('customer.editing', { section: title })} onSubmit={submit}>
       <Stack gap="md">
         <Title order={2}>{title}</Title>
         {note && (

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { answer, api, ifMatch, written, type Schemas, type Written } from '@/lib/api/client';
 import type { ApiProblem } from '@/lib/api/problem';
+import type { Translate } from '@/lib/i18n';
 
 export type Customer = Schemas['Customer'];
 export type CustomerPatch = Schemas['CustomerPatch'];
@@ -13,6 +14,7 @@ export type PurchasePeriod = Schemas['PurchasePeriod'];
 export type PurchaseStep = 'month' | 'year';
 export type HistoryItem = Schemas['HistoryItem'];
 export type Place = Schemas['Place'];
+export type CodeOfPlace = Schemas['CodeOfPlace'];
 
 export const customerKeys = {
   all: ['customer'] as const,
@@ -34,6 +36,9 @@ export const customerQuery = (id: string) => ({
   queryKey: customerKeys.detail(id),
   queryFn: (): Promise<Customer> => answer(api.GET('/customers/{customer}', { params: { path: { customer: id } } })) as Promise<Customer>,
 });
+
+/** What a customer is called on the screen. */
+export const nameOf = (customer: Customer, t: Translate): string => (customer.erased_at ? t('person.erasedName') : customer.name || customer.company || customer.email || t('customer.noName'));
 
 export const useCustomer = (id: string) => useQuery(customerQuery(id));
 
@@ -115,8 +120,9 @@ export function useAddresses(id: string) {
 }
 
 /** `period`: only those of a day, month or year. */
-export function usePurchases(id: string, period: string | null) {
+export function usePurchases(id: string, period: string | null, enabled = true) {
   return useInfiniteQuery({
+    enabled,
     queryKey: [...customerKeys.purchases(id), 'list', period],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/purchases', { params: { path: { customer: id }, query: { ...pageOf(100, pageParam), ...(period ? { period } : {}) } } })),
@@ -178,8 +184,12 @@ export function useDeleteAddress(customer: string) {
   });
 }
 
-/** The places of a postal code; an unknown code has none. */
+/** The places of a postal code; an unknown code has none. Whoever cannot be asked is told apart from it. */
 export async function findPlaces(code: string): Promise<Place[]> {
-  const { data, response } = await api.GET('/postal-codes/{code}', { params: { path: { code } } });
-  return response.ok && data ? data.items : [];
+  const call = api.GET('/postal-codes/{code}', { params: { path: { code } } });
+  const { response } = await call;
+  return response.status === 404 ? [] : (await answer(call)).items;
 }
+
+/** The postal codes that an address may have. */
+export const findCodes = (address: { prefecture: number; city: string; street: string }): Promise<CodeOfPlace[]> => answer(api.POST('/postal-codes/search', { body: address })).then(({ items }) => items);

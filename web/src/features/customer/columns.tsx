@@ -156,7 +156,7 @@ function NameCell({ row, text, words, t, hits, marksBlocked }: { row: Row; text:
   return (
     <>
     <Group gap={6} wrap="nowrap">
-      <Link to={`/customers/${row.id}`} className={classes.nameLink}>
+      <Link to={`/customers/${row.id}`} tabIndex={-1} className={classes.nameLink}>
         {text ? <Marked text={text} words={words} /> : t('customer.noName')}
       </Link>
       {row.blocked && marksBlocked && (

@@ -18,20 +18,24 @@ const units = {
   en: { day: 'day', week: 'week', month: 'month', year: 'year' },
 };
 
-/** 今日から30日前（2026/10/26） / 30 days ago (2026/10/26) */
-export function movingDayWords(moving: MovingDay, language: Language, now = today()): string {
+/** 今日から30日前 / 30 days ago */
+function movingWords(moving: MovingDay, language: Language): string {
   const amount = 'ago' in moving ? moving.ago : moving.ahead;
-  const day = formatDay(resolveDay(moving, now));
-  if (language === 'ja') {
-    const words = amount === 0 ? '今日' : `今日から${amount}${units.ja[moving.unit]}${'ago' in moving ? '前' : '後'}`;
-    return `${words}（${day}）`;
-  }
+  if (language === 'ja') return amount === 0 ? '今日' : `今日から${amount}${units.ja[moving.unit]}${'ago' in moving ? '前' : '後'}`;
   const unit = `${units.en[moving.unit]}${amount === 1 ? '' : 's'}`;
-  const words = amount === 0 ? 'today' : 'ago' in moving ? `${amount} ${unit} ago` : `in ${amount} ${unit}`;
-  return `${words} (${day})`;
+  return amount === 0 ? 'today' : 'ago' in moving ? `${amount} ${unit} ago` : `in ${amount} ${unit}`;
 }
 
-const yearly = (value: string) => value.split('-').slice(-2).map(Number).join('/');
+const withDay = (words: string, day: string, language: Language) => (language === 'ja' ? `${words}（${day}）` : `${words} (${day})`);
+
+/** 今日から30日前（2026/10/26） / 30 days ago (2026/10/26) */
+export const movingDayWords = (moving: MovingDay, language: Language, now = today()): string => withDay(movingWords(moving, language), formatDay(resolveDay(moving, now)), language);
+
+/** 12/31 of "12-31" and of a day, and of one that moves what it is today: 今日から7日後（11/2） */
+function yearlyWords(value: unknown, language: Language): string {
+  const monthDay = (day: string) => day.split('-').slice(-2).map(Number).join('/');
+  return isMoving(value) ? withDay(movingWords(value, language), monthDay(resolveDay(value)), language) : monthDay(String(value));
+}
 
 function valueWords(field: CatalogueField | undefined, value: unknown, catalogue: Catalogue, language: Language): string {
   if (isMoving(value)) return movingDayWords(value, language);
@@ -58,8 +62,9 @@ export function operandWords(leaf: Leaf, catalogue: Catalogue, language: Languag
   }
   if (typeof value === 'object' && value !== null && 'from' in value) {
     if (leaf.op === 'anniversary_between') {
-      const [from, to] = [yearly(String(value.from)), yearly(String(value.to))];
-      return language === 'ja' ? `毎年${from}〜${to}` : `${from} and ${to}`;
+      const [from, to] = [yearlyWords(value.from, language), yearlyWords(value.to, language)];
+      if (language === 'en') return `${from} and ${to}`;
+      return `${isMoving(value.from) || isMoving(value.to) ? '誕生日が' : '毎年'}${from}〜${to}`;
     }
     return language === 'ja' ? `${words(value.from)}〜${words(value.to)}` : `${words(value.from)} and ${words(value.to)}`;
   }

@@ -41,6 +41,7 @@ const document = {
   restore_days: 30,
 };
 const catalogue = new Catalogue(document as unknown as CatalogueDocument);
+const inDays = (ahead: number) => resolveDay({ ahead, unit: 'day' }).split('-').slice(1).map(Number).join('/');
 const ago30 = formatDay(resolveDay({ ago: 30, unit: 'day' }));
 
 describe('conditionWords', () => {
@@ -50,6 +51,11 @@ describe('conditionWords', () => {
     [{ field: 'purchase_total', op: 'at_least', value: 10000 }, '購入総額：¥10,000以上', 'Purchase total is at least ¥10,000'],
     [{ field: 'birth_date', op: 'between', value: { from: '1970-01-02', to: '1980-01-02' } }, '生年月日：1970/01/02〜1980/01/02', 'Birth date is between 1970/01/02 and 1980/01/02'],
     [{ field: 'birth_date', op: 'anniversary_between', value: { from: '12-25', to: '01-05' } }, '生年月日：毎年12/25〜1/5', 'Birth date falls each year between 12/25 and 1/5'],
+    [
+      { field: 'birth_date', op: 'anniversary_between', value: { from: { ahead: 0, unit: 'day' }, to: { ahead: 7, unit: 'day' } } },
+      `生年月日：誕生日が今日（${inDays(0)}）〜今日から7日後（${inDays(7)}）`,
+      `Birth date falls each year between today (${inDays(0)}) and in 7 days (${inDays(7)})`,
+    ],
     [{ field: 'last_purchase_at', op: 'at_least', value: { ago: 30, unit: 'day' } }, `最終購入日：今日から30日前（${ago30}）以降`, `Last purchase is on or after 30 days ago (${ago30})`],
     [{ field: 'newsletter', op: 'is', value: true }, 'メルマガ購読：はい', 'Newsletter is yes'],
     [{ field: 'name', op: 'empty' }, '氏名：未設定', 'Name is not set'],
@@ -107,6 +113,7 @@ describe('the search panel', () => {
     expect(isReversed({ from: { ago: 1, unit: 'day' }, to: '1999-01-01' })).toBe(false);
     expect(isReversed({ from: { ago: 1, unit: 'day' }, to: { ago: 1, unit: 'week' } })).toBe(true);
     expect(isReversed({ from: '12-25', to: '01-05' })).toBe(false); // birthdays go over the end of the year
+    expect(anyReversed({ field: 'birth_date', op: 'anniversary_between', value: { from: { ahead: 7, unit: 'day' }, to: { ahead: 0, unit: 'day' } } })).toBe(true);
     expect(anyReversed({ any: [{ text: 'a' }, { none: [{ field: 'purchase_total', op: 'between', value: { from: 2, to: 1 } }] }] })).toBe(true);
   });
 });

@@ -65,7 +65,7 @@ export function isReversed(value: ConditionValue | undefined): boolean {
 /** Whether any range of the tree lies the wrong way round. */
 export function anyReversed(condition: Condition | undefined): boolean {
   if (!condition) return false;
-  if (isLeaf(condition)) return condition.op === 'between' && isReversed(condition.value);
+  if (isLeaf(condition)) return (condition.op === 'between' || condition.op === 'anniversary_between') && isReversed(condition.value);
   const has = asHas(condition);
   if (has) return anyReversed(has.where);
   if ('text' in condition) return false;

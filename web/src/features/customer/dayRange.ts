@@ -2,8 +2,10 @@ import { today } from '@/lib/date/moment';
 import { isMoving, resolveDay, type Bound, type MovingDay } from '@/lib/date/relative';
 import type { FieldCondition } from './conditions';
 
+export type Bounds = { from: Bound; to: Bound };
+
 /** The two ends of a condition on days, whatever its operator. */
-export function boundsOf(condition: FieldCondition | undefined): { from: Bound; to: Bound } {
+export function boundsOf(condition: FieldCondition | undefined): Bounds {
   const value = condition?.value;
   const bound = (part: unknown): Bound => (typeof part === 'string' || isMoving(part) ? part : null);
   if (condition?.op === 'at_least') return { from: bound(value), to: null };
@@ -35,3 +37,9 @@ export function toMoving(bound: Bound, now = today()): MovingDay | null {
 
 /** And off again: the day it stands for today. */
 export const toWritten = (bound: Bound, now = today()): string | null => (isMoving(bound) ? resolveDay(bound, now) : bound);
+
+/** 誕生日 of the days to come, unless the ends move already. */
+export const toMovingBirthdays = ({ from, to }: Bounds): Bounds => ({ from: isMoving(from) ? from : { ahead: 0, unit: 'day' }, to: isMoving(to) ? to : { ahead: 7, unit: 'day' } });
+
+/** "MM-DD" of the day it stands for today. */
+export const toYearly = (bound: Bound, now = today()): string | null => toWritten(bound, now)?.slice(-'MM-DD'.length) ?? null;

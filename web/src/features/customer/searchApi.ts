@@ -8,7 +8,7 @@ export type CustomerRow = Schemas['CustomerRow'];
 export type SearchPage = Schemas['SearchPage'];
 
 /** Stores a search for the page's address and answers its id. */
-export async function storeSearch(search: StoredSearch): Promise<string> {
+async function storeSearch(search: StoredSearch): Promise<string> {
   return (await answer(api.POST('/searches', { body: search }))).search;
 }
 
@@ -27,6 +27,7 @@ export function useStoredSearch(id: string | null) {
     queryKey: customerKeys.search(id ?? 'default'),
     queryFn: (): Promise<StoredSearch> => (id === null ? Promise.resolve(defaultSearch()) : answer(api.GET('/searches/{search}', { params: { path: { search: id } } }))),
     staleTime: Infinity,
+    placeholderData: keepPreviousData, // the panel stays where it is while another search is read
   });
 }
 

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Paper, Select, SimpleGrid, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Paper, Select, SimpleGrid, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTexts, type Translate } from '@/lib/i18n';
 import { FieldsForm } from '@/features/customer/FieldsForm';
@@ -6,22 +6,23 @@ import type { FormValues } from '@/features/customer/formModel';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import { NumberBox } from '@/ui/NumberBox';
 import { StaleRow, staleOf } from '@/ui/StaleChoice';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useLeave } from '@/ui/useLeave';
 import { useChangeFormField, useCreateFormField, type FormField, type FormFieldInput, type FormFieldType } from './api';
-import { draftOf, emptyDraft, hasOptions, inputOf, isText, mostLength, previewOf, types, type Draft } from './draft';
+import { draftOf, emptyDraft, hasOptions, inputOf, isText, previewOf, types, type Draft } from './draft';
 import { OptionsEditor } from './OptionsEditor';
 
 /** One field while it is made or changed, beside it the box as forms will show it. */
 export function FieldBuilder({ field, onClose }: { field: FormField | null; onClose: () => void }) {
   const { t } = useTexts();
-  const { leave, typing, asking } = useLeave(onClose);
   const { undoOf } = useUndoAct();
   const create = useCreateFormField();
   const change = useChangeFormField();
   const [draft, setDraft] = useState<Draft>(() => (field ? draftOf(field) : emptyDraft()));
+  const { leave, typing, asking } = useLeave(onClose, draft);
   const set = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
   const form = useRef<HTMLFormElement>(null);
   const problem = create.error ?? change.error;
@@ -123,12 +124,10 @@ function staleFields(t: Translate) {
 
 function Limits({ draft, set, errors }: { draft: Draft; set: (part: Partial<Draft>) => void; errors: Record<string, string> }) {
   const { t } = useTexts();
-  const number = (value: string | number) => (typeof value === 'number' ? value : null);
   if (isText(draft.type)) {
-    const most = mostLength[draft.type === 'text' ? 'text' : 'long_text'];
     return (
       <Field label={t('forms.maxLength')} optional note={t(draft.type === 'text' ? 'forms.usualText' : 'forms.usualLong')} error={errors['max_length']}>
-        {(control) => <NumberInput {...control} w={160} hideControls allowDecimal={false} min={1} max={most} value={draft.maxLength ?? ''} onChange={(value) => set({ maxLength: number(value) })} />}
+        {(control) => <NumberBox {...control} size="sm" width={160} label={t('forms.maxLength')} value={draft.maxLength} onChange={(maxLength) => set({ maxLength })} />}
       </Field>
     );
   }
@@ -136,10 +135,10 @@ function Limits({ draft, set, errors }: { draft: Draft; set: (part: Partial<Draf
   return (
     <Group grow align="flex-start">
       <Field label={t('forms.minimum')} optional error={errors['minimum']}>
-        {(control) => <NumberInput {...control} hideControls allowDecimal={false} value={draft.minimum ?? ''} onChange={(value) => set({ minimum: number(value) })} />}
+        {(control) => <NumberBox {...control} size="sm" plain label={t('forms.minimum')} value={draft.minimum} onChange={(minimum) => set({ minimum })} />}
       </Field>
       <Field label={t('forms.maximum')} optional error={errors['maximum']}>
-        {(control) => <NumberInput {...control} hideControls allowDecimal={false} value={draft.maximum ?? ''} onChange={(value) => set({ maximum: number(value) })} />}
+        {(control) => <NumberBox {...control} size="sm" plain label={t('forms.maximum')} value={draft.maximum} onChange={(maximum) => set({ maximum })} />}
       </Field>
     </Group>
   );
@@ -151,7 +150,7 @@ function Preview({ draft }: { draft: Draft }) {
   const [values, setValues] = useState<FormValues>({});
   const field = previewOf(draft, t('forms.unnamed'));
   return (
-    <Paper withBorder p="md" component="section" aria-label={t('forms.preview')} style={{ alignSelf: 'start' }}>
+    <Paper withBorder p="md" component="section" data-not-sent aria-label={t('forms.preview')} style={{ alignSelf: 'start' }}>
       <Title order={3} size="h5" mb="sm">
         {t('forms.preview')}
       </Title>

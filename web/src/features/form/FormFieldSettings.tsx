@@ -56,12 +56,12 @@ export function FormFieldSettings() {
                 {row.retired ? (
                   <Menu.Item onClick={() => acts.retire(row, false)}>{t('forms.bringBack')}</Menu.Item>
                 ) : (
-                  <Menu.Item color="red.9" onClick={() => setLeaving(row)}>
+                  <Menu.Item color="var(--otokui-grave)" onClick={() => setLeaving(row)}>
                     {t(row.answered ? 'forms.retire' : 'forms.remove')}
                   </Menu.Item>
                 )}
                 {row.retired && !row.answered && (
-                  <Menu.Item color="red.9" onClick={() => setLeaving(row)}>
+                  <Menu.Item color="var(--otokui-grave)" onClick={() => setLeaving(row)}>
                     {t('forms.remove')}
                   </Menu.Item>
                 )}
@@ -93,7 +93,7 @@ export function FormFieldSettings() {
           opened
           danger
           title={t(leaving.answered ? 'forms.retireTitle' : 'forms.removeTitle')}
-          act={t(leaving.answered ? 'forms.retire' : 'forms.remove')}
+          act={t(leaving.answered ? 'forms.retire' : 'common.deleteAct')}
           busy={acts.busy}
           onClose={() => setLeaving(null)}
           onConfirm={() => {

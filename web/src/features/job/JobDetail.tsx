@@ -9,11 +9,11 @@ import { formatCount } from '@/lib/text/number';
 import { LeftAlone } from '@/features/operation/LeftAlone';
 import { useOperationWords } from '@/features/operation/words';
 import { useUndoAct } from '@/features/operation/useUndoAct';
-import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { ProblemPanel } from '@/ui/states';
-import { isApplicable, isRefusedWhole, isRunning, isUndo, jobShare, rejectsUrl, resultUrl, useApplyJob, useCancelJob, type Job, type RowOutcome } from './api';
+import { isApplicable, isRefusedWhole, isRunning, isUndo, jobShare, rejectsUrl, resultUrl, useApplyJob, type Job, type RowOutcome } from './api';
 import { JobFigures } from './JobFigures';
 import { JobRows } from './JobRows';
+import { useStopJob } from './useStopJob';
 import { useJobWords } from './words';
 
 /** How a job goes or went: bar, counts, rows, files, and what can be done with it. */
@@ -23,9 +23,8 @@ export function JobDetail({ job, onApplied }: { job: Job; onApplied: (job: strin
   const words = useJobWords();
   const { actor } = useOperationWords();
   const { undo, undoing } = useUndoAct();
-  const [asking, setAsking] = useState(false);
   const [outcome, setOutcome] = useState<RowOutcome | null>(null);
-  const cancel = useCancelJob();
+  const { askStop, dialog } = useStopJob();
   const apply = useApplyJob();
   const key = useRef(crypto.randomUUID());
   const running = isRunning(job);
@@ -41,7 +40,7 @@ export function JobDetail({ job, onApplied }: { job: Job; onApplied: (job: strin
                 {words.progress(job)}
               </Text>
               {!job.cancel_requested && (
-                <Button size="compact-sm" variant="default" leftSection={<IconPlayerStop size={14} aria-hidden />} onClick={() => setAsking(true)}>
+                <Button size="compact-sm" variant="default" leftSection={<IconPlayerStop size={14} aria-hidden />} onClick={() => askStop(job)}>
                   {t('job.stop')}
                 </Button>
               )}
@@ -102,17 +101,7 @@ export function JobDetail({ job, onApplied }: { job: Job; onApplied: (job: strin
       </Text>
       {job.has_rows && !running && <JobRows job={job} outcome={outcome} />}
       {isUndo(job) && job.skipped > 0 && !running && <LeftAlone job={job.id} />}
-      <ConfirmDialog
-        opened={asking}
-        title={t('job.stopTitle')}
-        act={t('job.stop')}
-        danger
-        busy={cancel.isPending}
-        onClose={() => setAsking(false)}
-        onConfirm={() => cancel.mutate(job.id, { onSettled: () => setAsking(false) })}
-      >
-        {t('job.stopText', { title: job.title ?? words.kind(job) })}
-      </ConfirmDialog>
+      {dialog}
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Stack, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { plainValue } from '@/features/customer/columns';
 import { useCatalogue } from '@/lib/catalogue';
@@ -6,15 +6,16 @@ import { useTexts } from '@/lib/i18n';
 import { formatCount } from '@/lib/text/number';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
-import { useJobRows, type Job, type JobRow, type RowOutcome } from './api';
+import { rejectsUrl, useJobRows, type Job, type JobRow, type RowOutcome } from './api';
 import classes from './job.module.css';
 
 const colors: Record<RowOutcome, string> = { create: 'teal', update: 'blue', delete: 'orange', unchanged: 'gray', error: 'red' };
+const mostShown = 2000;
 // Whose rows are about customers; the rows of other files are about what a customer has.
 const ofCustomers = ['import.customers', 'import.points'];
 
 /** What an import does, or did, with each row of the file. */
-export function JobRows({ job, outcome }: { job: Pick<Job, 'id' | 'kind'>; outcome: RowOutcome | null }) {
+export function JobRows({ job, outcome }: { job: Pick<Job, 'id' | 'kind' | 'has_rejects'>; outcome: RowOutcome | null }) {
   const { t, language } = useTexts();
   const { catalogue: ofCustomer } = useCatalogue();
   const catalogue = (job.kind === 'import.orders' && ofCustomer?.thing('order')?.catalogue) || ofCustomer;
@@ -35,7 +36,7 @@ export function JobRows({ job, outcome }: { job: Pick<Job, 'id' | 'kind'>; outco
   const columns: TableColumn<JobRow>[] = [
     { key: 'line', header: t('import.line'), width: 80, align: 'right', render: (row) => formatCount(row.line) },
     { key: 'outcome', header: t('import.outcome'), width: 96, render: (row) => <Badge size="sm" variant="light" color={colors[row.outcome]}>{t(`import.outcomes.${row.outcome}`)}</Badge> },
-    { key: 'label', header: t('import.who'), width: 180, text: (row) => row.label ?? '', render: (row) => (row.record && isOfCustomers ? <Link to={`/customers/${row.record}`} className={classes.link}>{row.label ?? row.record}</Link> : (row.label ?? '')) },
+    { key: 'label', header: t('import.who'), width: 180, text: (row) => row.label ?? '', render: (row) => (row.record && isOfCustomers ? <Link to={`/customers/${row.record}`} tabIndex={-1} className={classes.link}>{row.label ?? row.record}</Link> : (row.label ?? '')) },
     { key: 'detail', header: t('import.detail'), width: 560, text: words, render: words },
   ];
   if (rows.error) return <ProblemPanel problem={rows.error} onRetry={() => void rows.refetch()} />;
@@ -48,10 +49,20 @@ export function JobRows({ job, outcome }: { job: Pick<Job, 'id' | 'kind'>; outco
         <EmptyState title={t('search.none')} />
       ) : (
         <div className={classes.rows}>
-          <DataTable label={t('import.rows')} columns={columns} rows={items} rowKey={(row) => String(row.line)} fixedColumns={2} tone={(row) => (row.outcome === 'error' ? 'alarm' : undefined)} />
+          <DataTable label={t('import.rows')} columns={columns} rows={items} rowKey={(row) => String(row.line)} fixedColumns={2} busy={rows.isPlaceholderData} tone={(row) => (row.outcome === 'error' ? 'alarm' : undefined)} />
         </div>
       )}
-      {rows.hasNextPage && items.length < 2000 && (
+      {rows.hasNextPage && items.length >= mostShown && (
+        <Text size="sm">
+          {t('import.mostRows', { count: items.length })}{' '}
+          {job.has_rejects && (
+            <Anchor href={rejectsUrl(job.id)} download size="sm">
+              {t('job.rejects')}
+            </Anchor>
+          )}
+        </Text>
+      )}
+      {rows.hasNextPage && items.length < mostShown && (
         <div>
           <Button variant="default" loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
             {t('common.more')}

@@ -1,4 +1,5 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { answer, api, type Schemas } from '@/lib/api/client';
 import type { JobNews } from '@/lib/live/events';
 import { useLiveConnected } from '@/lib/live/useLive';
@@ -32,6 +33,15 @@ export function jobShare(job: Pick<Job, 'done' | 'total' | 'status'>): number | 
   return job.total ? Math.min(100, Math.round((job.done / job.total) * 100)) : null;
 }
 
+/** Changes a job wherever it is listed. */
+function inLists(cache: QueryClient, id: string, change: (job: Job) => Job): void {
+  cache.setQueriesData<InfiniteData<JobPage>>({ queryKey: jobKeys.list }, (known) =>
+    known?.pages.some((page) => page.items.some((job) => job.id === id))
+      ? { ...known, pages: known.pages.map((page) => ({ ...page, items: page.items.map((job) => (job.id === id ? change(job) : job)) })) }
+      : known,
+  );
+}
+
 /** Takes a job just read into what is known of jobs. */
 export function noteJob(cache: QueryClient, job: Job): void {
   const before = cache.getQueryData<Job>(jobKeys.one(job.id));
@@ -40,10 +50,7 @@ export function noteJob(cache: QueryClient, job: Job): void {
   if (!known?.pages.some((page) => page.items.some((one) => one.id === job.id))) {
     void cache.invalidateQueries({ queryKey: jobKeys.list });
   } else {
-    cache.setQueryData<InfiniteData<JobPage>>(jobKeys.list, {
-      ...known,
-      pages: known.pages.map((page) => ({ ...page, items: page.items.map((one) => (one.id === job.id ? job : one)) })),
-    });
+    inLists(cache, job.id, () => job);
   }
   if (!isRunning(job) && before?.status !== job.status && !job.dry_run && job.operation) {
     void cache.invalidateQueries({ queryKey: ['customer'] });
@@ -60,12 +67,7 @@ export function noteJobNews(cache: QueryClient, news: JobNews): void {
   if (before) cache.setQueryData<Job>(jobKeys.one(news.id), merge(before));
   const listed = cache.getQueryData<InfiniteData<JobPage>>(jobKeys.list);
   const inList = listed?.pages.flatMap((page) => page.items).find((job) => job.id === news.id);
-  if (listed && inList) {
-    cache.setQueryData<InfiniteData<JobPage>>(jobKeys.list, {
-      ...listed,
-      pages: listed.pages.map((page) => ({ ...page, items: page.items.map((job) => (job.id === news.id ? merge(job) : job)) })),
-    });
-  }
+  inLists(cache, news.id, merge);
   if (before?.status !== news.status) void cache.invalidateQueries({ queryKey: jobKeys.one(news.id) });
   if (inList?.status !== news.status) void cache.invalidateQueries({ queryKey: jobKeys.list });
   if (!isRunning(news) && inList?.status !== news.status) {
@@ -76,12 +78,17 @@ export function noteJobNews(cache: QueryClient, news: JobNews): void {
   }
 }
 
-export function useJobs() {
+export const jobStatuses = ['queued', 'running', 'done', 'failed', 'cancelled'] as const satisfies readonly Job['status'][];
+/** Whose jobs, of which kind and state. */
+export type JobFilter = { staff?: string; kind?: string; status?: Job['status'] };
+
+export function useJobs(filter: JobFilter = {}) {
   const live = useLiveConnected();
   return useInfiniteQuery({
-    queryKey: jobKeys.list,
+    queryKey: Object.keys(filter).length === 0 ? jobKeys.list : [...jobKeys.list, filter],
+    placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => answer(api.GET('/jobs', { params: { query: { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    queryFn: ({ pageParam }) => answer(api.GET('/jobs', { params: { query: { ...filter, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) } } })),
     getNextPageParam: (page) => page.next_cursor,
     refetchInterval: (query) => {
       if (live) return false;
@@ -90,9 +97,32 @@ export function useJobs() {
   });
 }
 
+// Jobs that a page here looks at, or looked at until they ended: whoever was there need not be told.
+const seen = new Set<string>();
+export const wasSeenToEnd = (id: string) => seen.has(id);
+
+/** Those of `now`, newest first, that were begun by this person and have ended since `before`. */
+export function endedOf(before: readonly Job[], now: readonly Job[], staff: string): Job[] {
+  const known = new Map(before.map((job) => [job.id, job]));
+  const newest = Math.max(0, ...before.map((job) => Number(job.id)));
+  return now.filter((job) => {
+    if (isRunning(job) || job.actor.kind !== 'staff' || job.actor.id !== staff) return false;
+    const was = known.get(job.id);
+    return was ? isRunning(was) : Number(job.id) > newest; // one may begin and end between two looks
+  });
+}
+
 export function useJob(id: string | null) {
   const live = useLiveConnected();
   const cache = useQueryClient();
+  useEffect(() => {
+    if (id === null) return;
+    seen.add(id);
+    return () => {
+      const job = cache.getQueryData<Job>(jobKeys.one(id));
+      if (!job || isRunning(job)) seen.delete(id);
+    };
+  }, [id, cache]);
   return useQuery({
     queryKey: jobKeys.one(id ?? ''),
     enabled: id !== null,
@@ -108,6 +138,7 @@ export function useJob(id: string | null) {
 export function useJobRows(id: string, outcome: RowOutcome | null) {
   return useInfiniteQuery({
     queryKey: jobKeys.rows(id, outcome),
+    placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) =>
       answer(api.GET('/jobs/{job}/rows', { params: { path: { job: id }, query: { limit: 100, ...(outcome ? { outcome } : {}), ...(pageParam ? { cursor: pageParam } : {}) } } })),

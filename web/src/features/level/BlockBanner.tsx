@@ -6,6 +6,8 @@ import type { Catalogue } from '@/lib/catalogue';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useFeature } from '@/lib/session';
+import { bracketed } from '@/lib/text/brackets';
+import { Clamped } from '@/ui/Clamped';
 import { useBlockExplained, useLookAlikes } from './api';
 
 /** On the block list: why, since when and by whom; or like somebody who is. */
@@ -15,12 +17,12 @@ export function BlockBanner({ customer, catalogue }: { customer: Customer; catal
   const why = useBlockExplained(customer.id, customer.blocked === true).data;
   const alike = useLookAlikes(customer.id, isOn && !customer.blocked && customer.deleted === 'no').data?.items ?? [];
   if (!isOn) return null;
-  const reasons = why?.reasons.map(({ name, action }) => `${name}（${t(action === 'refuse' ? 'level.refuses' : 'level.alerts')}）`) ?? customer.block_reasons_names ?? [];
+  const reasons = why?.reasons.map(({ name, action }) => bracketed(name, t(action === 'refuse' ? 'level.refuses' : 'level.alerts'), language)) ?? customer.block_reasons_names ?? [];
   return (
     <>
       {customer.blocked && (
         <Alert color="red" icon={<IconAlertTriangle size={18} />} py={6} mt={8} title={t('customer.blockedBanner')}>
-          {t('customer.reasons', { reasons: reasons.join(language === 'ja' ? '、' : ', ') })}
+          <Clamped>{t('customer.reasons', { reasons: reasons.join(language === 'ja' ? '、' : ', ') })}</Clamped>
           {why?.set_by && (
             <Text size="xs" mt={2}>
               {t('level.blockedBy', { at: formatMoment(why.set_by.at), actor: why.set_by.actor })}

@@ -1,8 +1,9 @@
-import { Alert, Anchor, Button, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { isRunning, jobShare, useJob } from '@/features/job/api';
+import { isRunning, useJob } from '@/features/job/api';
+import { JobProgress } from '@/features/job/JobProgress';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { formatDay, today } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
@@ -53,10 +54,11 @@ function Judgement({ job: id }: { job: string }) {
   const { t, language } = useTexts();
   const job = useJob(id).data;
   const ended = job !== undefined && !isRunning(job);
-  const { data: judgement, error, refetch } = useJudgement(id, ended);
+  const { data: judgement, error, refetch } = useJudgement(id, job?.status === 'done');
   if (job?.status === 'failed') return <Alert color="red">{job.problem?.detail[language] ?? ''}</Alert>;
+  if (job?.status === 'cancelled') return <Text size="sm">{t('level.stopped')}</Text>;
   if (error) return <ProblemPanel problem={error} onRetry={() => void refetch()} />;
-  if (!job || !ended) return <Progress value={(job && jobShare(job)) ?? 100} animated aria-label={t('level.judging')} />;
+  if (!job || !ended) return <JobProgress id={id} title={t('level.judging')} job={job} />;
   if (!judgement) return <LinesSkeleton lines={4} />;
   if (judgement.moved === 0) return <EmptyState title={t('level.nobody')}>{t('level.nobodyText', { judged: judgement.judged })}</EmptyState>;
   return (
@@ -102,8 +104,9 @@ function ApplyPart({ job, moved }: { job: string; moved: number }) {
   const running = useJob(apply.data?.job ?? null).data;
   const done = running && !isRunning(running);
   if (apply.data) {
-    if (!running || !done) return <Progress w={220} value={(running && jobShare(running)) ?? 100} animated aria-label={t('level.apply')} />;
-    if (running.status !== 'done') return <Text c="red">{running.problem?.detail[language] ?? ''}</Text>;
+    if (!running || !done) return <JobProgress id={apply.data.job} title={t('level.apply')} job={running} />;
+    if (running.status === 'cancelled') return <Text size="sm">{t('level.stopped')}</Text>;
+    if (running.status !== 'done') return <Text c="var(--mantine-color-error)">{running.problem?.detail[language] ?? ''}</Text>;
     const { operation } = running;
     return (
       <Group gap="xs">

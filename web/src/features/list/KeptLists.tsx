@@ -140,7 +140,7 @@ function RemoveDialog({ list, onClose, onGone }: { list: CustomerList; onClose: 
     },
   });
   return (
-    <ConfirmDialog opened title={t('lists.removeTitle')} act={t('common.remove')} danger busy={remove.isPending} onConfirm={() => remove.mutate()} onClose={onClose}>
+    <ConfirmDialog opened title={t('lists.removeTitle')} act={t('common.deleteAct')} danger busy={remove.isPending} onConfirm={() => remove.mutate()} onClose={onClose}>
       {t('lists.removeText', { name: nameOf(list), count: list.found })}
       {remove.error && <ProblemPanel problem={remove.error} />}
     </ConfirmDialog>

@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
+import { bracketed } from '@/lib/text/brackets';
 import { formatCount } from '@/lib/text/number';
 import { isComposing } from '@/lib/text/ime';
 import { ProblemPanel } from '@/ui/states';
@@ -13,7 +14,7 @@ type Props = { list: CustomerList; onList: (list: CustomerList) => void; onUse: 
 
 /** What became of the values: how many were found, the others to download, a name, and the search by it. */
 export function ListResult({ list, onList, onUse, onAnother }: Props) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   return (
     <Stack gap="md">
       <Table aria-label={t('lists.result')} verticalSpacing={6}>
@@ -57,7 +58,7 @@ export function ListResult({ list, onList, onUse, onAnother }: Props) {
             {t('lists.useNot')}
           </Button>
           <Button data-autofocus onClick={() => onUse(list, 'in')}>
-            {t('lists.use')}（{formatCount(list.found)}）
+            {bracketed(t('lists.use'), formatCount(list.found), language)}
           </Button>
         </Group>
       </Group>

@@ -1,6 +1,7 @@
-import { SegmentedControl, Stack } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import { useTexts } from '@/lib/i18n';
+import { ListPage } from '@/ui/ListPage';
 import { PageTitle } from '@/ui/states';
 import { useMails, type MailStatus } from './api';
 import { MailTable } from './MailTable';
@@ -15,7 +16,7 @@ export function MailListPage() {
   const status = statuses.find((one) => one === params.get('status')) ?? null;
   const mails = useMails(status);
   return (
-    <Stack gap="sm">
+    <ListPage>
       <PageTitle title={t('mail.title')} />
       <MailTrouble />
       <div>
@@ -26,7 +27,7 @@ export function MailListPage() {
           data={[{ value: '', label: t('mail.all') }, ...statuses.map((one) => ({ value: one, label: t(`mail.statuses.${one}`) }))]}
         />
       </div>
-      <MailTable key={status ?? ''} mails={mails} recipients="shown" none={status ? t('mail.noneOfStatus') : t('mail.none')} />
-    </Stack>
+      <MailTable mails={mails} recipients="shown" none={status ? t('mail.noneOfStatus') : t('mail.none')} />
+    </ListPage>
   );
 }

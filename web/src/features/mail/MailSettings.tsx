@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, Paper, PasswordInput, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Paper, PasswordInput, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { StaleNote } from '@/features/settings/StaleNote';
@@ -6,6 +6,7 @@ import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import { RequiredNumberBox } from '@/ui/NumberBox';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -73,7 +74,7 @@ function MailForm({ saved, onStale }: { saved: Values; onStale: () => void }) {
                 )}
               </Field>
               <Field label={t('mail.port')} error={errors['port']}>
-                {(control) => <NumberInput {...control} readOnly={readOnly} min={1} max={65535} allowDecimal={false} hideControls value={values.port} onChange={(port) => set({ port: Number(port) })} />}
+                {(control) => <RequiredNumberBox {...control} size="sm" plain label={t('mail.port')} readOnly={readOnly} value={values.port} onChange={(port) => set({ port })} />}
               </Field>
             </SimpleGrid>
             {values.tls === 'none' && <Checkbox label={t('mail.allowPlain')} disabled={readOnly} checked={values.allow_plain} onChange={(event) => set({ allow_plain: event.currentTarget.checked })} />}
@@ -90,7 +91,7 @@ function MailForm({ saved, onStale }: { saved: Values; onStale: () => void }) {
               {line('reply_to', { label: t('mail.replyTo'), error: errors['reply_to'], mode: 'email' })}
               {line('admin_email', { label: t('mail.adminEmail'), error: errors['admin_email'], mode: 'email' })}
               <Field label={t('mail.timeout')} error={errors['timeout_seconds']}>
-                {(control) => <NumberInput {...control} readOnly={readOnly} min={1} max={300} allowDecimal={false} value={values.timeout_seconds} onChange={(seconds) => set({ timeout_seconds: Number(seconds) })} />}
+                {(control) => <RequiredNumberBox {...control} size="sm" label={t('mail.timeout')} readOnly={readOnly} value={values.timeout_seconds} onChange={(timeout_seconds) => set({ timeout_seconds })} />}
               </Field>
             </SimpleGrid>
             <Field label={t('mail.certificate')} optional help={t('mail.certificateHelp')} error={errors['ca_certificate']}>

@@ -1,9 +1,10 @@
-import { Anchor, Button, Stack } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import type { ApiProblem } from '@/lib/api/problem';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { TableArea } from '@/ui/ListPage';
 import { EmptyState, ProblemPanel } from '@/ui/states';
 import type { Mail } from './api';
 import classes from './mail.module.css';
@@ -16,6 +17,7 @@ type Props = {
     data: { pages: { items: Mail[] }[] } | undefined;
     error: ApiProblem | null;
     refetch: () => unknown;
+    isPlaceholderData: boolean;
     hasNextPage: boolean;
     isFetchingNextPage: boolean;
     fetchNextPage: () => unknown;
@@ -35,7 +37,7 @@ export function MailTable({ mails, recipients, none }: Props) {
       width: 340,
       text: (mail) => mail.subject,
       render: (mail) => (
-        <Anchor component="button" type="button" size="sm" className={classes.subject} aria-label={t('mail.open', { subject: mail.subject })} onClick={() => setOpened(mail.id)}>
+        <Anchor component="button" type="button" tabIndex={-1} size="sm" className={classes.subject} aria-label={t('mail.open', { subject: mail.subject })} onClick={() => setOpened(mail.id)}>
           {mail.subject}
         </Anchor>
       ),
@@ -51,8 +53,10 @@ export function MailTable({ mails, recipients, none }: Props) {
   if (mails.error) return <ProblemPanel problem={mails.error} onRetry={() => void mails.refetch()} />;
   if (mails.data && items.length === 0) return <EmptyState title={none}>{t('mail.noneText')}</EmptyState>;
   return (
-    <Stack gap="sm">
-      <DataTable label={t('mail.tab')} columns={columns} rows={items} rowKey={(mail) => mail.id} fixedColumns={1} onOpen={(mail) => setOpened(mail.id)} tone={(mail) => (mail.status === 'failed' || mail.status === 'bounced' ? 'alarm' : undefined)} {...(mails.data ? {} : { bones: 8 })} />
+    <>
+      <TableArea part={recipients === 'hidden'}>
+        <DataTable label={t('mail.tab')} columns={columns} rows={items} rowKey={(mail) => mail.id} fixedColumns={1} onOpen={(mail) => setOpened(mail.id)} tone={(mail) => (mail.status === 'failed' || mail.status === 'bounced' ? 'alarm' : undefined)} busy={mails.isPlaceholderData} {...(mails.data ? {} : { bones: 8 })} />
+      </TableArea>
       {mails.hasNextPage && (
         <div>
           <Button variant="default" loading={mails.isFetchingNextPage} onClick={() => void mails.fetchNextPage()}>
@@ -61,6 +65,6 @@ export function MailTable({ mails, recipients, none }: Props) {
         </div>
       )}
       {opened && <MailDialog mail={opened} onClose={() => setOpened(null)} />}
-    </Stack>
+    </>
   );
 }

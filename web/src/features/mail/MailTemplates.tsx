@@ -25,7 +25,7 @@ export function MailTemplates() {
   return (
     <Stack gap="sm">
       <DataTable label={t('mail.templates')} columns={columns} rows={templates.data ?? []} rowKey={(row) => row.id} onOpen={(row) => setEditing(row.id)} {...(templates.data ? {} : { bones: 10 })} />
-      {opened && <TemplateDialog key={opened.version} template={opened} onClose={() => setEditing(null)} />}
+      {opened && <TemplateDialog key={opened.id} template={opened} onClose={() => setEditing(null)} />}
     </Stack>
   );
 }

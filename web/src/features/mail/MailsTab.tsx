@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { useTexts } from '@/lib/i18n';
 import { useCustomerMails } from './api';
 import { MailTable } from './MailTable';
@@ -5,5 +6,9 @@ import { MailTable } from './MailTable';
 /** メール配信履歴 of a customer. */
 export function MailsTab({ customer }: { customer: string }) {
   const { t } = useTexts();
-  return <MailTable mails={useCustomerMails(customer)} recipients="hidden" none={t('mail.none')} />;
+  return (
+    <Stack gap="sm">
+      <MailTable mails={useCustomerMails(customer)} recipients="hidden" none={t('mail.none')} />
+    </Stack>
+  );
 }

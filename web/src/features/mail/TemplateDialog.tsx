@@ -6,10 +6,11 @@ import { useMay } from '@/lib/session';
 import type { FieldProblem } from '@/lib/api/problem';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import { StaleRow, staleOf } from '@/ui/StaleChoice';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useLeave } from '@/ui/useLeave';
-import { usePreview, useSaveTemplate, type MailTemplate } from './api';
+import { usePreview, useSaveTemplate, type MailTemplate, type MailTemplateEdit } from './api';
 import classes from './mail.module.css';
 
 type Props = { template: MailTemplate; onClose: () => void };
@@ -19,17 +20,31 @@ const errorsOf = (fields: FieldProblem[], key: string) => fields.filter((field) 
 
 export function TemplateDialog({ template, onClose }: Props) {
   const { t, language } = useTexts();
-  const { leave, typing, asking } = useLeave(onClose);
   const readOnly = !useMay()('settings.edit');
   const save = useSaveTemplate();
   const preview = usePreview();
   const { undoOf } = useUndoAct();
-  const [values, setValues] = useState({ subject: template.subject, body_text: template.body_text, body_html: template.body_html ?? '' });
+  const [began] = useState(() => ({ version: template.version, subject: template.subject, body_text: template.body_text, body_html: template.body_html ?? null }));
+  const [values, setValues] = useState({ subject: began.subject, body_text: began.body_text, body_html: began.body_html ?? '' });
+  const { leave, typing, asking } = useLeave(onClose, values);
   const set = (part: Partial<typeof values>) => setValues((now) => ({ ...now, ...part }));
   const body = { ...values, body_html: values.body_html.trim() === '' ? null : values.body_html };
+  const mine = Object.fromEntries(Object.entries(body).filter(([key, value]) => value !== began[key as keyof typeof began])) as MailTemplateEdit;
+  const stale = staleOf(save.error);
   const problem = save.error ?? preview.error;
   const fields = problem?.fields ?? [];
   const isShipped = values.subject === template.shipped.subject && values.body_text === template.shipped.body_text && values.body_html === (template.shipped.body_html ?? '');
+  const send = (edit: MailTemplateEdit, version?: number) =>
+    save.mutate(
+      { template: { ...template, version: version ?? began.version }, body: edit },
+      {
+        onSuccess: ({ operation }) => {
+          toast(t('mail.templateSaved'), undoOf(operation));
+          onClose();
+        },
+      },
+    );
+  const text = (value: unknown) => String(value ?? '') || t('history.empty');
   const title = t('mail.editTitle', { name: template.label[language], language: t(`mail.languages.${template.language}`) });
   return (
     <Modal opened onClose={leave} size="xl" title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
@@ -37,15 +52,12 @@ export function TemplateDialog({ template, onClose }: Props) {
         {...typing}
         onSubmit={() => {
           preview.reset();
-          // The promise, not the callbacks of the mutation: the dialog begins anew with what was saved.
-          void save.mutateAsync({ template, body }).then(({ operation }) => {
-            toast(t('mail.templateSaved'), undoOf(operation));
-            onClose();
-          }, () => undefined);
+          if (Object.keys(mine).length === 0) onClose();
+          else send(mine);
         }}
       >
         <Stack gap="sm">
-          {problem && fields.length === 0 && <ProblemPanel problem={problem} />}
+          {problem && !stale && fields.length === 0 && <ProblemPanel problem={problem} />}
           <Field label={t('mail.subject')} required error={errorsOf(fields, 'subject')}>
             {(control) => <TextInput {...control} readOnly={readOnly} maxLength={200} value={values.subject} onChange={(event) => set({ subject: event.currentTarget.value })} />}
           </Field>
@@ -77,6 +89,20 @@ export function TemplateDialog({ template, onClose }: Props) {
         </Stack>
       </Form>
       {asking}
+      <StaleRow
+        current={stale}
+        began={began}
+        mine={mine}
+        fields={[
+          { key: 'subject', label: t('mail.subject'), words: text },
+          { key: 'body_text', label: t('mail.body'), words: text },
+          { key: 'body_html', label: t('mail.htmlOptional'), words: text },
+        ]}
+        busy={save.isPending}
+        onClose={save.reset}
+        onTake={onClose}
+        onSave={(chosen, version) => send(chosen as MailTemplateEdit, version)}
+      />
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, idempotencyKey, ifMatch, written, type Schemas } from '@/lib/api/client';
 
 export type Mail = Schemas['Mail'];
@@ -23,6 +23,7 @@ const page = (cursor: string | null) => ({ limit: 50, ...(cursor ? { cursor } : 
 export const useMails = (status: MailStatus | null) =>
   useInfiniteQuery({
     queryKey: mailKeys.list(status),
+    placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) => answer(api.GET('/mails', { params: { query: { ...page(pageParam), ...(status ? { status } : {}) } } })),
     getNextPageParam: (last) => last.next_cursor,

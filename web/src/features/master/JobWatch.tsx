@@ -1,8 +1,7 @@
-import { Alert, Anchor, Group, Progress, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { Link } from 'react-router';
-import { isRunning, jobShare, useJob } from '@/features/job/api';
+import { isRunning, useJob } from '@/features/job/api';
+import { JobProgress } from '@/features/job/JobProgress';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { toast, toastProblem } from '@/ui/toast';
@@ -12,7 +11,7 @@ export type Watched = { job: string; title: string; done: string };
 
 /** A job that changes what this page shows: how far it is, and everything anew when it has ended. */
 export function JobWatch({ watched, onEnd }: { watched: Watched; onEnd: () => void }) {
-  const { t, language } = useTexts();
+  const { language } = useTexts();
   const cache = useQueryClient();
   const { undoOf } = useUndoAct();
   const job = useJob(watched.job).data;
@@ -26,16 +25,5 @@ export function JobWatch({ watched, onEnd }: { watched: Watched; onEnd: () => vo
     for (const queryKey of [masterKeys.all, ['catalogue'], ['customer']]) void cache.invalidateQueries({ queryKey });
     onEnd();
   }, [job, watched, cache, undoOf, onEnd, language]);
-  const share = job ? jobShare(job) : null;
-  return (
-    <Alert variant="light" p="xs">
-      <Group gap="sm">
-        <Text size="sm">{watched.title}</Text>
-        <Progress value={share ?? 100} animated={share === null} flex={1} miw={120} aria-label={watched.title} />
-        <Anchor component={Link} to={`/jobs/${watched.job}`} size="sm">
-          {t('masters.toJob')}
-        </Anchor>
-      </Group>
-    </Alert>
-  );
+  return <JobProgress id={watched.job} title={watched.title} job={job} />;
 }

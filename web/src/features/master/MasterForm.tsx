@@ -1,10 +1,11 @@
-import { Group, Modal, NumberInput, Radio, SimpleGrid, Stack, Switch, TagsInput, Text, TextInput } from '@mantine/core';
+import { Group, Modal, Radio, SimpleGrid, Stack, Switch, TagsInput, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
+import { NumberBox } from '@/ui/NumberBox';
 import { StaleRow, staleOf } from '@/ui/StaleChoice';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
@@ -20,12 +21,12 @@ type Props = { name: MasterName; declaration: Declaration; row: MasterRow | null
 /** Adds a row or changes one: a control for each field that the declaration names. */
 export function MasterForm({ name, declaration, row, onClose }: Props) {
   const { t, language } = useTexts();
-  const { leave, typing, asking } = useLeave(onClose);
   const { undoOf } = useUndoAct();
   const save = useSaveMaster(name);
   const fields = declaration.fields.filter(({ editable }) => editable);
   const began: Record<string, MasterValue> = row ? Object.fromEntries([['name', row.name], ...fields.map(({ key }) => [key, row[key] ?? null])]) : firstValues(declaration);
   const [values, setValues] = useState(began);
+  const { leave, typing, asking } = useLeave(onClose, values);
   const errors = save.error?.fieldErrors() ?? {};
   const stale = staleOf(save.error);
   const change = (key: string, value: MasterValue) => setValues((now) => ({ ...now, [key]: value }));
@@ -96,21 +97,17 @@ function OneField({ field, value, error, fixed, onChange }: FieldProps) {
     <Field label={label} required={field.required} {...(help ? { help } : {})} error={error}>
       {(control) => {
         if (field.type === 'integer') {
-          const number = typeof value === 'number' ? (field.hundredths ? fromHundredths(value) : value) : '';
-          const scale = field.hundredths ? 2 : 0;
+          const number = typeof value === 'number' ? (field.hundredths ? fromHundredths(value) : value) : null;
           return (
             <Group gap="xs">
-              <NumberInput
+              <NumberBox
                 {...control}
-                w={150}
-                min={field.hundredths ? fromHundredths(field.minimum) : field.minimum}
-                max={field.hundredths ? fromHundredths(field.maximum) : field.maximum}
-                decimalScale={scale}
-                allowDecimal={field.hundredths}
-                allowNegative={false}
-                thousandSeparator=","
+                size="sm"
+                width={150}
+                label={label}
+                decimals={field.hundredths ? 2 : 0}
                 value={number}
-                onChange={(next) => onChange(next === '' ? (field.nullable ? null : field.minimum) : field.hundredths ? toHundredths(Number(next)) : Number(next))}
+                onChange={(next) => onChange(next === null ? null : field.hundredths ? toHundredths(next) : next)}
               />
               <Text size="sm">{field.unit[language]}</Text>
             </Group>

@@ -3,13 +3,13 @@ import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { useUndoAct } from '@/features/operation/useUndoAct';
-import { storeSearch } from '@/features/customer/searchApi';
+import { useStoreSearch } from '@/features/customer/searchApi';
 import { asProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { IconButton } from '@/ui/IconButton';
-import { EmptyState, LinesSkeleton, ProblemPanel, useProblemWords } from '@/ui/states';
-import { toast, toastProblem } from '@/ui/toast';
+import { EmptyState, LinesSkeleton, ProblemPanel, useProblemToast } from '@/ui/states';
+import { toast } from '@/ui/toast';
 import { useDeclaration, useMakeDefault, useMasterRows, useOrderMaster, type Declaration, type MasterName, type MasterRow } from './api';
 import { DeleteMaster } from './DeleteMaster';
 import { JobWatch, type Watched } from './JobWatch';
@@ -31,7 +31,7 @@ function Master({ name, declaration }: { name: MasterName; declaration: Declarat
   const { t } = useTexts();
   const may = useMay();
   const mayEdit = may('master.edit');
-  const words = useProblemWords();
+  const tell = useProblemToast();
   const { undoOf } = useUndoAct();
   const rows = useMasterRows(name);
   const order = useOrderMaster(name);
@@ -43,10 +43,7 @@ function Master({ name, declaration }: { name: MasterName; declaration: Declarat
   const [shown, setShown] = useState(shownAtFirst);
 
   const told = (message: string, operation: string | null) => toast(message, undoOf(operation));
-  const failed = (thrown: unknown) => {
-    const { title, detail } = words(asProblem(thrown));
-    toastProblem(title, detail);
-  };
+  const failed = (thrown: unknown) => tell(asProblem(thrown));
   const putInOrder = (ids: string[]) => order.mutateAsync(ids).then(({ operation }) => told(t('masters.ordered'), operation), failed);
   const choose = (row: MasterRow) => makeDefault.mutateAsync(row).then(({ operation }) => told(t('masters.madeDefault', { name: row.name }), operation), failed);
 
@@ -98,16 +95,14 @@ function Master({ name, declaration }: { name: MasterName; declaration: Declarat
 function MembersLink({ row, declaration }: { row: MasterRow; declaration: Declaration }) {
   const { t } = useTexts();
   const navigate = useNavigate();
-  const words = useProblemWords();
+  const tell = useProblemToast();
+  const store = useStoreSearch();
   const count = t('masters.memberCount', { count: row.members });
   if (row.members === 0) return <Text span size="sm" c="dimmed">{count}</Text>;
   const open = () =>
-    storeSearch({ condition: { field: declaration.field, op: declaration.is_set ? 'any_of' : 'in', value: [row.id] } }).then(
+    store({ condition: { field: declaration.field, op: declaration.is_set ? 'any_of' : 'in', value: [row.id] } }).then(
       (search) => navigate(`/customers?s=${search}`),
-      (thrown: unknown) => {
-        const { title, detail } = words(asProblem(thrown));
-        toastProblem(title, detail);
-      },
+      (thrown: unknown) => tell(asProblem(thrown)),
     );
   return (
     <Anchor component="button" type="button" size="sm" aria-label={`${count} ${t('masters.showMembers', { name: row.name })}`} onClick={() => void open()}>
@@ -137,7 +132,7 @@ function RowMenu({ row, name, onEdit, onDelete, onDefault }: MenuProps) {
             {row['is_default'] !== true && <Menu.Item onClick={onDefault}>{t('masters.makeDefault')}</Menu.Item>}
           </>
         )}
-        <Menu.Item color="red.9" onClick={onDelete}>
+        <Menu.Item color="var(--otokui-grave)" onClick={onDelete}>
           {t('masters.remove')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -5,7 +5,7 @@ import { useTexts } from '@/lib/i18n';
 import { IconButton } from '@/ui/IconButton';
 import type { Declaration, MasterName, MasterRow } from './api';
 import classes from './master.module.css';
-import { inName, RowName, valueText } from './values';
+import { cellText, inName, RowName } from './values';
 
 type Props = {
   name: MasterName;
@@ -129,7 +129,7 @@ export function MasterTable({ name, declaration, rows, most, onOrder, members, a
                 </Table.Td>
                 {fields.map((field) => (
                   <Table.Td key={field.key} className={field.type === 'integer' ? classes.number : field.type === 'choice' ? classes.short : undefined}>
-                    {valueText(field, row[field.key], language, t)}
+                    {cellText(field, row[field.key], language, t)}
                   </Table.Td>
                 ))}
                 <Table.Td className={classes.number}>{members(row)}</Table.Td>

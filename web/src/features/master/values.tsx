@@ -52,6 +52,14 @@ export function RowName({ row, t }: { row: MasterRow; t: Translate }): ReactNode
 /** Fields that RowName says already. */
 export const inName = new Set(['color', 'is_default', 'retired', 'visible']);
 
+const mostInCell = 5;
+
+/** valueText, short enough for a cell of the table. */
+export function cellText(field: MasterField, value: MasterValue | undefined, language: Language, t: Translate): string {
+  if (!Array.isArray(value) || value.length <= mostInCell) return valueText(field, value, language, t);
+  return t('masters.more', { texts: valueText(field, value.slice(0, mostInCell), language, t), count: value.length - mostInCell });
+}
+
 export function valueText(field: MasterField, value: MasterValue | undefined, language: Language, t: Translate): string {
   if (value === null || value === undefined) return '—';
   if (Array.isArray(value)) return value.length === 0 ? '—' : value.join(language === 'ja' ? '、' : ', ');

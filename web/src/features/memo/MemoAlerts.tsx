@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
+import { Clamped } from '@/ui/Clamped';
 import { useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
 import { useAlerts, useMarkMemo, type Memo } from './api';
@@ -37,8 +38,8 @@ function MemoAlert({ memo, customer, mayEdit }: { memo: Memo; customer: string; 
     <Alert color="red" icon={<IconAlertTriangle size={18} />} py={6} mt={8} title={memo.title ? t('memo.alertTitled', { title: memo.title }) : t('memo.alertTitle')}>
       <Group justify="space-between" wrap="nowrap" align="flex-end">
         <Stack gap={2} miw={0}>
-          <Text size="sm" className={classes.body ?? ''}>
-            {memo.body}
+          <Text size="sm" component="div">
+            <Clamped className={classes.body}>{memo.body}</Clamped>
           </Text>
           <Text size="xs">
             <Written memo={memo} />

@@ -7,9 +7,12 @@ import classes from './memo.module.css';
 
 type Props = { memo: Memo; mayEdit: boolean; mayDelete: boolean; onEdit: () => void; onPin: () => void; onDelete: () => void };
 
+/** What a memo is called by: its title, or how it begins. */
+export const nameOf = (memo: Memo): string => memo.title ?? memo.body.split('\n')[0]?.slice(0, 30) ?? '';
+
 export function MemoCard({ memo, mayEdit, mayDelete, onEdit, onPin, onDelete }: Props) {
   const { t } = useTexts();
-  const name = memo.title ?? memo.body.split('\n')[0]?.slice(0, 30) ?? '';
+  const name = nameOf(memo);
   const pin = t(memo.pinned ? 'memo.unpin' : 'memo.pin');
   return (
     <Paper withBorder p="sm" component="article" aria-label={name}>

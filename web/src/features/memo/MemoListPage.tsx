@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Checkbox, Group, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -7,6 +7,7 @@ import { useTexts } from '@/lib/i18n';
 import { useMe } from '@/lib/session';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
 import { Form } from '@/ui/Form';
+import { ListPage, TableArea } from '@/ui/ListPage';
 import { EmptyState, PageTitle, ProblemPanel } from '@/ui/states';
 import { useAllMemos, type Memo } from './api';
 import classes from './memo.module.css';
@@ -37,7 +38,7 @@ export function MemoListPage() {
         width: 180,
         text: (memo) => memo.customer_name ?? memo.customer_number,
         render: (memo) => (
-          <Anchor component={Link} to={`/customers/${memo.customer}/memos`} size="sm">
+          <Anchor component={Link} to={`/customers/${memo.customer}/memos`} tabIndex={-1} size="sm">
             {memo.customer_name ?? memo.customer_number}
           </Anchor>
         ),
@@ -68,7 +69,7 @@ export function MemoListPage() {
   const items = memos.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = text !== '' || mine || alert;
   return (
-    <Stack gap="sm">
+    <ListPage>
       <PageTitle title={t('memo.all')} />
       <Group
         gap="md"
@@ -86,7 +87,9 @@ export function MemoListPage() {
       {memos.error && <ProblemPanel problem={memos.error} onRetry={() => void memos.refetch()} />}
       {memos.data && items.length === 0 && <EmptyState title={t(filtered ? 'memo.noneFound' : 'memo.none')}>{filtered ? null : t('memo.noneAllText')}</EmptyState>}
       {!memos.error && !(memos.data && items.length === 0) && (
-        <DataTable label={t('memo.all')} columns={columns} rows={items} rowKey={(memo) => memo.id} fixedColumns={1} onOpen={(memo) => void navigate(`/customers/${memo.customer}/memos`)} tone={(memo) => (memo.alert ? 'alarm' : undefined)} {...(memos.data ? {} : { bones: 10 })} />
+        <TableArea>
+          <DataTable label={t('memo.all')} columns={columns} rows={items} rowKey={(memo) => memo.id} fixedColumns={1} onOpen={(memo) => void navigate(`/customers/${memo.customer}/memos`)} tone={(memo) => (memo.alert ? 'alarm' : undefined)} busy={memos.isPlaceholderData} {...(memos.data ? {} : { bones: 10 })} />
+        </TableArea>
       )}
       {memos.hasNextPage && (
         <div>
@@ -95,6 +98,6 @@ export function MemoListPage() {
           </Button>
         </div>
       )}
-    </Stack>
+    </ListPage>
   );
 }

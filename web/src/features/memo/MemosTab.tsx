@@ -2,33 +2,30 @@ import { Button, Group, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
-import type { ApiProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
 import { useMay, useMe } from '@/lib/session';
-import { EmptyState, LinesSkeleton, ProblemPanel, useProblemWords } from '@/ui/states';
-import { toast, toastProblem } from '@/ui/toast';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { EmptyState, LinesSkeleton, ProblemPanel, useProblemToast } from '@/ui/states';
+import { toast } from '@/ui/toast';
 import { useDeleteMemo, useMarkMemo, useMemos, type Memo } from './api';
-import { MemoCard } from './MemoCard';
+import { MemoCard, nameOf } from './MemoCard';
 import { MemoForm } from './MemoForm';
 import classes from './memo.module.css';
 
-/** メモ管理: what staff noted about a customer, pinned first. Deleting is offered back, so nothing is asked before. */
+/** メモ管理: what staff noted about a customer, pinned first. Deleting is offered back, so only who may not take it back is asked before. */
 export function MemosTab({ customer, mayEdit: isLiving }: { customer: string; mayEdit: boolean }) {
   const { t } = useTexts();
   const may = useMay();
   const me = useMe();
-  const words = useProblemWords();
-  const { undoOf } = useUndoAct();
+  const failed = useProblemToast();
+  const { undoOf, mayUndo } = useUndoAct();
   const memos = useMemos(customer);
   const mark = useMarkMemo(customer);
   const remove = useDeleteMemo(customer);
   const [editing, setEditing] = useState<string | null>(null); // an id, or 'new'
+  const [deleting, setDeleting] = useState<Memo | null>(null);
   const mayEdit = isLiving && may('memo.edit');
   const mayDelete = (memo: Memo) => mayEdit && (memo.created_by === me.id || may('customer.delete'));
-  const failed = (problem: ApiProblem) => {
-    const { title, detail } = words(problem);
-    toastProblem(title, detail);
-  };
   if (memos.error) return <ProblemPanel problem={memos.error} onRetry={() => void memos.refetch()} />;
   if (!memos.data) return <LinesSkeleton />;
   const items = memos.data.pages.flatMap((page) => page.items);
@@ -41,6 +38,7 @@ export function MemosTab({ customer, mayEdit: isLiving }: { customer: string; ma
     remove.mutate(memo, {
       onSuccess: ({ operation }) => toast(t('memo.deleted'), undoOf(operation)),
       onError: failed,
+      onSettled: () => setDeleting(null),
     });
   return (
     <Stack gap="sm">
@@ -68,11 +66,14 @@ export function MemosTab({ customer, mayEdit: isLiving }: { customer: string; ma
               mayDelete={mayDelete(memo)}
               onEdit={() => setEditing(memo.id)}
               onPin={() => mark.mutate({ memo, marks: { pinned: !memo.pinned } }, { onError: failed })}
-              onDelete={() => deleteMemo(memo)}
+              onDelete={() => (mayUndo ? deleteMemo(memo) : setDeleting(memo))}
             />
           ),
         )}
       </div>
+      <ConfirmDialog opened={deleting !== null} title={t('memo.deleteTitle')} act={t('common.deleteAct')} danger busy={remove.isPending} onClose={() => setDeleting(null)} onConfirm={() => deleting && deleteMemo(deleting)}>
+        {deleting && t('memo.deleteText', { name: nameOf(deleting) })}
+      </ConfirmDialog>
       {memos.hasNextPage && (
         <div>
           <Button variant="default" loading={memos.isFetchingNextPage} onClick={() => void memos.fetchNextPage()}>

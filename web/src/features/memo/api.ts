@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { customerKeys } from '@/features/customer/api';
 import { answer, api, ifMatch, written, type Schemas } from '@/lib/api/client';
 
@@ -31,6 +31,7 @@ export const useAlerts = (customer: string) =>
 export const useAllMemos = (filter: MemoFilter) =>
   useInfiniteQuery({
     queryKey: memoKeys.list(filter),
+    placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) =>
       answer(
@@ -54,10 +55,10 @@ export type MemoInput = { title: string | null; body: string; pinned: boolean; a
 export function useSaveMemo(customer: string) {
   const changed = useMemosChanged(customer);
   return useMutation({
-    mutationFn: ({ memo, body, key }: { memo: Memo | null; body: Partial<MemoInput> & { body: string }; key: string }) =>
+    mutationFn: ({ memo, body, key }: { memo: Memo | null; body: Partial<MemoInput>; key: string }) =>
       memo
         ? written(api.PATCH('/customers/{customer}/memos/{memo}', { body, params: { path: { customer, memo: memo.id }, header: ifMatch(memo.version) } }))
-        : written(api.POST('/customers/{customer}/memos', { body, params: { path: { customer }, header: { 'Idempotency-Key': key } } })),
+        : written(api.POST('/customers/{customer}/memos', { body: { ...body, body: body.body ?? '' }, params: { path: { customer }, header: { 'Idempotency-Key': key } } })),
     onSuccess: changed,
   });
 }

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { TableArea } from '@/ui/ListPage';
 import { ProblemPanel } from '@/ui/states';
 import { useLeftAlone, type UndoConflict } from './api';
 import { useOperationWords } from './words';
@@ -30,7 +31,7 @@ function List({ job }: { job: string }) {
       header: t('operation.leftCustomer'),
       width: 220,
       text: customer,
-      render: (row) => (row.customer ? <Anchor component={Link} to={`/customers/${row.customer}/history`} size="sm">{customer(row)}</Anchor> : ''),
+      render: (row) => (row.customer ? <Anchor component={Link} to={`/customers/${row.customer}/history`} tabIndex={-1} size="sm">{customer(row)}</Anchor> : ''),
     },
     { key: 'record', header: t('operation.record'), width: 150, text: about, render: about },
     { key: 'field', header: t('history.field'), width: 160, text: field, render: field },
@@ -42,7 +43,9 @@ function List({ job }: { job: string }) {
     <Stack gap="xs">
       <Title order={2}>{t('operation.left')}</Title>
       <Text size="sm">{t('operation.leftText')}</Text>
-      <DataTable label={t('operation.left')} columns={columns} rows={rows} rowKey={(row) => row.id} fixedColumns={1} />
+      <TableArea part>
+        <DataTable label={t('operation.left')} columns={columns} rows={rows} rowKey={(row) => row.id} fixedColumns={1} />
+      </TableArea>
       {left.hasNextPage && (
         <div>
           <Button variant="default" loading={left.isFetchingNextPage} onClick={() => void left.fetchNextPage()}>

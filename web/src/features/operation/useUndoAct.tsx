@@ -40,9 +40,10 @@ function Conflicts({ conflicts, words, t }: { conflicts: Conflict[]; words: Retu
 
 /**
  * Takes an operation back and tells how it went: done, begun as a job, or refused with the fields changed since. `undoOf` is
- * what the message of a save offers; nothing where nothing was changed or this person may not.
+ * what the message of a save offers; nothing where nothing was changed or this person may not. Who may not (`mayUndo`) is asked
+ * before what others could take back.
  */
-export function useUndoAct(): { undo: (operation: string) => void; undoing: boolean; undoOf: (operation: string | null) => ToastAct | undefined } {
+export function useUndoAct(): { undo: (operation: string) => void; undoing: boolean; undoOf: (operation: string | null) => ToastAct | undefined; mayUndo: boolean } {
   const { t } = useTexts();
   const may = useMay();
   const words = useProblemWords();
@@ -70,6 +71,7 @@ export function useUndoAct(): { undo: (operation: string) => void; undoing: bool
       ),
     [mutateAsync, navigate, t, words, operations],
   );
-  const undoOf = useCallback((operation: string | null) => (operation && may('operation.undo') ? { label: t('common.undo'), run: () => undo(operation) } : undefined), [may, t, undo]);
-  return { undo, undoing: isPending, undoOf };
+  const mayUndo = may('operation.undo');
+  const undoOf = useCallback((operation: string | null) => (operation && mayUndo ? { label: t('common.undo'), run: () => undo(operation) } : undefined), [mayUndo, t, undo]);
+  return { undo, undoing: isPending, undoOf, mayUndo };
 }

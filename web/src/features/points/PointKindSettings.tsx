@@ -9,6 +9,7 @@ import { DataTable, type TableColumn } from '@/ui/DataTable';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
+import { StaleRow, staleOf } from '@/ui/StaleChoice';
 import { EmptyState, ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast, toastProblem } from '@/ui/toast';
 import { useLeave } from '@/ui/useLeave';
@@ -74,17 +75,19 @@ export function PointKindSettings() {
 
 function KindForm({ kind, onClose }: { kind: PointKind | null; onClose: () => void }) {
   const { t } = useTexts();
-  const { leave, typing, asking } = useLeave(onClose);
   const save = useSavePointKind();
   const [name, setName] = useState(kind?.name ?? '');
   const [under, setUnder] = useState<ManualKind>('manual_grant');
+  const { leave, typing, asking } = useLeave(onClose, { name, under });
+  const [began] = useState({ name: kind?.name ?? '' });
+  const stale = staleOf(save.error);
   const [retry] = useState(() => crypto.randomUUID());
   const { undoOf } = useUndoAct();
   const errors = save.error?.fieldErrors() ?? {};
   const title = t(kind ? 'pointKinds.edit' : 'pointKinds.add');
-  const submit = () =>
+  const send = (version?: number) =>
     save.mutate(
-      { kind, name: name.trim(), under, retry },
+      { kind: kind && { ...kind, version: version ?? kind.version }, name: name.trim(), under, retry },
       {
         onSuccess: ({ operation }) => {
           toast(t('pointKinds.saved', { name: name.trim() }), undoOf(operation));
@@ -94,9 +97,9 @@ function KindForm({ kind, onClose }: { kind: PointKind | null; onClose: () => vo
     );
   return (
     <Modal opened onClose={leave} title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Form {...typing} onSubmit={submit}>
+      <Form {...typing} onSubmit={() => send()}>
         <Stack gap="md">
-          {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
+          {save.error && !stale && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('pointKinds.name')} required error={errors['name']}>
             {(control) => <TextInput {...control} autoComplete="off" maxLength={50} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />}
           </Field>
@@ -115,6 +118,16 @@ function KindForm({ kind, onClose }: { kind: PointKind | null; onClose: () => vo
         </Stack>
       </Form>
       {asking}
+      <StaleRow
+        current={stale}
+        began={began}
+        mine={{ name: name.trim() }}
+        fields={[{ key: 'name', label: t('pointKinds.name'), words: String }]}
+        busy={save.isPending}
+        onClose={save.reset}
+        onTake={onClose}
+        onSave={(_, version) => send(version)}
+      />
     </Modal>
   );
 }

@@ -11,6 +11,7 @@ import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
+import { UnsavedGuard } from '@/ui/UnsavedGuard';
 import { useGivePoints, type PointsExplained } from './api';
 import { usePointKinds } from './kindApi';
 import classes from './points.module.css';
@@ -68,6 +69,7 @@ export function PointsForm({ customer, told }: { customer: string; told: PointsE
   };
   return (
     <Paper withBorder p="md" component={Form} onSubmit={submit} aria-label={t('points.amount')}>
+      <UnsavedGuard dirty={typed !== '' || own !== null || reason !== '' || expires !== null || dayProblem !== null} />
       <div className={classes.form}>
         <Field label={t('points.amount')} required help={t('points.amountHelp')} error={(typed !== '' || tried ? wrong : null) ?? errors['delta']}>
           {(control) => (

@@ -7,6 +7,7 @@ import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { formatCount } from '@/lib/text/number';
 import { DataTable, type TableColumn } from '@/ui/DataTable';
+import { TableArea } from '@/ui/ListPage';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { useLedger, usePointsExplained, type PointEntry, type PointsExplained } from './api';
 import { CancelDialog } from './CancelDialog';
@@ -50,7 +51,7 @@ function Summary({ customer, told, expires }: { customer: string; told: PointsEx
       <Text size="xs" c="dimmed">
         {t('points.balance')}
       </Text>
-      <Text className={classes.balance} {...(told.balance < 0 ? { c: 'red.9' } : {})}>
+      <Text className={classes.balance} {...(told.balance < 0 ? { c: 'var(--mantine-color-error)' } : {})}>
         {formatCount(told.balance)}
       </Text>
       {told.next_expiry && (
@@ -128,7 +129,9 @@ function Ledger({ customer, mayCancel }: { customer: string; mayCancel: boolean 
   if (ledger.data && items.length === 0) return <EmptyState title={t('points.none')}>{t('points.noneText')}</EmptyState>;
   return (
     <Stack gap="sm">
-      <DataTable label={t('points.tab')} columns={columns} rows={items} rowKey={(row) => row.id} fixedColumns={1} tone={(row) => (row.reversed_by ? 'muted' : undefined)} {...(ledger.data ? {} : { bones: 8 })} />
+      <TableArea part>
+        <DataTable label={t('points.tab')} columns={columns} rows={items} rowKey={(row) => row.id} fixedColumns={1} tone={(row) => (row.reversed_by ? 'muted' : undefined)} {...(ledger.data ? {} : { bones: 8 })} />
+      </TableArea>
       {ledger.hasNextPage && (
         <Group>
           <Button variant="default" loading={ledger.isFetchingNextPage} onClick={() => void ledger.fetchNextPage()}>

@@ -8,6 +8,7 @@ import { useMay } from '@/lib/session';
 import { isComposing } from '@/lib/text/ime';
 import type { SavedSearch } from './api';
 import { ContentList } from './ContentList';
+import { partWords } from './contentWords';
 import classes from './saved.module.css';
 
 const SavedHistory = lazy(async () => ({ default: (await import('./SavedHistory')).SavedHistory }));
@@ -88,7 +89,7 @@ export function SavedRow({ saved, catalogue, busy, onRun, onRename, onOverwrite,
 }
 
 function Details({ saved, catalogue, warning }: { saved: SavedSearch; catalogue: Catalogue; warning: string | null }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const mayHistory = useMay()('history.read');
   const [history, setHistory] = useState(false);
   const unknown = saved.warnings.filter((one) => !isDeleted(one));
@@ -99,7 +100,7 @@ function Details({ saved, catalogue, warning }: { saved: SavedSearch; catalogue:
           {warning}
           {unknown.length > 0 && (
             <Text size="xs" mt={4}>
-              {t('saved.unknownParts')}: {unknown.map(({ pointer }) => pointer.replace('/content', '')).join(', ')}
+              {t('saved.unknownParts')}: {[...new Set(unknown.map(({ pointer }) => partWords(saved.content, pointer, catalogue, language, t)))].join(language === 'ja' ? '、' : ', ')}
             </Text>
           )}
         </Alert>

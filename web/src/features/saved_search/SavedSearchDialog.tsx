@@ -18,11 +18,18 @@ import classes from './saved.module.css';
 import { SavedRow } from './SavedRow';
 
 type Density = NonNullable<SavedSearchContent['density']>;
+type Looks = { density?: Density; widths?: Record<string, number> };
 /** A saved search as the list takes it over: the id of the stored search, and how the list looked. */
-export type CalledUp = { search: string; density?: Density };
+export type CalledUp = { search: string; looks: Looks };
 type Props = { catalogue: Catalogue; current: SavedSearchContent; onRun: (called: CalledUp) => void; onClose: () => void };
 
 const isDensity = (value: unknown): value is Density => value === 'compact' || value === 'normal' || value === 'relaxed';
+
+function looksOf({ content }: SavedSearch): Looks {
+  const { density, widths } = content as Record<string, unknown>;
+  const isWidths = typeof widths === 'object' && widths !== null && Object.values(widths).every((width) => typeof width === 'number');
+  return { ...(isDensity(density) ? { density } : {}), ...(isWidths ? { widths: widths as Record<string, number> } : {}) };
+}
 
 export function SavedSearchDialog({ catalogue, current, onRun, onClose }: Props) {
   const { t } = useTexts();
@@ -73,7 +80,7 @@ export function SavedSearchDialog({ catalogue, current, onRun, onClose }: Props)
     );
   const call = (saved: SavedSearch) =>
     run.mutate(saved, {
-      onSuccess: (search) => onRun({ search, ...(isDensity(saved.content['density']) ? { density: saved.content['density'] } : {}) }),
+      onSuccess: (search) => onRun({ search, looks: looksOf(saved) }),
       onError: failed,
     });
   const items = list.data ?? [];

@@ -1,4 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { customerKeys } from '@/features/customer/api';
+import type { StoredSearch } from '@/features/customer/conditions';
 import { answer, api, idempotencyKey, ifMatch, written, type Schemas } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 
@@ -48,4 +50,16 @@ export const useDeleteSaved = () => useSavedMutation((saved: SavedSearch) => wri
 export const useOrderSaved = () => useSavedMutation((body: { scope: string; ids: string[] }) => written(api.PUT('/saved-searches/order', { body })));
 
 /** Answers the id of a stored search, which the list's address carries. */
-export const useRunSaved = () => useMutation({ mutationFn: async (saved: SavedSearch) => (await answer(api.POST('/saved-searches/{saved}/run', { body: {}, params: { path: { saved: saved.id } } }))).search });
+export function useRunSaved() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (saved: SavedSearch) => (await answer(api.POST('/saved-searches/{saved}/run', { body: {}, params: { path: { saved: saved.id } } }))).search,
+    onSuccess: (id, { content }) => cache.setQueryData(customerKeys.search(id), searchOf(content)),
+  });
+}
+
+/** What a saved search finds, without how its list looks. */
+function searchOf(content: SavedSearch['content']): StoredSearch {
+  const { condition, text, sort, columns } = content as StoredSearch;
+  return { ...(condition ? { condition } : {}), ...(text ? { text } : {}), ...(sort ? { sort } : {}), ...(columns ? { columns } : {}) };
+}

@@ -32,10 +32,10 @@ export function contentWords(content: AnyContent, catalogue: Catalogue, language
   return lines;
 }
 
-/** How the list looks: order, columns, height of rows. */
+/** How the list looks: order, columns, height of rows, changed widths. */
 export function looksWords(content: AnyContent, catalogue: Catalogue, language: Language, t: Translate): string[] {
   const lines: string[] = [];
-  const { sort, columns, density } = content;
+  const { sort, columns, density, widths } = content;
   const join = language === 'ja' ? '・' : ', ';
   if (Array.isArray(sort) && sort.length > 0)
     lines.push(
@@ -45,5 +45,31 @@ export function looksWords(content: AnyContent, catalogue: Catalogue, language: 
     );
   if (Array.isArray(columns) && columns.length > 0) lines.push(t('saved.columns', { columns: columns.map((key) => catalogue.label(String(key), language)).join(join) }));
   if (density === 'compact' || density === 'normal' || density === 'relaxed') lines.push(t('saved.density', { density: t(`search.${density}`) }));
+  if (isObject(widths) && Object.keys(widths).length > 0) lines.push(t('saved.widths', { columns: Object.keys(widths).map((key) => catalogue.label(key, language)).join(join) }));
   return lines;
+}
+
+const atStep = (value: unknown, step: string): unknown => {
+  if (Array.isArray(value)) return (value as unknown[])[Number(step)];
+  return isObject(value) ? value[step] : undefined;
+};
+const isGroup = (part: Record<string, unknown>) => ['all', 'any', 'none'].some((kind) => Array.isArray(part[kind]));
+
+/** What a warning points at (`/content/condition/all/1/op`), in words. */
+export function partWords(content: AnyContent, pointer: string, catalogue: Catalogue, language: Language, t: Translate): string {
+  const steps = pointer
+    .split('/')
+    .slice(2)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const [member = '', ...rest] = steps;
+  let here: unknown = content[member];
+  let leaf: Record<string, unknown> | null = isObject(here) ? here : null;
+  for (const step of rest) {
+    here = atStep(here, step);
+    if (isObject(here) && (leaf === null || isGroup(leaf))) leaf = here; // the condition, not what it is made of
+  }
+  if (member === 'condition') return leaf ? words(leaf, catalogue, language) : JSON.stringify(content[member]);
+  if (member === 'sort') return t('saved.partSort', { field: leaf ? catalogue.label(String(leaf['field']), language) : '?' });
+  if (member === 'columns') return t('saved.partColumn', { column: catalogue.label(String(here), language) });
+  return t('saved.partOther', { part: member });
 }

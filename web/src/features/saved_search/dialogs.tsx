@@ -61,7 +61,7 @@ export function DeleteDialog({ saved, undoOf, onFailed, onClose }: Common) {
       opened
       danger
       title={t('saved.removeTitle')}
-      act={t('saved.remove')}
+      act={t('common.deleteAct')}
       busy={remove.isPending}
       onClose={onClose}
       onConfirm={() =>

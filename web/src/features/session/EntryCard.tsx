@@ -1,10 +1,12 @@
 import { Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { setLanguage, useTexts } from '@/lib/i18n';
+import { usePageTitle } from '@/ui/usePageTitle';
 
 /** The card of the pages before one is signed in. */
 export function EntryCard({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   const { language } = useTexts();
+  usePageTitle(title);
   const other = language === 'ja' ? 'en' : 'ja';
   return (
     <Center component="main" mih="100dvh" p="md">

@@ -1,4 +1,5 @@
 import { PasswordInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { Field } from '@/ui/Field';
 
@@ -14,6 +15,7 @@ type Props = {
 
 export function PasswordBox({ label, help, value, onChange, error, use, focus }: Props) {
   const { t } = useTexts();
+  const [visible, setVisible] = useState(false);
   return (
     <Field label={label} help={help} error={error}>
       {(control) => (
@@ -23,7 +25,9 @@ export function PasswordBox({ label, help, value, onChange, error, use, focus }:
           onChange={(event) => onChange(event.currentTarget.value)}
           autoComplete={use}
           data-autofocus={focus || undefined}
-          visibilityToggleButtonProps={{ 'aria-label': t('session.show') }}
+          visible={visible}
+          onVisibilityChange={setVisible}
+          visibilityToggleButtonProps={{ 'aria-label': t(visible ? 'session.hide' : 'session.show') }}
         />
       )}
     </Field>

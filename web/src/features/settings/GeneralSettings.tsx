@@ -1,10 +1,11 @@
-import { Button, Group, NumberInput, Paper, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Paper, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import { RequiredNumberBox } from '@/ui/NumberBox';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -74,7 +75,7 @@ function GeneralForm({ saved, onStale }: { saved: Values; onStale: () => void })
             </Stack>
           </Radio.Group>
           <Field label={t('access.days')} help={t('access.daysHelp')} error={errors['access_log_days']}>
-            {(control) => <NumberInput {...control} w={140} readOnly={readOnly} min={365} max={3650} allowDecimal={false} value={values.access_log_days} onChange={(value) => set({ access_log_days: Number(value) })} />}
+            {(control) => <RequiredNumberBox {...control} size="sm" width={140} label={t('access.days')} readOnly={readOnly} value={values.access_log_days} onChange={(access_log_days) => set({ access_log_days })} />}
           </Field>
           {!readOnly && (
             <Group>

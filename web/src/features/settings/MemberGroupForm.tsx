@@ -5,11 +5,12 @@ import { useUndoAct } from '@/features/operation/useUndoAct';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
+import { StaleRow, staleOf } from '@/ui/StaleChoice';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useLeave } from '@/ui/useLeave';
 import { useStaff } from './api';
-import { useSaveMemberGroup, type MemberGroup } from './memberGroupApi';
+import { useSaveMemberGroup, type MemberGroup, type MemberGroupValues } from './memberGroupApi';
 import { MembersEditor } from './MembersEditor';
 
 /** Everybody on the staff, page after page: a shop has some dozens. */
@@ -24,8 +25,7 @@ function useEverybody() {
 }
 
 export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null; onClose: () => void }) {
-  const { t } = useTexts();
-  const { leave, typing, asking } = useLeave(onClose);
+  const { t, language } = useTexts();
   const { undoOf } = useUndoAct();
   const save = useSaveMemberGroup();
   const { people, error } = useEverybody();
@@ -33,9 +33,15 @@ export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null;
   const [description, setDescription] = useState(group?.description ?? '');
   const [members, setMembers] = useState(group?.members ?? []);
   const errors = save.error?.fieldErrors() ?? {};
-  const submit = () =>
+  const values: MemberGroupValues = { name: name.trim(), description: description.trim(), members };
+  const { leave, typing, asking } = useLeave(onClose, { ...values, members: [...members].sort() });
+  const [began] = useState(values);
+  const same = (key: keyof MemberGroupValues) => (key === 'members' ? JSON.stringify([...members].sort()) === JSON.stringify([...began.members].sort()) : values[key] === began[key]);
+  const mine = Object.fromEntries(Object.entries(values).filter(([key]) => !same(key as keyof MemberGroupValues))) as Partial<MemberGroupValues>;
+  const stale = staleOf(save.error) as MemberGroup | null;
+  const send = (body: Partial<MemberGroupValues>, version?: number) =>
     save.mutate(
-      { group, values: { name: name.trim(), description: description.trim(), members } },
+      group ? { group: { ...group, version: version ?? group.version }, values: body } : { group: null, values },
       {
         onSuccess: ({ operation }) => {
           toast(t('memberGroups.saved'), undoOf(operation));
@@ -43,11 +49,14 @@ export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null;
         },
       },
     );
+  const submit = () => (group && Object.keys(mine).length === 0 ? onClose() : send(mine));
+  const text = (value: unknown) => String(value ?? '') || t('history.empty');
+  const names = (value: unknown) => (people ?? []).filter(({ id }) => (value as string[]).includes(id)).map((person) => person.name).join(language === 'ja' ? '、' : ', ') || t('history.empty');
   return (
     <Modal opened onClose={leave} size="lg" title={t(group ? 'memberGroups.edit' : 'memberGroups.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Form {...typing} onSubmit={submit}>
         <Stack gap="md">
-          {save.error && Object.keys(errors).length === 0 && <ProblemPanel problem={save.error} />}
+          {save.error && !stale && Object.keys(errors).length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('memberGroups.name')} required error={errors['name']}>
             {(control) => <TextInput {...control} autoComplete="off" maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />}
           </Field>
@@ -55,7 +64,7 @@ export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null;
             {(control) => <Textarea {...control} autosize minRows={2} maxRows={6} maxLength={1000} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />}
           </Field>
           {errors['members'] && (
-            <Text size="sm" c="red.8" role="alert">
+            <Text size="sm" c="var(--mantine-color-error)" role="alert">
               {errors['members']}
             </Text>
           )}
@@ -64,6 +73,20 @@ export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null;
         </Stack>
       </Form>
       {asking}
+      <StaleRow
+        current={stale && { ...stale, description: stale.description ?? '' }}
+        began={began}
+        mine={mine}
+        fields={[
+          { key: 'name', label: t('memberGroups.name'), words: text },
+          { key: 'description', label: t('memberGroups.description'), words: text },
+          { key: 'members', label: t('memberGroups.members'), words: names },
+        ]}
+        busy={save.isPending}
+        onClose={save.reset}
+        onTake={onClose}
+        onSave={(body, version) => send(body as Partial<MemberGroupValues>, version)}
+      />
     </Modal>
   );
 }

@@ -42,7 +42,7 @@ export function MemberGroupSettings() {
                 </Menu.Target>
                 <Menu.Dropdown>
                   <Menu.Item onClick={() => setEditing(row)}>{t('common.edit')}</Menu.Item>
-                  <Menu.Item color="red.9" onClick={() => setDeleting(row)}>
+                  <Menu.Item color="var(--otokui-grave)" onClick={() => setDeleting(row)}>
                     {t('memberGroups.remove')}
                   </Menu.Item>
                 </Menu.Dropdown>
@@ -105,7 +105,7 @@ function DeleteDialog({ group, onClose }: { group: MemberGroup; onClose: () => v
     onClose();
   };
   return (
-    <ConfirmDialog opened danger title={t('memberGroups.removeTitle')} act={t('memberGroups.remove')} busy={remove.isPending || now.isFetching} onClose={onClose} onConfirm={() => void confirm()}>
+    <ConfirmDialog opened danger title={t('memberGroups.removeTitle')} act={t('common.deleteAct')} busy={remove.isPending || now.isFetching} onClose={onClose} onConfirm={() => void confirm()}>
       <Stack gap="xs">
         {t('memberGroups.removeText', { name: group.name })}
         {now.error && <ProblemPanel problem={now.error} />}

@@ -53,7 +53,8 @@ function Sessions({ staff, acts }: { staff: string; acts?: ReactNode }) {
   const sessions = useSessions(staff);
   const failed = useProblemToast();
   const end = useEndSession(staff);
-  const stop = (session: string) => end.mutate(session, { onSuccess: () => toast(t('settings.ended')), onError: failed });
+  const [endingAll, setEndingAll] = useState(false);
+  const stop = (session: string) => end.mutate(session, { onSuccess: () => toast(t('settings.ended')), onError: failed, onSettled: () => setEndingAll(false) });
   const columns: TableColumn<Session>[] = [
     { key: 'device', header: t('settings.device'), width: 220, text: (row) => row.user_agent, render: (row) => <Group gap={6} wrap="nowrap">{deviceOf(row.user_agent)}{row.current && <Badge size="sm" variant="light">{t('settings.current')}</Badge>}</Group> },
     { key: 'ip', header: t('settings.ip'), width: 140, render: (row) => row.ip },
@@ -70,12 +71,15 @@ function Sessions({ staff, acts }: { staff: string; acts?: ReactNode }) {
     <Stack gap="sm">
       <Group gap="xs">
         {(!mine || items.length > 1) && (
-          <Button variant="default" loading={end.isPending} onClick={() => stop(mine ? 'others' : 'all')}>
+          <Button variant="default" loading={end.isPending} onClick={() => setEndingAll(true)}>
             {t(mine ? 'settings.endOthers' : 'security.endAll')}
           </Button>
         )}
         {acts}
       </Group>
+      <ConfirmDialog opened={endingAll} title={t(mine ? 'settings.endOthers' : 'security.endAll')} act={t('security.endAll')} danger busy={end.isPending} onClose={() => setEndingAll(false)} onConfirm={() => stop(mine ? 'others' : 'all')}>
+        {t(mine ? 'security.endOthersText' : 'security.endAllText', { count: items.filter((row) => !mine || !row.current).length })}
+      </ConfirmDialog>
       <DataTable label={t('settings.sessions')} columns={columns} rows={items} rowKey={(row) => row.id} {...(sessions.data ? {} : { bones: 2 })} />
     </Stack>
   );

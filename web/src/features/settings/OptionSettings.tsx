@@ -1,11 +1,12 @@
-import { Button, Group, NumberInput, Paper, Radio, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, Paper, Radio, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core';
+import { useCallback, useEffect, useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { asProblem } from '@/lib/api/problem';
 import { useTexts, type Language, type Translate } from '@/lib/i18n';
 import { useMay, useMe } from '@/lib/session';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import { RequiredNumberBox } from '@/ui/NumberBox';
 import { StaleRow } from '@/ui/StaleChoice';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
@@ -16,6 +17,18 @@ import { useSaveSettings, useSettingDocuments, type SettingDocument, type Settin
 export function OptionSettings() {
   const documents = useSettingDocuments();
   const { features } = useMe();
+  const [dirty, setDirty] = useState<ReadonlySet<string>>(new Set());
+  const noteDirty = useCallback(
+    (name: string, isDirty: boolean) =>
+      setDirty((now) => {
+        if (now.has(name) === isDirty) return now;
+        const next = new Set(now);
+        if (isDirty) next.add(name);
+        else next.delete(name);
+        return next;
+      }),
+    [],
+  );
   if (documents.error) return <ProblemPanel problem={documents.error} onRetry={() => void documents.refetch()} />;
   if (!documents.data) return <LinesSkeleton />;
   // The rules of a part bear its name; while it is switched off they rule nothing.
@@ -24,8 +37,9 @@ export function OptionSettings() {
   return (
     <Stack gap="md" maw={760}>
       {documents.data.items.filter((one) => one.fields.length > 0 && !isOff(one.name)).map((one) => (
-        <DocumentForm key={`${one.name}-${one.values.version}`} document={one} onStale={() => void documents.refetch()} />
+        <DocumentForm key={`${one.name}-${one.values.version}`} document={one} onDirty={noteDirty} onStale={() => void documents.refetch()} />
       ))}
+      <UnsavedGuard dirty={dirty.size > 0} />
     </Stack>
   );
 }
@@ -39,7 +53,8 @@ function valueWords({ type, choices, unit }: SettingField, value: unknown, langu
   return `${String(value)} ${unit[language]}`.trim();
 }
 
-function DocumentForm({ document, onStale }: { document: SettingDocument; onStale: () => void }) {
+/** `onDirty`: the page has one guard for all of its forms, since the router asks the last of several only. */
+function DocumentForm({ document, onDirty, onStale }: { document: SettingDocument; onDirty: (name: string, dirty: boolean) => void; onStale: () => void }) {
   const { t, language } = useTexts();
   const readOnly = !useMay()('settings.edit');
   const save = useSaveSettings();
@@ -47,6 +62,11 @@ function DocumentForm({ document, onStale }: { document: SettingDocument; onStal
   const began = Object.fromEntries(document.fields.map(({ key }) => [key, document.values[key] as SettingValue]));
   const [values, setValues] = useState<Values>(began);
   const dirty = document.fields.some(({ key }) => values[key] !== began[key]);
+  const { name } = document;
+  useEffect(() => {
+    onDirty(name, dirty);
+    return () => onDirty(name, false);
+  }, [name, dirty, onDirty]);
   const errors = save.error?.fieldErrors() ?? {};
   const mine = Object.fromEntries(document.fields.filter(({ key }) => values[key] !== began[key]).map(({ key }) => [key, values[key] as SettingValue]));
   const [stale, setStale] = useState<Record<string, unknown> | null>(null);
@@ -79,7 +99,6 @@ function DocumentForm({ document, onStale }: { document: SettingDocument; onStal
           )}
         </Stack>
       </Form>
-      <UnsavedGuard dirty={dirty} />
       <StaleRow
         current={stale}
         began={began}
@@ -125,7 +144,7 @@ function OneField({ field, value, error, readOnly, onChange }: FieldProps) {
     <Field label={label} {...(help ? { help } : {})} error={error}>
       {(control) => (
         <Group gap="xs">
-          <NumberInput {...control} w={140} readOnly={readOnly} {...(field.minimum === null ? {} : { min: field.minimum })} {...(field.maximum === null ? {} : { max: field.maximum })} allowDecimal={false} value={Number(value)} onChange={(next) => onChange(Number(next))} />
+          <RequiredNumberBox {...control} size="sm" width={140} label={label} readOnly={readOnly} value={Number(value)} onChange={onChange} />
           <Text size="sm">{field.unit[language]}</Text>
         </Group>
       )}

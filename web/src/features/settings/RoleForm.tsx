@@ -1,21 +1,23 @@
-import { Button, Checkbox, Fieldset, Group, Modal, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Fieldset, Group, Modal, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useMay, useMe, type Right } from '@/lib/session';
+import { formatCount } from '@/lib/text/number';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import { NumberBox } from '@/ui/NumberBox';
+import { StaleRow, staleOf } from '@/ui/StaleChoice';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useLeave } from '@/ui/useLeave';
-import { useSaveRole, type RightEntry, type RoleEntry } from './securityApi';
+import { useSaveRole, type RightEntry, type RoleDraft, type RoleEntry } from './securityApi';
 
 type Props = { role: RoleEntry | null; from: RoleEntry | null; rights: RightEntry[]; onClose: () => void };
 
 /** A role as ticked rights by area. One as shipped can be looked at, and copied. */
 export function RoleForm({ role, from, rights, onClose }: Props) {
   const { t, language } = useTexts();
-  const { leave, typing, asking } = useLeave(onClose);
   const me = useMe();
   const mayEdit = useMay()('staff.edit');
   const save = useSaveRole();
@@ -23,16 +25,22 @@ export function RoleForm({ role, from, rights, onClose }: Props) {
   const grantable = new Set(rights.filter((right) => right.grantable).map((right) => right.name));
   const [name, setName] = useState(role ? role.name[language] : from ? t('security.copyOf', { name: from.name[language] }) : '');
   const [chosen, setChosen] = useState<Right[]>(role ? role.rights : (from?.rights ?? []).filter((right) => grantable.has(right)));
-  const [ceiling, setCeiling] = useState<number | ''>(from?.points_ceiling ?? '');
+  const [ceiling, setCeiling] = useState<number | null>(from?.points_ceiling ?? null);
   const readOnly = !mayEdit || role?.built_in === true;
   const isOwner = me.rights.includes('owner.edit');
   const mayGive = (right: RightEntry) => !readOnly && right.grantable && (isOwner || me.rights.includes(right.name));
   const areas = [...new Map(rights.map((right) => [right.area, right.area_label])).entries()];
   const errors = save.error?.fieldErrors() ?? {};
   const toggle = (names: Right[], on: boolean) => setChosen((now) => [...now.filter((right) => !names.includes(right)), ...(on ? names : [])]);
-  const submit = () =>
+  const ordered = (names: Right[]) => rights.map((right) => right.name).filter((right) => names.includes(right));
+  const draft: RoleDraft = { name: name.trim(), rights: ordered(chosen), points_ceiling: chosen.includes('points.edit') ? ceiling : null };
+  const { leave, typing, asking } = useLeave(onClose, draft);
+  const [began] = useState(draft);
+  const mine = Object.fromEntries(Object.entries(draft).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(began[key as keyof RoleDraft]))) as Partial<RoleDraft>;
+  const stale = staleOf(save.error) as RoleEntry | null;
+  const send = (body: Partial<RoleDraft>, version?: number) =>
     save.mutate(
-      { role, body: { name: name.trim(), rights: chosen, points_ceiling: chosen.includes('points.edit') && ceiling !== '' ? ceiling : null } },
+      role ? { role: { ...role, version: version ?? role.version }, body } : { role: null, body: draft },
       {
         onSuccess: ({ operation }) => {
           toast(t('security.roleSaved'), undoOf(operation));
@@ -40,11 +48,13 @@ export function RoleForm({ role, from, rights, onClose }: Props) {
         },
       },
     );
+  const submit = () => (role && Object.keys(mine).length === 0 ? onClose() : send(mine));
+  const rightsText = (value: unknown) => rights.filter((right) => (value as Right[]).includes(right.name)).map((right) => right.label[language]).join(language === 'ja' ? '、' : ', ') || t('history.empty');
   return (
     <Modal opened onClose={leave} size={860} title={t(role ? (readOnly ? 'security.showRole' : 'security.editRole') : 'security.addRole')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Form {...typing} onSubmit={submit}>
         <Stack gap="md">
-          {save.error && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
+          {save.error && !stale && save.error.fields.length === 0 && <ProblemPanel problem={save.error} />}
           <Field label={t('security.roleName')} required={!readOnly} error={errors['name']}>
             {(control) => <TextInput {...control} readOnly={readOnly} autoComplete="off" maxLength={50} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus={!readOnly || undefined} />}
           </Field>
@@ -54,7 +64,7 @@ export function RoleForm({ role, from, rights, onClose }: Props) {
             </Text>
           )}
           {errors['rights'] && (
-            <Text size="sm" c="red.8" role="alert">
+            <Text size="sm" c="var(--mantine-color-error)" role="alert">
               {t('security.rightsRequired')}
             </Text>
           )}
@@ -81,7 +91,7 @@ export function RoleForm({ role, from, rights, onClose }: Props) {
                     ))}
                     {area === 'marketing' && chosen.includes('points.edit') && (
                       <Field label={t('security.ceiling')} optional={!readOnly} help={t('security.ceilingHelp')} error={errors['points_ceiling']}>
-                        {(control) => <NumberInput {...control} readOnly={readOnly} hideControls min={0} max={1_000_000_000} allowDecimal={false} allowNegative={false} thousandSeparator="," value={ceiling} onChange={(value) => setCeiling(typeof value === 'number' ? value : '')} />}
+                        {(control) => <NumberBox {...control} size="sm" label={t('security.ceiling')} readOnly={readOnly} value={ceiling} onChange={setCeiling} />}
                       </Field>
                     )}
                   </Stack>
@@ -102,6 +112,20 @@ export function RoleForm({ role, from, rights, onClose }: Props) {
         </Stack>
       </Form>
       {asking}
+      <StaleRow
+        current={stale && { name: stale.name[language], rights: ordered(stale.rights), points_ceiling: stale.points_ceiling ?? null, version: stale.version }}
+        began={began}
+        mine={mine}
+        fields={[
+          { key: 'name', label: t('security.roleName'), words: String },
+          { key: 'rights', label: t('security.rights'), words: rightsText },
+          { key: 'points_ceiling', label: t('security.ceiling'), words: (value) => formatCount(value as number | null) || t('history.empty') },
+        ]}
+        busy={save.isPending}
+        onClose={save.reset}
+        onTake={onClose}
+        onSave={(body, version) => send(body as Partial<RoleDraft>, version)}
+      />
     </Modal>
   );
 }

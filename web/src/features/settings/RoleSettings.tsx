@@ -68,7 +68,7 @@ export function RoleSettings() {
       <ConfirmDialog
         opened={removing !== null}
         title={t('security.deleteRole')}
-        act={t('security.delete')}
+        act={t('common.deleteAct')}
         danger
         busy={remove.isPending}
         onClose={() => setRemoving(null)}

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, NumberInput, Paper, Stack, Textarea, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Paper, Stack, Textarea, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { useMay, useMe } from '@/lib/session';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import { RequiredNumberBox } from '@/ui/NumberBox';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -70,10 +71,10 @@ function RulesForm({ saved, roles, onStale }: { saved: Values; roles: RoleEntry[
           <Checkbox label={t('security.administer')} description={t('security.administerHelp')} checked={administer} disabled={readOnly} onChange={(event) => setAdminister(event.currentTarget.checked)} />
           <Group gap="lg" align="flex-start">
             <Field label={t('security.idle')} help={t('security.idleHelp')} error={errors['idle_minutes']}>
-              {(control) => <NumberInput {...control} w={140} readOnly={readOnly} min={5} max={30} allowDecimal={false} value={idle} onChange={(value) => setIdle(Number(value))} />}
+              {(control) => <RequiredNumberBox {...control} size="sm" width={140} label={t('security.idle')} readOnly={readOnly} value={idle} onChange={setIdle} />}
             </Field>
             <Field label={t('security.whole')} help={t('security.wholeHelp')} error={errors['session_hours']}>
-              {(control) => <NumberInput {...control} w={140} readOnly={readOnly} min={1} max={12} allowDecimal={false} value={hours} onChange={(value) => setHours(Number(value))} />}
+              {(control) => <RequiredNumberBox {...control} size="sm" width={140} label={t('security.whole')} readOnly={readOnly} value={hours} onChange={setHours} />}
             </Field>
           </Group>
           {!readOnly && (

@@ -6,6 +6,7 @@ import { useMe } from '@/lib/session';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
+import { StaleRow, staleOf } from '@/ui/StaleChoice';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useLeave } from '@/ui/useLeave';
@@ -14,11 +15,11 @@ import { LanguageChoice, type MailLanguage } from './LanguageChoice';
 import { useRoles } from './securityApi';
 
 export type MadeLink = { link: string | null; link_expires_at: string };
+type Changes = { name: string; kana: string | null; email: string | null; mail_language: MailLanguage; role: string };
 type Props = { staff: Staff | null; onClose: () => void; onLink: (link: MadeLink) => void };
 
 export function StaffForm({ staff, onClose, onLink }: Props) {
   const { t, language } = useTexts();
-  const { leave, typing, asking } = useLeave(onClose);
   const me = useMe();
   const create = useCreateStaff();
   const change = useChangeStaff();
@@ -29,27 +30,34 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
   const [email, setEmail] = useState(staff?.email ?? '');
   const [mailLanguage, setMailLanguage] = useState<MailLanguage>(staff?.mail_language ?? null);
   const [role, setRole] = useState<string>(staff?.role ?? 'operator');
+  const { leave, typing, asking } = useLeave(onClose, { login, name, kana, email, mailLanguage, role });
   const known = useRoles();
+  const [began] = useState<Changes>({ name: staff?.name ?? '', kana: staff?.kana ?? null, email: staff?.email ?? null, mail_language: staff?.mail_language ?? null, role: staff?.role ?? 'operator' });
+  const stale = staleOf(change.error);
   const problem = create.error ?? change.error;
   const errors = problem?.fieldErrors() ?? {};
   // Nobody gives more than he has: an owner any role, others those whose rights are all their own.
   const isOwner = me.rights.includes('owner.edit');
   const roles = (known.data?.items ?? []).filter((one) => one.id === staff?.role || isOwner || (one.id !== 'owner' && one.rights.every((right) => me.rights.includes(right))));
+  const typed: Changes = { name: name.trim(), kana: kana.trim() || null, email: email.trim() || null, mail_language: mailLanguage, role };
+  const mine = Object.fromEntries(Object.entries(typed).filter(([key, value]) => value !== began[key as keyof Changes])) as Partial<Changes>;
+  const send = (body: Partial<Changes>, version?: number) =>
+    staff &&
+    change.mutate(
+      { staff: { ...staff, version: version ?? staff.version }, body },
+      {
+        onSuccess: ({ operation }) => {
+          toast(t('settings.staffSaved'), undoOf(operation));
+          onClose();
+        },
+      },
+    );
   const submit = () => {
     if (staff) {
-      const body = { ...(name.trim() !== staff.name ? { name: name.trim() } : {}), ...(kana.trim() !== (staff.kana ?? '') ? { kana: kana.trim() || null } : {}), ...(email.trim() !== (staff.email ?? '') ? { email: email.trim() || null } : {}), ...(mailLanguage !== staff.mail_language ? { mail_language: mailLanguage } : {}), ...(role !== staff.role ? { role } : {}) };
-      change.mutate(
-        { staff, body },
-        {
-          onSuccess: ({ operation }) => {
-            toast(t('settings.staffSaved'), undoOf(operation));
-            onClose();
-          },
-        },
-      );
+      send(mine);
     } else {
       create.mutate(
-        { login: login.trim(), name: name.trim(), kana: kana.trim() || null, email: email.trim() || null, mail_language: mailLanguage, role },
+        { login: login.trim(), ...typed },
         {
           onSuccess: (made) => {
             onClose();
@@ -59,11 +67,12 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
       );
     }
   };
+  const text = (value: unknown) => String(value ?? '') || t('history.empty');
   return (
     <Modal opened onClose={leave} title={t(staff ? 'settings.editStaff' : 'settings.addStaff')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Form {...typing} onSubmit={submit}>
         <Stack gap="md">
-          {problem && problem.fields.length === 0 && <ProblemPanel problem={problem} />}
+          {problem && !stale && problem.fields.length === 0 && <ProblemPanel problem={problem} />}
           {!staff && (
             <Field label={t('settings.login')} required help={t('session.loginHelp')} error={errors['login']}>
               {(control) => <TextInput {...control} autoComplete="off" autoCapitalize="none" inputMode="email" maxLength={64} value={login} onChange={(event) => setLogin(event.currentTarget.value)} data-autofocus />}
@@ -90,6 +99,22 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
         </Stack>
       </Form>
       {asking}
+      <StaleRow
+        current={stale}
+        began={began}
+        mine={mine}
+        fields={[
+          { key: 'name', label: t('settings.name'), words: text },
+          { key: 'kana', label: t('security.kana'), words: text },
+          { key: 'email', label: t('security.email'), words: text },
+          { key: 'mail_language', label: t('mailLanguage.label'), words: (value) => (value === 'ja' ? '日本語' : value === 'en' ? 'English' : t('history.empty')) },
+          { key: 'role', label: t('settings.role'), words: (value) => known.data?.items.find(({ id }) => id === value)?.name[language] ?? text(value) },
+        ]}
+        busy={change.isPending}
+        onClose={change.reset}
+        onTake={onClose}
+        onSave={(chosen, version) => send(chosen as Partial<Changes>, version)}
+      />
     </Modal>
   );
 }

@@ -69,8 +69,8 @@ export function StaffSettings() {
                   {!row.disabled && <Menu.Item onClick={() => makeLink.mutate(row.id, { onSuccess: showLink, onError: failed })}>{t('settings.newLink')}</Menu.Item>}
                   <Menu.Item onClick={() => setDevices(row)}>{t('settings.sessions')}</Menu.Item>
                   {row.totp && row.id !== me.id && <Menu.Item onClick={() => setLosing(row)}>{t('security.removeTotp')}</Menu.Item>}
-                  {row.disabled ? <Menu.Item onClick={() => setDisabled(row, false)}>{t('settings.enable')}</Menu.Item> : <Menu.Item color="red.9" onClick={() => setDisabling(row)}>{t('settings.disable')}</Menu.Item>}
-                  <Menu.Item color="red.9" onClick={() => setRemoving(row)}>{t('security.delete')}</Menu.Item>
+                  {row.disabled ? <Menu.Item onClick={() => setDisabled(row, false)}>{t('settings.enable')}</Menu.Item> : <Menu.Item color="var(--otokui-grave)" onClick={() => setDisabling(row)}>{t('settings.disable')}</Menu.Item>}
+                  <Menu.Item color="var(--otokui-grave)" onClick={() => setRemoving(row)}>{t('security.delete')}</Menu.Item>
                 </Menu.Dropdown>
               </Menu>
             ),
@@ -102,7 +102,7 @@ export function StaffSettings() {
         {disabling && t('settings.disableText', { name: disabling.name, login: disabling.login })}
       </ConfirmDialog>
       {devices && <SessionsDialog staff={devices.id} name={devices.name} onClose={() => setDevices(null)} />}
-      <ConfirmDialog opened={removing !== null} title={t('security.deleteStaff')} act={t('security.delete')} danger busy={remove.isPending} onClose={() => setRemoving(null)} onConfirm={() => removing && remove.mutate(removing, { onSuccess: () => toast(t('security.staffDeleted')), onError: failed, onSettled: () => setRemoving(null) })}>
+      <ConfirmDialog opened={removing !== null} title={t('security.deleteStaff')} act={t('common.deleteAct')} danger busy={remove.isPending} onClose={() => setRemoving(null)} onConfirm={() => removing && remove.mutate(removing, { onSuccess: () => toast(t('security.staffDeleted')), onError: failed, onSettled: () => setRemoving(null) })}>
         {removing && t('security.deleteStaffText', { name: removing.name, login: removing.login })}
       </ConfirmDialog>
       <ConfirmDialog opened={losing !== null} title={t('security.removeTotp')} act={t('security.removeTotp')} danger busy={removeTotp.isPending} onClose={() => setLosing(null)} onConfirm={() => losing && removeTotp.mutate(losing, { onSuccess: () => toast(t('security.turnedOff')), onError: failed, onSettled: () => setLosing(null) })}>

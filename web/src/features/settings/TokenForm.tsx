@@ -13,13 +13,13 @@ import { useRights } from './securityApi';
 
 export function TokenForm({ onClose, onMade }: { onClose: () => void; onMade: (token: string) => void }) {
   const { t, language } = useTexts();
-  const { leave, typing, asking } = useLeave(onClose);
   const me = useMe();
   const create = useCreateToken();
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<Right[]>([]);
   const [expires, setExpires] = useState<string | null>(null);
   const [dayProblem, setDayProblem] = useState<string | null>(null);
+  const { leave, typing, asking } = useLeave(onClose, { name, scopes, expires, dayProblem });
   const rights = useRights();
   const offset = me.session?.created_at.slice(-6) ?? '+09:00';
   const submit = () =>

@@ -21,6 +21,7 @@ export function TotpCard() {
   const renew = useRenewCodes();
   const [codes, setCodes] = useState<string[] | null>(null);
   const [leaving, setLeaving] = useState(false);
+  const [renewing, setRenewing] = useState(false);
   const failed = (problem: Parameters<typeof words>[0]) => {
     const { title, detail } = words(problem);
     toastProblem(title, detail);
@@ -42,7 +43,7 @@ export function TotpCard() {
         {required && !enabled && <Alert color="red">{t('security.mustSetUp')}</Alert>}
         <Text size="sm">{t('security.totpLead')}</Text>
         {enabled && (
-          <Text size="sm" {...(left < 3 ? { c: 'red.8', fw: 600 } : {})}>
+          <Text size="sm" {...(left < 3 ? { c: 'var(--mantine-color-error)', fw: 600 } : {})}>
             {t('security.codesLeft', { count: left })}
           </Text>
         )}
@@ -51,12 +52,12 @@ export function TotpCard() {
             {t(enabled ? 'security.renew' : 'security.setUp')}
           </Button>
           {enabled && (
-            <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate(undefined, { onSuccess: (made) => setCodes(made.recovery_codes), onError: failed })}>
+            <Button variant="default" loading={renew.isPending} onClick={() => setRenewing(true)}>
               {t('security.renewCodes')}
             </Button>
           )}
           {enabled && !required && (
-            <Button variant="default" c="red.9" onClick={() => setLeaving(true)}>
+            <Button variant="default" c="var(--mantine-color-error)" onClick={() => setLeaving(true)}>
               {t('security.turnOff')}
             </Button>
           )}
@@ -73,6 +74,17 @@ export function TotpCard() {
         />
       )}
       {codes && <SecretShown title={t('security.codesTitle')} text={t('security.codesText')} secret={codes.join('\n')} onClose={() => setCodes(null)} />}
+      <ConfirmDialog
+        opened={renewing}
+        title={t('security.renewCodes')}
+        act={t('security.renewCodesAct')}
+        danger
+        busy={renew.isPending}
+        onClose={() => setRenewing(false)}
+        onConfirm={() => renew.mutate(undefined, { onSuccess: (made) => setCodes(made.recovery_codes), onError: failed, onSettled: () => setRenewing(false) })}
+      >
+        {t('security.renewCodesText', { count: left })}
+      </ConfirmDialog>
       <ConfirmDialog
         opened={leaving}
         title={t('security.turnOff')}

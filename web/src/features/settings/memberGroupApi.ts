@@ -3,7 +3,7 @@ import { answer, api, idempotencyKey, ifMatch, written, type Schemas } from '@/l
 import { sessionKeys } from '@/lib/session';
 
 export type MemberGroup = Schemas['MemberGroup'];
-type Values = { name: string; description: string; members: string[] };
+export type MemberGroupValues = { name: string; description: string; members: string[] };
 
 const keys = { all: ['settings', 'member-groups'] as const, one: (id: string) => ['settings', 'member-groups', id] as const };
 
@@ -28,10 +28,10 @@ function useGroupMutation<Input, Output>(act: (input: Input) => Promise<Output>)
 }
 
 export const useSaveMemberGroup = () =>
-  useGroupMutation(({ group, values }: { group: MemberGroup | null; values: Values }) =>
-    group
-      ? written(api.PATCH('/member-groups/{group}', { body: values, params: { path: { group: group.id }, header: ifMatch(group.version) } }))
-      : written(api.POST('/member-groups', { body: values, params: { header: idempotencyKey() } })),
+  useGroupMutation((save: { group: MemberGroup; values: Partial<MemberGroupValues> } | { group: null; values: MemberGroupValues }) =>
+    save.group
+      ? written(api.PATCH('/member-groups/{group}', { body: save.values, params: { path: { group: save.group.id }, header: ifMatch(save.group.version) } }))
+      : written(api.POST('/member-groups', { body: save.values, params: { header: idempotencyKey() } })),
   );
 
 export const useDeleteMemberGroup = () => useGroupMutation((group: MemberGroup) => written(api.DELETE('/member-groups/{group}', { params: { path: { group: group.id }, header: ifMatch(group.version) } })));

@@ -15,10 +15,10 @@ export const useRoles = (enabled = true) => useQuery({ queryKey: keys.roles, que
 export function useSaveRole() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ role, body }: { role: RoleEntry | null; body: RoleDraft }) =>
-      role
-        ? written(api.PATCH('/roles/{role}', { body, params: { path: { role: role.id }, header: ifMatch(role.version) } }))
-        : written(api.POST('/roles', { body, params: { header: idempotencyKey() } })),
+    mutationFn: (save: { role: RoleEntry; body: Partial<RoleDraft> } | { role: null; body: RoleDraft }) =>
+      save.role
+        ? written(api.PATCH('/roles/{role}', { body: save.body, params: { path: { role: save.role.id }, header: ifMatch(save.role.version) } }))
+        : written(api.POST('/roles', { body: save.body, params: { header: idempotencyKey() } })),
     onSettled: () => cache.invalidateQueries({ queryKey: ['settings'] }),
   });
 }

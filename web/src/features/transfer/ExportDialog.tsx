@@ -1,4 +1,4 @@
-import { Alert, Button, Collapse, Group, Modal, Progress, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Collapse, Group, Modal, Progress, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -32,13 +32,14 @@ export function ExportDialog({ catalogue, search, sort, count, shownColumns, onC
   const [encoding, setEncoding] = useState<Encoding>(preferences.export_encoding ?? 'utf-8-bom');
   const [newline, setNewline] = useState<'crlf' | 'lf'>('crlf');
   const [header, setHeader] = useState<'labels' | 'keys'>('labels');
+  const [guards, setGuards] = useState(true);
   const [reason, setReason] = useState('');
   const isOn = useFeature();
   const [kind, setKind] = useState<'customers' | 'points'>('customers');
   const start = useMutation({
     mutationFn: () => {
       const { condition, text } = search;
-      const asked = { ...(condition ? { condition } : {}), ...(text ? { text } : {}), ...(reason.trim() ? { reason: reason.trim() } : {}), sort, encoding, newline, header };
+      const asked = { ...(condition ? { condition } : {}), ...(text ? { text } : {}), ...(reason.trim() ? { reason: reason.trim() } : {}), sort, encoding, newline, header, guard_formulas: guards };
       if (kind === 'points') return startExport('points', asked);
       setPreferences({ export_columns: columns, export_encoding: encoding });
       return startExport('customers', { ...asked, columns });
@@ -108,6 +109,7 @@ export function ExportDialog({ catalogue, search, sort, count, shownColumns, onC
               <SegmentedControl size="xs" aria-label={t('export.header')} value={header} onChange={(value) => setHeader(value as 'labels' | 'keys')} data={[{ value: 'labels', label: t('export.headerLabels') }, { value: 'keys', label: t('export.headerKeys') }]} />
             </Stack>
           </Group>
+          <Checkbox label={t('export.guard')} description={t('export.guardNote')} checked={guards} onChange={(event) => setGuards(event.currentTarget.checked)} />
           <Field label={t('export.reason')} optional help={t('export.reasonHelp')} error={noReason}>
             {(control) => <TextInput {...control} maxLength={1000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />}
           </Field>

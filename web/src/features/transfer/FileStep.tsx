@@ -1,11 +1,11 @@
-import { Button, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
-import { IconFileSpreadsheet } from '@tabler/icons-react';
+import { Button, Group, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
+import { IconDownload, IconFileSpreadsheet } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { ApiProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
-import { useFeature } from '@/lib/session';
+import { useFeature, useMay } from '@/lib/session';
 import { ProblemPanel } from '@/ui/states';
-import type { ImportKind } from './api';
+import { sampleUrl, type ImportKind } from './api';
 import classes from './transfer.module.css';
 
 type Props = { kind: ImportKind; onKind: (kind: ImportKind) => void; onFile: (file: File) => void; busy: boolean; percent: number; problem: ApiProblem | null };
@@ -13,6 +13,8 @@ type Props = { kind: ImportKind; onKind: (kind: ImportKind) => void; onFile: (fi
 export function FileStep({ kind, onKind, onFile, busy, percent, problem }: Props) {
   const { t } = useTexts();
   const isOn = useFeature();
+  const may = useMay();
+  const offered = { customers: true, orders: may('order.read'), addresses: true, points: isOn('points') && may('points.edit') };
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const take = (files: FileList | null) => {
@@ -29,9 +31,17 @@ export function FileStep({ kind, onKind, onFile, busy, percent, problem }: Props
           aria-label={t('import.kindLabel')}
           value={kind}
           onChange={(next) => onKind(next as ImportKind)}
-          data={(['customers', 'orders', 'addresses', 'points'] as const).filter((value) => value !== 'points' || isOn('points')).map((value) => ({ value, label: t(`import.kinds.${value}`) }))}
+          data={(['customers', 'orders', 'addresses', 'points'] as const).filter((value) => offered[value]).map((value) => ({ value, label: t(`import.kinds.${value}`) }))}
         />
       </Stack>
+      <Group gap="xs">
+        <Button component="a" href={sampleUrl(kind)} download size="compact-sm" variant="subtle" leftSection={<IconDownload size={14} aria-hidden />}>
+          {t('import.sampleFile')}
+        </Button>
+        <Text size="xs" c="dimmed">
+          {t('import.sampleNote')}
+        </Text>
+      </Group>
       {problem && <ProblemPanel problem={problem} />}
       <div
         className={classes.drop}

@@ -34,6 +34,9 @@ export function previewImport(file: File, kind: ImportKind, encoding: string, on
   });
 }
 
+/** A file of this kind to be filled in. */
+export const sampleUrl = (kind: ImportKind) => `/api/v1/imports/${kind}/sample`;
+
 /** "col=field,…", each name percent-encoded. An empty field leaves the column out. */
 export function mapParameter(columns: MappedColumn[]): string {
   return columns.map(({ column, field }) => `${encodeURIComponent(column)}=${encodeURIComponent(field ?? '')}`).join(',');

@@ -1,7 +1,9 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { currentLanguage } from '@/lib/i18n';
-import { askForFactor, notFresh } from './fresh';
 import { screenOf } from '@/lib/screen';
+import { holdsUnsaved } from '@/lib/unsaved';
+import { askForFactor, notFresh } from './fresh';
+import { askToSignIn, sessionOver } from './over';
 import { ApiProblem, problemOf } from './problem';
 import type { components, paths } from './schema.gen';
 
@@ -24,14 +26,12 @@ export function requestHeaders(): Record<string, string> {
   return { 'Accept-Language': currentLanguage(), 'Otokui-Screen': screenOf(window.location.pathname), ...(csrfToken ? { 'X-CSRF-Token': csrfToken } : {}) };
 }
 
-const sessionOver = 'session.required';
-
 export function noteProblem(problem: ApiProblem): ApiProblem {
   if (problem.status === 401 && problem.code === sessionOver) whenSignedOut();
   return problem;
 }
 
-// A request's body can be sent once: changes keep a copy in case they are asked for a fresh factor first.
+// A request's body can be sent once: changes keep a copy in case somebody is asked for something first.
 const copies = new WeakMap<Request, Request>();
 
 function isJson(request: Request): boolean {
@@ -45,10 +45,11 @@ const middleware: Middleware = {
     return request;
   },
   async onResponse({ request, response }) {
-    const copy = copies.get(request);
-    if (response.status !== 403 || !copy) return undefined;
-    const problem = problemOf(403, await response.clone().json().catch(() => null));
-    if (problem.code !== notFresh || !(await askForFactor())) return undefined;
+    const copy = request.method === 'GET' ? new Request(request) : copies.get(request);
+    if ((response.status !== 401 && response.status !== 403) || !copy) return undefined;
+    const { code } = problemOf(response.status, await response.clone().json().catch(() => null));
+    const goesOn = (code === notFresh && (await askForFactor())) || (code === sessionOver && holdsUnsaved() && (await askToSignIn()));
+    if (!goesOn) return undefined;
     for (const [name, value] of Object.entries(requestHeaders())) copy.headers.set(name, value);
     return fetch(copy);
   },

@@ -15,6 +15,7 @@ import { en as person } from './texts/person';
 import { en as level } from './texts/level';
 import { en as pictures } from './texts/pictures';
 import { en as points } from './texts/points';
+import { en as print } from './texts/print';
 import { en as screens } from './texts/screens';
 import { en as saved } from './texts/saved';
 import { en as search } from './texts/search';
@@ -25,4 +26,4 @@ import { en as timeline } from './texts/timeline';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...level, ...points, ...pictures, ...timeline };
+export const en: SameKeys = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...level, ...points, ...pictures, ...print, ...timeline };

@@ -14,6 +14,7 @@ import { ja as person } from './texts/person';
 import { ja as level } from './texts/level';
 import { ja as pictures } from './texts/pictures';
 import { ja as points } from './texts/points';
+import { ja as print } from './texts/print';
 import { ja as screens } from './texts/screens';
 import { ja as saved } from './texts/saved';
 import { ja as search } from './texts/search';
@@ -24,4 +25,4 @@ import { ja as timeline } from './texts/timeline';
 import { ja as transfer } from './texts/transfer';
 import { ja as work } from './texts/work';
 
-export const ja = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...level, ...points, ...pictures, ...timeline };
+export const ja = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...level, ...points, ...pictures, ...print, ...timeline };

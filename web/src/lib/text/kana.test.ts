@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ReadingCollector, readingIn, toKatakana } from './kana';
+import { NameReading, ReadingCollector, readingIn, toKatakana } from './kana';
 
 describe('toKatakana', () => {
   it.each([
@@ -43,5 +43,35 @@ describe('ReadingCollector', () => {
 
   it('takes kana left unconverted as it is', () => {
     expect(compose(['さくら'], 'さくら')).toBe('サクラ');
+  });
+});
+
+describe('NameReading', () => {
+  it('joins what was composed piece by piece, at either end', () => {
+    const name = new NameReading();
+    expect(name.put('', '佐', 'サ', '')).toBe('サ');
+    expect(name.put('佐', '藤', 'トウ', '')).toBe('サトウ');
+    expect(name.put('', '新', 'シン', '佐藤')).toBe('シンサトウ');
+  });
+
+  it('begins anew when the whole name is replaced', () => {
+    const name = new NameReading();
+    name.put('', '田中', 'タナカ', '');
+    expect(name.put('', '鈴木', 'スズキ', '')).toBe('スズキ');
+  });
+
+  it('drops the reading of a piece that was deleted', () => {
+    const name = new NameReading();
+    name.put('', '佐', 'サ', '');
+    name.put('佐', '藤', 'トウ', '');
+    expect(name.put('佐', '野', 'ノ', '')).toBe('サノ');
+  });
+
+  it('is unknown beside a part that was not composed, or was cut', () => {
+    const name = new NameReading();
+    expect(name.put('田', '村', 'ムラ', '')).toBeNull(); // 田 stood there before
+    name.put('', '田中', 'タナカ', '');
+    expect(name.put('田', '村', 'ムラ', '')).toBeNull();
+    expect(name.put('', '山', '', '')).toBeNull();
   });
 });

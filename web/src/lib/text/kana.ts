@@ -39,3 +39,39 @@ export class ReadingCollector {
     return reading;
   }
 }
+
+type Piece = { text: string; reading: string };
+
+/** The pieces, from either end, that are exactly `text`; null when it does not end where a piece ends. */
+function piecesOf(text: string, pieces: Piece[]): Piece[] | null {
+  const taken: Piece[] = [];
+  let rest = text;
+  for (const piece of pieces) {
+    if (rest === '') break;
+    if (!rest.startsWith(piece.text)) return null;
+    taken.push(piece);
+    rest = rest.slice(piece.text.length);
+  }
+  return rest === '' ? taken : null;
+}
+
+/**
+ * The reading of a name that is put together by compositions: 佐 and 藤 leave サトウ. It is known as long as every part of
+ * the name came by a composition with a reading; the reading of a part alone would stand wrongly for the whole name.
+ */
+export class NameReading {
+  private pieces: Piece[] = [];
+
+  /** `text`, read `reading`, came in between `before` and `after`. Answers the reading of the whole name; null when it is not known. */
+  put(before: string, text: string, reading: string, after: string): string | null {
+    const head = piecesOf(before, this.pieces);
+    const backwards = ({ text: written, reading: read }: Piece): Piece => ({ text: [...written].reverse().join(''), reading: read });
+    const tail = head && piecesOf([...after].reverse().join(''), this.pieces.slice(head.length).reverse().map(backwards));
+    if (!head || !tail || reading === '') {
+      this.pieces = [];
+      return null;
+    }
+    this.pieces = [...head, { text, reading }, ...tail.reverse().map(backwards)];
+    return this.pieces.map((piece) => piece.reading).join('');
+  }
+}

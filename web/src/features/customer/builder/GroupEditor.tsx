@@ -110,7 +110,7 @@ export function GroupEditor({ catalogue, things, group, depth, onChange, acts, e
               <HasEditor catalogue={catalogue} node={part} depth={depth + 1} onChange={change} acts={rowActs} />
             ) : (
               <Group gap="xs" className={classes.leaf ?? ''}>
-                <TextInput size="xs" flex={1} maw={420} aria-label={t('search.box')} placeholder={t('search.boxHint')} value={part.text} maxLength={1000} onChange={(event) => change({ ...part, text: event.currentTarget.value })} />
+                <TextInput size="xs" flex={1} maw={420} aria-label={t('search.box')} placeholder={t('nav.searchHint')} value={part.text} maxLength={1000} onChange={(event) => change({ ...part, text: event.currentTarget.value })} />
                 {rowActs}
               </Group>
             )}

@@ -1,12 +1,14 @@
-import { Group, NativeSelect, NumberInput, Text } from '@mantine/core';
+import { Group, NativeSelect, Text } from '@mantine/core';
 import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
+import { NumberBox } from '@/ui/NumberBox';
 import { countEnds, type HasCount } from '../conditions';
 import classes from './builder.module.css';
 import { GroupEditor } from './GroupEditor';
 import type { HasNode } from './tree';
 
 type Props = { catalogue: Catalogue; node: HasNode; depth: number; onChange: (node: HasNode) => void; acts: React.ReactNode };
+const mostCounted = 1_000_000;
 type How = 'at_least' | 'at_most' | 'between' | 'never';
 
 function howOf(count: HasCount | undefined): How {
@@ -30,7 +32,7 @@ export function HasEditor({ catalogue, node, depth, onChange, acts }: Props) {
     onChange({ ...node, count: counts[next] });
   };
   const number = (name: string, value: number, change: (value: number) => void) => (
-    <NumberInput size="xs" w={72} min={0} max={1_000_000} allowDecimal={false} allowNegative={false} clampBehavior="strict" aria-label={name} value={value} onChange={(next) => typeof next === 'number' && change(next)} />
+    <NumberBox width={72} label={name} value={value} onChange={(next) => next !== null && change(Math.min(mostCounted, Math.abs(next)))} />
   );
   const howLast = language === 'ja'; // 受注が 3 件 以上; orders: at least 3
   const kinds = (

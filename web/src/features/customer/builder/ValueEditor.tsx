@@ -6,11 +6,11 @@ import { useTexts } from '@/lib/i18n';
 import { isMoving, type Bound } from '@/lib/date/relative';
 import { DayBound } from '@/ui/DayBound';
 import { NumberBox } from '@/ui/NumberBox';
-import { YearlyBound } from '@/ui/YearlyBound';
 import { toMoving, toWritten } from '../dayRange';
 import { isReversed, type ConditionValue, type FieldCondition } from '../conditions';
 import { isDated } from '../operators';
 import { ManyValues } from '../ConditionBox';
+import { YearlyRange } from '../YearlyRange';
 
 type Props = { catalogue: Catalogue; field: CatalogueField; label: string; condition: FieldCondition; onChange: (condition: FieldCondition) => void };
 
@@ -109,21 +109,25 @@ function RangeEditor({ field, label, condition, onChange }: Omit<Props, 'catalog
     setEnds(next);
     onChange(next.from !== null && next.to !== null ? { op, value: { from: next.from, to: next.to } } : { op });
   };
-  const reversed = op !== 'anniversary_between' && isReversed(value);
+  const reversed = isReversed(value);
+  const dayOf = (end: Bound | number): Bound => (typeof end === 'number' ? null : end);
   const box = (end: 'from' | 'to') => {
     const name = t(end === 'from' ? 'search.fromOf' : 'search.toOf', { field: label });
     const now = ends[end];
-    if (op === 'anniversary_between') return <YearlyBound label={name} value={typeof now === 'string' ? now : null} onChange={(next) => change({ [end]: next })} />;
-    if (isDated(field)) return <OneDay field={field} label={name} value={typeof now === 'number' ? null : now} error={reversed} onChange={(next) => change({ [end]: next })} />;
+    if (isDated(field)) return <OneDay field={field} label={name} value={dayOf(now)} error={reversed} onChange={(next) => change({ [end]: next })} />;
     return <NumberBox width={130} label={name} money={field.type === 'money'} value={typeof now === 'number' ? now : null} error={reversed} onChange={(next) => change({ [end]: next })} />;
   };
   return (
     <Stack gap={2}>
-      <Group gap={6} align="flex-start">
-        {box('from')}
-        <span aria-hidden>〜</span>
-        {box('to')}
-      </Group>
+      {op === 'anniversary_between' ? (
+        <YearlyRange label={label} bounds={{ from: dayOf(ends.from), to: dayOf(ends.to) }} onChange={change} error={reversed} />
+      ) : (
+        <Group gap={6} align="flex-start">
+          {box('from')}
+          <span aria-hidden>〜</span>
+          {box('to')}
+        </Group>
+      )}
       {reversed && (
         <Text size="xs" c="var(--mantine-color-error)" role="alert">
           {t('search.reversed')}

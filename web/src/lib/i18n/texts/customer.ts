@@ -1,14 +1,14 @@
 export const ja = {
   customer: {
-    noName: '（氏名なし）', blocked: 'ブロック', alert: '要注意', deleted: '削除済み', new: '顧客の新規作成', newLead: '氏名・メールアドレス・電話番号のうち、どれか1つがあれば登録できます。', create: '登録する', created: '顧客を登録しました',
+    noName: '（氏名なし）', blocked: 'ブロック', alert: '要注意', deleted: '削除済み', new: '顧客の新規作成', newLead: '氏名・会社名・メールアドレス・電話番号のうち、どれか1つがあれば登録できます。', create: '登録する', created: '顧客を登録しました',
     notFound: '顧客が見つかりません', notFoundText: 'この番号の顧客はいません。', tabs: '顧客の情報', tabBasic: '基本情報', tabAddresses: 'お届け先住所', tabPurchases: '購入履歴', tabHistory: '変更履歴',
-    more: 'その他の操作', print: '印刷', delete: '削除', restore: '復元', deleteTitle: '顧客の削除', deleteText: '顧客「{{name}}」（{{number}}）を削除します。', deleteStays: '注文・お届け先・履歴は残ります。会員ステータスも変わりません。', deleteUndo: '{{count, number}}日以内は復元できます。', deleteNoUndo: 'あとから復元することはできません。', deleteDays: '（設定の「顧客の規則」で定めた日数）', deleteAct: '削除する',
+    more: 'その他の操作', print: '印刷', delete: '削除', restore: '復元', deleteTitle: '顧客の削除', deleteText: '顧客「{{name}}」（{{number}}）を削除します。', deleteStays: '注文・お届け先・履歴は残ります。ステータスも変わりません。', deleteUndo: '{{count, number}}日以内は復元できます。', deleteNoUndo: 'あとから復元することはできません。', deleteDays: '（設定の「顧客の規則」で定めた日数）', deleteAct: '削除する',
     deletedToast: '顧客を削除しました', restored: '顧客を復元しました', deletedBanner: 'この顧客は {{at}} に削除されています。内容を変えるには復元してください。', blockedBanner: 'ブロックリストに登録されています。', reasons: '理由: {{reasons}}', alertBanner: '要注意の顧客です。',
     mergedBanner: 'この顧客は別の顧客に結合されています。', toMerged: '結合先を開く',
     copyValue: '{{label}}をコピー', editSection: '{{section}}を編集', editing: '{{section}}の編集', unsavedTitle: '保存していない変更があります', unsavedText: 'この画面を離れると、入力した内容は失われます。', discard: '変更を破棄する', stay: '編集を続ける',
-    savedAdjusted: '保存しました。入力を次のように整えました。', adjusted: '{{label}}: {{before}} → {{after}}', nothingChanged: '変更はありませんでした', emptySection: 'この項目はまだありません',
+    adjusted: '{{label}}: {{before}} → {{after}}', nothingChanged: '変更はありませんでした', savedChanges: '保存しました。{{fields}}を変更しました。', savedTidied: '入力を次のように整えました。', unreadable: '読み取れない入力があります: {{fields}}', showProblem: 'その項目へ', emptySection: 'この項目はまだありません',
     staleTitle: '別の人が先に変更しました', staleLead: '編集を始めたあとに、この顧客が変更されています。項目ごとに、どちらの値にするか選んでください。', staleField: '項目', staleOriginal: '編集前', staleTheirs: '今の値（相手の変更）', staleMine: 'あなたの値', staleSave: '選んだ値で保存する', staleTake: '編集をやめて今の値を見る', staleOnlyTheirs: '相手だけが変更した項目',
-    postalSearching: '住所を検索しています…', postalNone: 'この郵便番号の住所は見つかりません。', postalChoose: '該当する町域が複数あります。選んでください。', postalFilled: '住所を入力しました。番地を続けて入力してください。', kanaHelp: '氏名の入力から自動で入ります。直すこともできます。',
+    postalSearching: '住所を検索しています…', postalNone: 'この郵便番号の住所は見つかりません。', postalFailed: '住所を検索できませんでした。', postalByAddress: '住所から検索', postalNoCode: 'この住所の郵便番号は見つかりません。', postalFailedCode: '郵便番号を検索できませんでした。', postalChooseCode: '郵便番号が複数あります。選んでください。', postalElsewhere: 'この郵便番号は{{prefecture}}のものです。都道府県を確認してください。', postalChoose: '該当する町域が複数あります。選んでください。', postalFilled: '住所を入力しました。番地を続けて入力してください。', kanaHelp: '氏名の入力から自動で入ります。ひらがなやローマ字で直すこともできます。',
     length: '{{count, number}}／{{most, number}}文字', birthHelp: '西暦でも和暦でも入力できます。', member: '会員情報', nonMember: '非会員', provisionalMember: '仮会員', withdrawnOn: '退会日', purchaseSummary: '購入', times: '{{count, number}}回', since: '登録', updated: '最終更新',
     addGroup: '顧客グループ追加', addReason: '登録理由を追加', dropRow: '{{name}}を外す', reasonsOff: 'ブロックリストを「はい」にすると選べます。',
     billingNote: '請求先の住所です。変更しても、これまでの注文の住所は変わりません。',
@@ -24,21 +24,21 @@ export const ja = {
     },
   },
   history: {
-    none: '変更履歴はまだありません', allRows: '全ての行を表示', field: '項目', before: '変更前', after: '変更後', by: '実行者', ip: 'IPアドレス', screen: '画面', reason: '理由', undone: '元に戻されています', undoes: '取り消しの操作', made: '作成', empty: '（なし）', address: 'お届け先',
+    none: '変更履歴はまだありません', allRows: '全ての行を表示', field: '項目', before: '変更前', after: '変更後', by: '実行者', ip: 'IPアドレス', screen: '画面', reason: '理由', undone: '元に戻した', undoes: '元に戻す操作', made: '作成', empty: '（なし）', address: 'お届け先',
   },
 } as const;
 
 export const en = {
   customer: {
-    noName: '(no name)', blocked: 'Blocked', alert: 'Caution', deleted: 'Deleted', new: 'New customer', newLead: 'A name, a mail address or a phone number is enough.', create: 'Create', created: 'The customer has been created',
+    noName: '(no name)', blocked: 'Blocked', alert: 'Caution', deleted: 'Deleted', new: 'New customer', newLead: 'A name, a company, a mail address or a phone number is enough.', create: 'Create', created: 'The customer has been created',
     notFound: 'Customer not found', notFoundText: 'There is no customer with this id.', tabs: 'Parts of the customer', tabBasic: 'Basics', tabAddresses: 'Delivery addresses', tabPurchases: 'Purchases', tabHistory: 'History',
     more: 'More acts', print: 'Print', delete: 'Delete', restore: 'Restore', deleteTitle: 'Delete the customer', deleteText: 'The customer “{{name}}” ({{number}}) will be deleted.', deleteStays: 'Orders, delivery addresses and history stay, and so does the status.', deleteUndo: 'It can be restored for {{count, number}} days.', deleteUndo_one: 'It can be restored for one day.', deleteNoUndo: 'It cannot be restored.', deleteDays: '(as set under “Rules of customers”)', deleteAct: 'Delete',
     deletedToast: 'The customer has been deleted', restored: 'The customer has been restored', deletedBanner: 'This customer was deleted on {{at}}. Restore it to change anything.', blockedBanner: 'On the block list.', reasons: 'Reasons: {{reasons}}', alertBanner: 'Handle with caution.',
     mergedBanner: 'This customer has been merged into another.', toMerged: 'Open that one',
     copyValue: 'Copy {{label}}', editSection: 'Edit {{section}}', editing: 'Editing {{section}}', unsavedTitle: 'There are unsaved changes', unsavedText: 'What you have typed is lost when you leave this screen.', discard: 'Discard the changes', stay: 'Go on editing',
-    savedAdjusted: 'Saved. What you typed was tidied:', adjusted: '{{label}}: {{before}} → {{after}}', nothingChanged: 'Nothing was changed', emptySection: 'Nothing here yet',
+    adjusted: '{{label}}: {{before}} → {{after}}', nothingChanged: 'Nothing was changed', savedChanges: 'Saved. Changed: {{fields}}', savedTidied: 'What you typed was tidied:', unreadable: 'Cannot be read: {{fields}}', showProblem: 'Show it', emptySection: 'Nothing here yet',
     staleTitle: 'Someone else was faster', staleLead: 'This customer was changed after you began to edit. Choose a value for each field.', staleField: 'Field', staleOriginal: 'Before', staleTheirs: 'Now (theirs)', staleMine: 'Yours', staleSave: 'Save what I chose', staleTake: 'Stop editing and see what is there now', staleOnlyTheirs: 'Changed by them alone',
-    postalSearching: 'Looking up the address…', postalNone: 'No address is known for this postal code.', postalChoose: 'Several towns share this code. Choose one.', postalFilled: 'The address is filled in. Add the house number.', kanaHelp: 'Filled in from what you type as the name; you can correct it.',
+    postalSearching: 'Looking up the address…', postalNone: 'No address is known for this postal code.', postalFailed: 'The address could not be looked up.', postalByAddress: 'Find by address', postalNoCode: 'No postal code is known for this address.', postalFailedCode: 'The postal code could not be looked up.', postalChooseCode: 'Several postal codes fit. Choose one.', postalElsewhere: 'This postal code lies in {{prefecture}}. Check the prefecture.', postalChoose: 'Several towns share this code. Choose one.', postalFilled: 'The address is filled in. Add the house number.', kanaHelp: 'Filled in from what you type as the name; you can correct it, in romaji too.',
     length: '{{count, number}}/{{most, number}} characters', birthHelp: 'Western or Japanese calendar.', member: 'Membership', nonMember: 'Not a member', provisionalMember: 'Provisional member', withdrawnOn: 'Left on', purchaseSummary: 'Purchases', times: '{{count, number}} times', times_one: 'once', since: 'Since', updated: 'Last updated',
     addGroup: 'Add a customer group', addReason: 'Add a reason', dropRow: 'Drop {{name}}', reasonsOff: 'Can be chosen once the block list says Yes.',
     billingNote: 'This is the billing address. Orders already made keep the address they had.',

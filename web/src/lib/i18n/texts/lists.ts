@@ -10,7 +10,7 @@ export const ja = {
     keptEmptyTitle: 'リストはまだありません', keptEmpty: '顧客IDや番号を貼り付けると、ここに残ります。', unnamed: '名前なし', pick: '「{{name}}」を選ぶ', columnName: '名前', columnKind: '種類', columnFound: '該当', columnMade: '作成日時', rename: '「{{name}}」の名前を変える', remove: '「{{name}}」を削除',
     removeTitle: 'リストの削除', removeText: 'リスト「{{name}}」（{{count, number}}件）を削除します。顧客は変わりません。このリストを使う検索はできなくなり、元に戻せません。', removed: 'リストを削除しました',
     combineHint: '2つ以上選ぶと組み合わせられます。選んだ順番：{{names}}', op: '組み合わせ方', ops: { and: 'すべてに含まれる', or: 'どれかに含まれる', minus: '最初のリストから他を除く' }, combine: '組み合わせる',
-    chip: 'リスト: {{name}} ({{found}}件)', chipNot: 'リスト以外: {{name}} ({{found}}件)', chipGone: 'リスト: 見つかりません',
+    chip: 'リスト: {{name}}（{{found}}件）', chipNot: 'リスト以外: {{name}}（{{found}}件）', chipGone: 'リスト: 見つかりません',
   },
 } as const;
 

@@ -3,7 +3,7 @@ export const ja = {
     withdraw: '退会', withdrawTitle: '退会の手続き', withdrawText: '会員「{{name}}」（{{number}}）を退会にします。', withdrawEnds: 'ログインできなくなり、メルマガとDMは止まり、特殊会員種別は外れます。', pointsEnd: '保有ポイント {{count, number}} は失効します。', couponsEnd: '付与済みで使えるクーポンは取り消されます。', withdrawStays: '注文と履歴は残ります。あとから元に戻せます。', withdrawAct: '退会にする', withdrawn: '退会にしました', reason: '理由（任意）',
     ties: '先に片付けるものがあります', disclosurePage: '開示（印刷用ページ）', disclosureCsv: '開示（CSV）',
     erase: '個人情報の抹消', eraseTitle: '個人情報の抹消', eraseText: '「{{name}}」の個人情報を抹消します。元に戻せません。', eraseGoes: '氏名・連絡先・住所・生年月日・メモ、お届け先、注文の送り先、変更履歴の値が消えます。', eraseStays: '注文の金額と件数は残ります。顧客は削除済みとして残り、復元できません。',
-    eraseFiles: 'これまでに取り込んだファイルと出力したファイルもすべて削除されます。', eraseBackups: 'データベースのバックアップと、PostgreSQLのWALには、それらを消すまで残ります。保存期間を過ぎたものは消してください（運用の手引き「抹消」）。', eraseAct: '抹消する', typeNumber: '確認のため、顧客番号 {{number}} を入力してください', numberDiffers: '顧客番号が一致しません。', erasedName: '（抹消済み）', erasedBanner: 'この顧客の個人情報は {{at}} に抹消されました。',
+    eraseFiles: 'これまでに登録したファイルと出力したファイルもすべて削除されます。', eraseBackups: 'データベースのバックアップと、PostgreSQLのWALには、それらを消すまで残ります。保存期間を過ぎたものは消してください（運用の手引き「抹消」）。', eraseAct: '抹消する', typeNumber: '確認のため、顧客番号 {{number}} を入力してください', numberDiffers: '顧客番号が一致しません。', erasedName: '（抹消済み）', erasedBanner: 'この顧客の個人情報は {{at}} に抹消されました。',
   },
 } as const;
 

@@ -9,6 +9,7 @@ export const ja = {
     setupNeeded: 'まだ設定されていません', setupNeededDetail: 'サーバーの起動時に表示された設定用のリンクを開いてください。', show: 'パスワードを表示', hide: 'パスワードを隠す',
     confirmTitle: 'パスワードの確認', confirmLead: '重要な操作のため、もう一度パスワードを入力してください。', confirm: '確認する', changeTitle: 'パスワードの変更', currentPassword: '現在のパスワード',
     change: '変更する', changed: 'パスワードを変更しました。ほかの端末はログアウトされました。', tooShort: '12文字以上で入力してください。',
+    againTitle: 'ログインの有効期限が切れました', againLead: '保存していない入力があります。もう一度ログインすると、入力したまま続けられます。', againAs: 'ログインする人:', againAct: 'ログインして続ける', againLeave: '入力を捨ててログイン画面へ',
   },
 } as const;
 
@@ -23,5 +24,6 @@ export const en = {
     setupNeeded: 'Not set up yet', setupNeededDetail: 'Open the setup link that the server printed when it started.', show: 'Show the password', hide: 'Hide the password',
     confirmTitle: 'Confirm your password', confirmLead: 'This is a grave act: please enter your password again.', confirm: 'Confirm', changeTitle: 'Change password', currentPassword: 'Current password',
     change: 'Change it', changed: 'Your password has been changed. Your other devices were signed out.', tooShort: 'Use at least 12 characters.',
+    againTitle: 'Your session has ended', againLead: 'Something you typed is not saved yet. Sign in again to go on with it.', againAs: 'Signing in as', againAct: 'Sign in and go on', againLeave: 'Discard it and leave',
   },
 } as const;

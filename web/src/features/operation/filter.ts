@@ -1,0 +1,14 @@
+import type { OperationFilter } from './api';
+
+const day = /^\d{4}-\d{2}-\d{2}$/;
+const id = /^[1-9]\d{0,18}$/;
+
+/** From the address; what cannot be read is left out. */
+export function readOperationFilter(params: URLSearchParams): OperationFilter {
+  const filter: OperationFilter = {};
+  const [staff, from, to] = [params.get('staff'), params.get('from'), params.get('to')];
+  if (staff && id.test(staff)) filter.staff = staff;
+  if (from && day.test(from)) filter.from = from;
+  if (to && day.test(to)) filter.to = to;
+  return filter;
+}

@@ -1,0 +1,33 @@
+import { Anchor } from '@mantine/core';
+import { useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { useTexts } from '@/lib/i18n';
+import classes from './Clamped.module.css';
+
+/** A text of which the first lines are shown, and the rest by a press. On paper it stands whole. */
+export function Clamped({ lines = 3, className, children }: { lines?: number; className?: string | undefined; children: ReactNode }) {
+  const { t } = useTexts();
+  const box = useRef<HTMLDivElement>(null);
+  const [whole, setWhole] = useState(false);
+  const [cut, setCut] = useState(false);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || whole) return;
+    const measure = () => setCut(element.scrollHeight > element.clientHeight + 1);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [whole, children]);
+  return (
+    <div>
+      <div ref={box} className={`${className ?? ''} ${whole ? '' : classes.short}`} style={{ '--clamped-lines': lines } as CSSProperties}>
+        {children}
+      </div>
+      {(cut || whole) && (
+        <Anchor component="button" type="button" size="xs" td="underline" c="inherit" className="no-print" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {t(whole ? 'common.showLess' : 'common.showAll')}
+        </Anchor>
+      )}
+    </div>
+  );
+}
