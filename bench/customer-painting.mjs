@@ -11,7 +11,8 @@
 //   OTOKUI_BENCH_SPEED    pixels a second that the wheel scrolls; 4000 when not set
 //   OTOKUI_BENCH_PARTS    parts of the names of tabs, with commas between; all when not set
 //   OTOKUI_SHOTS          a folder for a picture of each tab's end; none are taken when not set
-// With SCALE=0.1 the customer is a tenth of that; with all of it this takes about 20 minutes. The browser paints without a graphics card, beside the server on the same cores.
+// With SCALE=0.1 the customer is a tenth of that; with all of it this takes about 20 minutes. The browser paints without a
+// graphics card, beside the server on the same cores.
 //
 // Opening: until something of the page, until name and basic information, until also the numbers on the tabs (and the timeline
 // beside them) are painted; tasks of the main thread over 50 ms, the longest and what all of them are over it; bytes on the wire.

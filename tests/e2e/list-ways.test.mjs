@@ -117,12 +117,14 @@ atTheDesk('Ways through the customer list', (held) => {
       await held_back;
       await route.continue();
     });
+    const asked = page.waitForRequest('**/api/v1/searches/*');
     await page.evaluate((id) => {
       history.pushState({usr: null, key: 'elsewhere', idx: 1}, '', `/customers?s=${id}`);
       dispatchEvent(new PopStateEvent('popstate', {state: history.state}));
     }, body.search);
-    await page.waitForTimeout(300);
+    await asked;
     assert.ok(await box(page).isVisible());
+    assert.ok((await rows(page).count()) > 0, 'and so do the rows');
     go();
     await page.waitForFunction(() => document.querySelector('form[role="search"] input')?.value === '田');
     await page.context().close();
@@ -137,7 +139,6 @@ atTheDesk('Ways through the customer list', (held) => {
       await page.getByRole('button', {name: 'その他の操作'}).click();
       const item = page.getByRole('menuitem', {name: '削除'});
       await item.hover();
-      await page.waitForTimeout(300);
       await expectSound(page, `grave-item-${scheme}`, ['color-contrast']);
       await item.focus();
       await expectSound(page, `grave-item-focused-${scheme}`, ['color-contrast']);

@@ -71,6 +71,7 @@ atTheDesk('Unsaved text', (held) => {
     await api(page, 'PATCH', `/staff/${viewer.id}`, {name: '相手の名前'}, viewer.version);
     await page.getByRole('dialog').getByRole('button', {name: '保存'}).click();
     await takeMine(page);
+    await page.getByText('メンバーを保存しました').waitFor();
     assert.equal((await api(page, 'GET', '/staff?limit=200')).items.find(({login}) => login === 'viewer').name, '私の名前');
     await page.context().close();
   });
