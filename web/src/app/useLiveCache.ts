@@ -18,6 +18,8 @@ export function useLiveCache(): void {
           if (known && known.version < event.version) void cache.invalidateQueries({ queryKey: customerKeys.one(event.id) });
         } else if (event.type === 'session') {
           void cache.fetchQuery({ ...meQuery, staleTime: 0 }).catch(() => undefined); // a 401 leads to the sign-in page
+        } else if (event.type === 'begin') {
+          void cache.invalidateQueries({ queryKey: jobKeys.all });
         } else if (event.type === 'gap') {
           void cache.invalidateQueries({ queryKey: jobKeys.all });
           void cache.invalidateQueries({ queryKey: customerKeys.details, refetchType: 'active' });

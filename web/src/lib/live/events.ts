@@ -7,6 +7,7 @@ export type LiveEvent =
   | { type: 'job'; job: JobNews }
   | { type: 'record'; kind: string; id: string; version: number }
   | { type: 'session' }
+  | { type: 'begin' } // what was asked for while the page came up may be older than the first event
   | { type: 'gap' }; // something may have been missed: ask again for what is shown
 
 type Message = { event: LiveEvent } | { connected: boolean } | { hello: true };
@@ -81,7 +82,7 @@ export function listen(onEvent: (event: LiveEvent) => void): () => void {
         stream = new EventSource('/api/v1/events');
         stream.onopen = () => {
           note(true);
-          if (opened) spread({ type: 'gap' });
+          spread({ type: opened ? 'gap' : 'begin' });
           opened = true;
         };
         stream.onerror = () => {
