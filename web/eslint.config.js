@@ -34,6 +34,7 @@ export default tseslint.config(
         { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Text is text: render it.' },
         { selector: "JSXOpeningElement[name.name='form']", message: 'Use ui/Form: its Enter knows when kana are being converted.' },
         { selector: "JSXAttribute[name.name='component'][value.value='form']", message: 'Use component={Form}.' },
+        { selector: "JSXOpeningElement[name.name='Select'] > JSXAttribute[name.name='clearable']", message: 'Use ui/ClearableSelect: keys can empty it.' },
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
       ],
     },

@@ -78,7 +78,8 @@ void Log::write_now(const std::vector<const Reading*>& readings) {
         const auto visits_since = writer.now() + -std::chrono::milliseconds(kSameVisit);
         const auto lowest = store::first_since(writer.tx(), visits_since);
         for (const auto* reading : readings) {
-            if (reading->customer) {
+            // What was asked for is told of each by itself.
+            if (reading->customer && reading->asked.empty()) {
                 if (const auto found = visits.find(visit_of(*reading)); found != visits.end()) {
                     ++entries[found->second].times;
                     entries[found->second].fields |= reading->fields;

@@ -16,9 +16,9 @@
 namespace otokui::access {
 namespace {
 
-constexpr std::array<std::string_view, 18> kKinds{
-    "search", "open",   "edit",     "history", "addresses", "orders",     "points",  "mail",   "memo",
-    "list",   "export", "download", "import",  "log",       "disclosure", "consent", "coupon", "timeline"};
+constexpr std::array<std::string_view, 19> kKinds{
+    "search", "open",   "reveal",   "edit",   "history", "addresses",  "orders",  "points", "mail",    "memo",
+    "list",   "export", "download", "import", "log",     "disclosure", "consent", "coupon", "timeline"};
 constexpr std::string_view kRight = "access_log.read";
 
 constexpr std::int64_t kShortestDays = 365;

@@ -15,6 +15,7 @@ namespace otokui::access {
 
 /// What an entry can be: the kinds that routes and commands may name.
 ///   search     a page of found customers             open      one customer's record
+///   reveal     one value that the reader sees masked elsewhere: which field stands in what was asked for
 ///   edit       the answer to a change of a record     history   what was changed of a customer
 ///   addresses, orders, points, mail, memo, consent, coupon, list …     lists below a customer
 ///   export     a file was asked for                   download  its bytes were sent

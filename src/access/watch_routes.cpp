@@ -34,6 +34,7 @@ Reading reading_of_customer(const Request& request, const std::string& kind) {
 Reading reading_of_told(const Request& request, const std::string& kind, const http::Shown& shown) {
     auto reading = reading_of(request, kind);
     if (!shown.contact) reading.fields &= ~kContact;
+    if (shown.revealed) reading.fields |= kContact;
     reading.page = shown.customers;
     if (!shown.asked.empty()) reading.asked = json::to_text(shown.asked);
     reading.job = shown.job;

@@ -1,7 +1,9 @@
 #include "api/idempotency.hpp"
 
+#include <algorithm>
 #include <boost/json/value_from.hpp>
 #include <boost/json/value_to.hpp>
+#include <set>
 
 #include "base/crypto.hpp"
 #include "base/json.hpp"
@@ -33,8 +35,42 @@ std::string scope_of(const http::Request& request) {
            *request.idempotency_key;
 }
 
-// A 422 is about the body alone: who corrects it may use the key again.
-bool is_kept(int status) {
+// What a field is wrong by whatever the shop holds. A code that is not among them is kept: who sends the same
+// again gets the same answer either way, and who sends another body needs another key.
+bool is_of_the_body_alone(std::string_view code) {
+    static const std::set<std::string_view> kCodes{
+        "required",      "one_of_required",   "month_and_day_required",
+        "unknown_field", "read_only",         "wrong_type",
+        "too_long",      "too_short",         "too_many",
+        "too_few",       "too_deep",          "out_of_range",
+        "not_an_email",  "not_a_phone",       "lost_leading_zero",
+        "not_kana",      "not_a_postal_code", "not_a_date",
+        "no_such_day",   "outside_era",       "not_a_moment",
+        "not_a_number",  "not_an_id",         "not_a_url",
+        "not_a_color",   "not_together",      "not_before_today",
+        "in_the_future", "in_future",         "before_the_first",
+        "only_one",      "duplicate",         "nothing_to_search",
+        "bad_character", "invalid_utf8",      "bad_cursor",
+        "card_number",   "unknown_operator",  "empty_operand"};
+    return kCodes.contains(code);
+}
+
+// A 422 for the body alone is not kept: who corrects it may use the key again. One that depends on what is
+// stored (a coupon for somebody who is deleted) is, like a 409.
+bool depends_on_what_is_stored(const http::Response& invalid) {
+    const auto* text = std::get_if<std::string>(&invalid.body);
+    const auto problem = text ? json::parse(*text) : json::Value();
+    const auto* errors = problem.is_object() ? problem.as_object().if_contains("errors") : nullptr;
+    return errors && !std::ranges::all_of(errors->as_array(), [](const json::Value& error) {
+               return is_of_the_body_alone(error.at("code").as_string());
+           });
+}
+
+bool is_kept(const http::Response& response) {
+    const auto status = response.status;
+    // A masked value that was shown is asked for anew, whatever came with it: to show it changed nothing.
+    if (response.shown && response.shown->revealed) return false;
+    if (status == 422) return depends_on_what_is_stored(response);
     return (status >= 200 && status < 300) || status == 404 || status == 409 || status == 412;
 }
 
@@ -117,7 +153,7 @@ http::Response Idempotency::around(const http::Request& request, const http::Han
         return journal_.together([&] {
             // First of all: a second request with the key waits here until this one has been decided.
             auto response = next(request);
-            if (is_kept(response.status) && std::holds_alternative<std::string>(response.body))
+            if (is_kept(response) && std::holds_alternative<std::string>(response.body))
                 journal_.housekeeping(
                     [&](core::Writer& writer) { store(writer, request, scope, fingerprint, response); });
             return response;
@@ -128,7 +164,7 @@ http::Response Idempotency::around(const http::Request& request, const http::Han
         throw;
     } catch (const Refused& refused) {
         auto response = http::problem(refused.problem(), request.language, request.request_id);
-        if (!is_kept(response.status)) throw;
+        if (!is_kept(response)) throw;
         if (auto before = repeat(request, scope, fingerprint))
             return *std::move(before);  // refused because of its own twin
         journal_.housekeeping(

@@ -10,9 +10,10 @@ namespace otokui::api {
 
 /// Makes a POST with an Idempotency-Key happen once (SECURITY D2): its answer is stored in the transaction of
 /// its effect, sealed, and given again for 7 days. Scope: caller, route and key. The same key with another
-/// request is Refused invalid idempotency.other_body. Refusals that depend on stored data (404, 409, 412) are
-/// kept like successes; all others are not. The query and the bytes of an upload belong to the request. Who
-/// has lost the right to see contact data since is Refused forbidden idempotency.rights_changed.
+/// request is Refused invalid idempotency.other_body. Refusals that depend on stored data (404, 409, 412, and
+/// 422 unless every field of it is wrong by itself) are kept like successes; all others are not. The query
+/// and the bytes of an upload belong to the request. Who has lost the right to see contact data since is
+/// Refused forbidden idempotency.rights_changed.
 class Idempotency {
 public:
     /// Before an answer is given again: what it shows is read anew.

@@ -234,6 +234,7 @@ Bounced bounce(const Context& context, const core::Actor& actor, const std::stri
         {.actor = actor, .kind = "bounce.record", .reason = reason}, [&](core::Writer& writer) {
             Bounced bounced;
             for (const auto& one : customers_of(writer.tx(), email)) {
+                if (!core::hold_unless_erased(writer.tx(), {one.id})) continue;
                 if (one.is_cleaned)
                     ++bounced.already;
                 else if (is_outdated(writer.tx(), one.id, at))

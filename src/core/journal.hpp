@@ -130,8 +130,9 @@ public:
     }
 
     /// Runs `work()` with every write of this thread in one transaction, committed when it returns: how an
-    /// answer is stored together with its effect (idempotency keys). Runs it again after Busy. Inside another
-    /// one it only runs `work`.
+    /// answer is stored together with its effect (idempotency keys). A write that throws leaves nothing, as
+    /// it would by itself, whoever catches it inside of `work`. Runs it again after Busy. Inside another one
+    /// it only runs `work`.
     template <class Work>
     auto together(Work work) {
         if (is_together()) return work();
@@ -176,7 +177,7 @@ private:
                 return result;
             }
         };
-        if (auto* joined = Joined::current()) return in_transaction(*joined);
+        if (auto* joined = Joined::current()) return joined->part([&] { return in_transaction(*joined); });
         return database_.write(in_transaction, priority);
     }
 

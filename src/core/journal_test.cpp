@@ -302,6 +302,26 @@ TEST_P(JournalTest, TogetherCommitsOrRollsBackSeveralWrites) {
     EXPECT_THAT(verify(), IsEmpty());
 }
 
+TEST_P(JournalTest, AWriteThatIsRefusedAmongOthersLeavesNothing) {
+    journal_.together([&] {
+        add("一");
+        EXPECT_THROW(journal_.write({actor_, "label.edit"},
+                                    [&](Writer& writer) {
+                                        writer.insert(labels_, {{"name", std::string("半端")}});
+                                        throw std::runtime_error("refused");
+                                    }),
+                     std::runtime_error);
+        // After a statement that failed the others go on as well.
+        EXPECT_ANY_THROW(journal_.write({actor_, "label.edit"}, [&](Writer& writer) {
+            writer.insert(labels_, {{"id", std::int64_t{7}}, {"name", std::string("七")}});
+            writer.insert(labels_, {{"id", std::int64_t{7}}, {"name", std::string("七")}});
+        }));
+        add("二");
+    });
+    EXPECT_THAT(names(), ElementsAre("一", "二"));
+    EXPECT_THAT(verify(), IsEmpty());
+}
+
 // A table whose rows are derived by something outside of them, and whose hook wants a text.
 class PreparedRows : public testing::TestWithParam<test::Backend> {
 protected:

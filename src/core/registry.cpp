@@ -115,6 +115,11 @@ void Registry::add_kind(OperationKind kind) {
         throw std::logic_error("operation kind " + name + " registered twice");
 }
 
+const OperationKind* Registry::find_kind(std::string_view name) const {
+    const auto found = kinds_.find(name);
+    return found == kinds_.end() ? nullptr : &found->second;
+}
+
 const OperationKind& Registry::kind(std::string_view name) const {
     const auto found = kinds_.find(name);
     if (found == kinds_.end())
@@ -122,12 +127,12 @@ const OperationKind& Registry::kind(std::string_view name) const {
     return found->second;
 }
 
-std::vector<Tie> Registry::find_ties(storage::Transaction& tx, std::int64_t customer,
-                                     std::size_t most) const {
-    std::vector<Tie> all;
+Ties Registry::find_ties(storage::Transaction& tx, std::int64_t customer, std::size_t most) const {
+    Ties all;
     for (const auto& find : ties_) {
         auto found = find(tx, customer, most);
-        std::move(found.begin(), found.end(), std::back_inserter(all));
+        std::ranges::move(found.first, std::back_inserter(all.first));
+        all.count += found.count;
     }
     return all;
 }

@@ -176,9 +176,13 @@ struct Tie {
     std::int64_t id = 0;
     std::string number;
 };
-/// At most `most` ties of a customer.
-using FindTies =
-    std::function<std::vector<Tie>(storage::Transaction&, std::int64_t customer, std::size_t most)>;
+struct Ties {
+    std::vector<Tie> first;
+    std::int64_t count = 0;  // also of those that are not among the first
+    bool empty() const { return count == 0; }
+};
+/// The ties of a customer, at most `most` of them by name.
+using FindTies = std::function<Ties(storage::Transaction&, std::int64_t customer, std::size_t most)>;
 /// What a feature does in the transaction in which a customer leaves (退会).
 using OnWithdraw = std::function<void(Writer&, std::int64_t customer)>;
 /// The same where he is deleted (削除), and where that is taken back by a restore: `deleted_at` tells what
@@ -229,6 +233,7 @@ public:
     void add_feature(SettingField feature);
     /// std::logic_error when unknown: every operation's kind is registered by the feature that writes it.
     const OperationKind& kind(std::string_view name) const;
+    const OperationKind* find_kind(std::string_view name) const;
 
     const Table& get(std::string_view name) const;  // std::logic_error when unknown
     const Table* find(std::string_view name) const;
@@ -239,8 +244,8 @@ public:
     const std::deque<SettingDocument>& settings() const { return settings_; }
     const SettingDocument& settings(std::string_view name) const;  // std::logic_error when unknown
     const SettingDocument* find_settings(std::string_view name) const;
-    /// Of every feature, at most `most` of each.
-    std::vector<Tie> find_ties(storage::Transaction& tx, std::int64_t customer, std::size_t most) const;
+    /// Of every feature, at most `most` of each by name.
+    Ties find_ties(storage::Transaction& tx, std::int64_t customer, std::size_t most) const;
     void withdraw(Writer& writer, std::int64_t customer) const;
     void remove(Writer& writer, std::int64_t customer) const;
     void restore(Writer& writer, std::int64_t customer, Moment deleted_at) const;

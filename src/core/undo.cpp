@@ -4,11 +4,13 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <limits>
+#include <map>
 #include <set>
 
 #include "base/problem.hpp"
 #include "base/text_json.hpp"
 #include "core/answers.hpp"
+#include "core/customer.hpp"
 #include "core/record_json.hpp"
 #include "core/settings.hpp"
 #include "core/undo_guards.hpp"
@@ -121,7 +123,15 @@ struct Stretch {
     Writer& writer;
     std::vector<UndoConflict>& conflicts;
     std::vector<PutBack> put_back = {};
+    std::map<std::int64_t, bool> erased = {};  // by customer
 
+    // His values in the journal are the last that an erasure empties.
+    bool is_erased(const StoredChange& change) {
+        if (change.is_erased || change.customer == 0) return change.is_erased;
+        const auto [found, is_new] = erased.try_emplace(change.customer);
+        if (is_new) found->second = !hold_unless_erased(writer.tx(), {change.customer});
+        return found->second;
+    }
     void end() {
         for (const auto& one : put_back) {
             const auto after = writer.find(*one.table, one.before.id);
@@ -131,7 +141,7 @@ struct Stretch {
 };
 
 void undo_update(Stretch& stretch, const StoredChange& change) {
-    auto& [writer, conflicts, put_back] = stretch;
+    auto& [writer, conflicts, put_back, erased] = stretch;
     const auto now = writer.find(*change.table, change.row);
     if (!now) return conflicts.push_back(whole_row(change, nullptr));
     const auto found = conflicts.size();
@@ -183,7 +193,7 @@ std::optional<StoredChange> first_change(const Registry& registry, const StoredC
 
 // What was filled in after the row was made counts as changed, so empty columns are compared as well.
 void undo_insert(Stretch& stretch, const StoredChange& change) {
-    auto& [writer, conflicts, put_back] = stretch;
+    auto& [writer, conflicts, put_back, erased] = stretch;
     const auto& table = *change.table;
     if (const auto first = first_change(writer.registry(), change)) return undo_update(stretch, *first);
     const auto now = writer.find(table, change.row);
@@ -207,7 +217,7 @@ void undo_insert(Stretch& stretch, const StoredChange& change) {
 }
 
 void undo_remove(Stretch& stretch, const StoredChange& change) {
-    auto& [writer, conflicts, put_back] = stretch;
+    auto& [writer, conflicts, put_back, erased] = stretch;
     if (const auto now = writer.find(*change.table, change.row))
         return conflicts.push_back(whole_row(change, to_json(*change.table, *now)));
     Assignments assignments{{"id", change.row}};
@@ -218,7 +228,7 @@ void undo_remove(Stretch& stretch, const StoredChange& change) {
 }
 
 void undo_change(Stretch& stretch, const StoredChange& change) {
-    if (change.is_erased) return stretch.conflicts.push_back(whole_row(change, "erased"));
+    if (stretch.is_erased(change)) return stretch.conflicts.push_back(whole_row(change, "erased"));
     switch (change.act) {
         case Act::update:
             return undo_update(stretch, change);

@@ -31,7 +31,7 @@ std::optional<Problem> problem_of_ties(const core::Registry& registry, storage::
     if (ties.empty()) return std::nullopt;
     Text detail{"先に片付けてください:", "To be settled first:"};
     boost::json::array named;
-    for (const auto& tie : ties) {
+    for (const auto& tie : ties.first) {
         detail.ja += " " + tie.label.ja + " " + tie.number;
         detail.en += " " + tie.label.en + " " + tie.number;
         named.push_back(boost::json::object{{"kind", tie.kind},
@@ -39,8 +39,13 @@ std::optional<Problem> problem_of_ties(const core::Registry& registry, storage::
                                             {"id", std::to_string(tie.id)},
                                             {"number", tie.number}});
     }
+    if (const auto more = ties.count - std::ssize(ties.first); more > 0) {
+        detail.ja += " ほか" + std::to_string(more) + "件";
+        detail.en += " and " + std::to_string(more) + " more";
+    }
     Problem problem{ProblemKind::conflict, "customer.has_ties", std::move(detail)};
     problem.extra["ties"] = std::move(named);
+    problem.extra["tie_count"] = ties.count;
     return problem;
 }
 

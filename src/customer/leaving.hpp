@@ -11,7 +11,7 @@ namespace otokui::customer {
 bool is_deleted(const core::Table& table, const core::Record& record);
 
 /// Refused conflict customer.has_ties while something unfinished holds the customer (DOMAIN 1.2); extra.ties
-/// names the first of each kind: [{kind, labels, id, number}].
+/// names the first five of each kind: [{kind, labels, id, number}], extra.tie_count says how many there are.
 void refuse_ties(const core::Registry& registry, storage::Transaction& tx, CustomerId id);
 
 /// Refused conflict customer.deleted, customer.already_withdrawn, customer.not_a_member.

@@ -38,6 +38,14 @@ Response created_at(const std::string& location, const Written& written) {
 
 std::string path_of(CustomerId customer) { return "/api/v1/customers/" + std::to_string(customer.value); }
 
+Response revealed(const Context& context, const Request& request) {
+    const auto customer = customer_of(request);
+    auto told = reveal(context, api::actor_of(request), customer, api::object_body(request));
+    http::Shown shown{.customers = {customer.value}, .revealed = true};
+    shown.asked["field"] = told.at("field");
+    return http::with_shown(http::ok(std::move(told)), std::move(shown));
+}
+
 void add_customer_routes(const Context& context, const Past& past, std::vector<http::Route>& routes) {
     const std::string one = "/api/v1/customers/{customer}";
     routes.push_back(
@@ -57,6 +65,10 @@ void add_customer_routes(const Context& context, const Past& past, std::vector<h
                      const auto record = get(context, api::actor_of(request), customer_of(request));
                      return versioned(http::ok(record), record);
                  }}));
+    routes.push_back(showing(Reads::told("reveal"),
+                             {Method::post, one + "/reveal", Right::named("customer.reveal"),
+                              [&context](const Request& request) { return revealed(context, request); },
+                              http::BodyRule::json(), http::RateClass::search}));
     routes.push_back(showing(Reads::customer("edit"), {Method::patch, one, Right::named("customer.edit"),
                                                        [&context](const Request& request) {
                                                            const auto written =

@@ -141,6 +141,28 @@ Json get(const Context& context, const core::Actor& actor, CustomerId id) {
     return *std::move(json);
 }
 
+Json reveal(const Context& context, const core::Actor& actor, CustomerId id, const Json& body) {
+    actor.require("customer.read");
+    actor.require("customer.reveal");
+    const boost::json::value sent(body);
+    json::ObjectReader reader(sent);
+    const auto key = reader.text("field");
+    const auto* field = context.catalogue.find(key);
+    if (!key.empty() && !(field && field->is_contact() && field->listable))
+        reader.add_error("field", "not_a_choice");
+    reader.finish("reveal.invalid");
+    auto sighted = actor;
+    if (actor.rights) {
+        core::Rights rights(*actor.rights);
+        rights.emplace(core::kUnmaskedRight);
+        sighted.rights = std::make_shared<const core::Rights>(std::move(rights));
+    }
+    const auto json = context.journal.database().read(
+        [&](storage::Transaction& tx) { return find(context, sighted, tx, id.value); });
+    if (!json) core::refuse_absent_customer();
+    return {{"field", key}, {"value", json->at(key)}};
+}
+
 std::string first_groups(storage::Transaction& tx) {
     const auto group = tx.find_integer("SELECT id FROM customer_group WHERE is_default = 1");
     return group ? core::format_set({*group}) : std::string();

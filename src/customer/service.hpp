@@ -60,6 +60,11 @@ Written update(const Context& context, const core::Operation& operation, Custome
 Written withdraw(const Context& context, const core::Actor& actor, CustomerId id,
                  const boost::json::value& body);
 
+/// {"field", "value"}: one field of contact data as it is, for who sees them masked (伏せ字). The right is
+/// one of its own; whoever answers with it has it logged. Refused not_found; invalid reveal.invalid for a
+/// field that nobody sees masked.
+Json reveal(const Context& context, const core::Actor& actor, CustomerId id, const Json& body);
+
 /// Soft delete (削除): hidden from searches, can be restored; changes no status. Refused stale, conflict
 /// customer.deleted, customer.has_ties.
 OperationId remove(const Context& context, const core::Actor& actor, CustomerId id, Seen seen);

@@ -14,12 +14,13 @@ using http::Right;
 
 http::Response answer(Page page) { return http::ok(http::page(std::move(page.items), page.next_cursor)); }
 
-OperationFilter filter_of(const Request& request) {
+OperationFilter filter_of(const Context& context, const Request& request) {
     http::QueryReader reader(request);
     OperationFilter filter;
     if (const auto staff = reader.id("staff")) filter.staff = StaffId{*staff};
     filter.from = reader.moment("from", 0);
     filter.before = reader.moment("to", 1);
+    filter.kinds = reader.choices("kinds", [&](const std::string& kind) { return is_kind(context, kind); });
     reader.finish();
     return filter;
 }
@@ -61,9 +62,14 @@ std::vector<http::Route> routes(const Context& context) {
     routes.push_back(
         {Method::get, "/api/v1/operations", Right::named("history.read"), [&context](const Request& request) {
              const auto asked = http::page_request(request);
-             return answer(list_operations(context, api::actor_of(request), filter_of(request), asked.cursor,
-                                           asked.limit));
+             return answer(list_operations(context, api::actor_of(request), filter_of(context, request),
+                                           asked.cursor, asked.limit));
          }});
+    routes.push_back({Method::get, "/api/v1/operation-kinds", Right::named("history.read"),
+                      [&context](const Request& request) {
+                          return http::ok(
+                              boost::json::object{{"items", list_kinds(context, api::actor_of(request))}});
+                      }});
     routes.push_back(
         showing(Reads::told("history"),
                 {Method::get, "/api/v1/operations/{operation}", Right::named("history.read"),

@@ -48,14 +48,19 @@ Page list_row_history(const Context& context, const core::Actor& actor, std::str
 /// Which operations are asked for: all by default. A day's begin where the first of them stands: as exact as
 /// the clocks of several servers agree.
 struct OperationFilter {
-    StaffId staff = {};                 // by this person, or a token of his
-    std::optional<Moment> from = {};    // since
-    std::optional<Moment> before = {};  // until short of
+    StaffId staff = {};                   // by this person, or a token of his
+    std::optional<Moment> from = {};      // since
+    std::optional<Moment> before = {};    // until short of
+    std::vector<std::string> kinds = {};  // any of these; each one known
 };
 
 /// Operations, newest first, without their changes.
 Page list_operations(const Context& context, const core::Actor& actor, const OperationFilter& filter,
                      const std::string& cursor, int limit);
+
+/// The kinds of what has been done so far, with their names.
+boost::json::array list_kinds(const Context& context, const core::Actor& actor);
+bool is_kind(const Context& context, std::string_view name);
 
 /// An operation with its first 200 changes; values of private tables (core::Table::is_private) masked unless
 /// the actor made it, and those he could not read elsewhere. Refused not_found operation.not_found.

@@ -1,5 +1,6 @@
 #include "http/query_reader.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace otokui::http {
@@ -29,6 +30,16 @@ void QueryReader::finish() {
                    "query.invalid",
                    {"指定が正しくありません。", "What was asked for is not valid."},
                    std::move(errors_)});
+}
+
+std::vector<std::string> QueryReader::parts_of(std::string_view text) {
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+        const auto part = text.substr(0, text.find(','));
+        if (!part.empty() && std::ranges::find(parts, part) == parts.end()) parts.emplace_back(part);
+        text.remove_prefix(std::min(part.size() + 1, text.size()));
+    }
+    return parts;
 }
 
 void QueryReader::add_error(std::string_view name, std::string code) {

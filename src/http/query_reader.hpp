@@ -27,12 +27,24 @@ public:
         if (!text.empty() && !is_known(text)) add_error(name, "not_a_choice");
         return text;
     }
+    /// Several of them with commas between, in their order, each once.
+    template <class IsKnown>
+    std::vector<std::string> choices(std::string_view name, const IsKnown& is_known) {
+        auto parts = parts_of(query_.get(name));
+        for (const auto& part : parts)
+            if (!is_known(part)) {
+                add_error(name, "not_a_choice");
+                break;
+            }
+        return parts;
+    }
     /// A day of the shop, or a moment. A day begins `days_after` later: 1 for an end, which counts whole.
     std::optional<Moment> moment(std::string_view name, int days_after);
     /// Refused invalid query.invalid with all errors at once.
     void finish();
 
 private:
+    static std::vector<std::string> parts_of(std::string_view text);
     void add_error(std::string_view name, std::string code);
 
     const Parameters& query_;

@@ -37,6 +37,7 @@ struct Shown {
     std::vector<std::int64_t> customers = {};  // their ids, as far as there is a page of them
     std::int64_t count = 0;                    // of customers, or of the rows of a file
     bool contact = true;      // contact data are among it; never counted for callers who see them masked
+    bool revealed = false;    // contact data are among it all the same: asked for one by one
     json::Object asked = {};  // condition, text, columns; kept sealed, since it holds what was searched for
     std::int64_t job = 0;     // whose file it is
     std::string digest = {};  // SHA-256 of the file, hex

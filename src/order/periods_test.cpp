@@ -87,7 +87,7 @@ protected:
         return paged(
             [&](const std::string& cursor) {
                 return list_orders(customers_.database.storage(), customers_.actor, customer_, cursor, limit,
-                                   parse_period(period));
+                                   {.period = parse_period(period)});
             },
             "number");
     }
@@ -95,7 +95,7 @@ protected:
         return paged(
             [&](const std::string& cursor) {
                 return list_purchases(customers_.database.storage(), customers_.actor, customer_, cursor,
-                                      limit, parse_period(period));
+                                      limit, {.period = parse_period(period)});
             },
             "order_number");
     }

@@ -12,7 +12,7 @@ namespace {
 using http::Request;
 
 using List = Page (*)(storage::Database&, const core::Actor&, CustomerId, const std::string&, int,
-                      const std::optional<Period>&);
+                      const Narrowed&);
 
 CustomerId customer_of(const Request& request) { return {http::path_id(request, "customer")}; }
 
@@ -25,10 +25,36 @@ http::Route route(const std::string& below, http::Handler answer) {
 http::Route list_route(storage::Database& database, const std::string& below, List list) {
     return route(below, [&database, list](const Request& request) {
         const auto asked = http::page_request(request);
-        auto page = list(database, api::actor_of(request), customer_of(request), asked.cursor, asked.limit,
-                         api::period_of(request, "period"));
+        const Narrowed narrowed{.period = api::period_of(request, "period"),
+                                .number = request.query.get("order_number"),
+                                .unsettled = api::flag_asked(request, "unsettled").value_or(false)};
+        auto page =
+            list(database, api::actor_of(request), customer_of(request), asked.cursor, asked.limit, narrowed);
         return http::ok(http::page(std::move(page.items), page.next_cursor));
     });
+}
+
+// Orders that are nobody's are somebody's all the same: the log of readings has them without a customer.
+http::Shown shown_of(const boost::json::object& order) {
+    http::Shown shown{.count = 1};
+    const auto& to = order.at("ship_to").as_object();
+    shown.contact =
+        !to.at("postal_code").is_null() || !to.at("address").is_null() || !to.at("phone").is_null();
+    if (const auto* customer = order.at("customer").if_string())
+        shown.customers.push_back(std::stoll(std::string(*customer)));
+    return shown;
+}
+
+http::Route order_route(storage::Database& database) {
+    return http::showing(
+        http::Reads::told("orders"),
+        {http::Method::get, "/api/v1/orders/{order}", http::Right::named("order.read"),
+         [&database](const Request& request) {
+             const auto order =
+                 get_order(database, api::actor_of(request), {http::path_id(request, "order")});
+             return http::with_shown(http::with_version(http::ok(order), order.at("version").as_int64()),
+                                     shown_of(order));
+         }});
 }
 
 std::optional<Step> step_of(const Request& request) {
@@ -45,7 +71,8 @@ std::optional<Step> step_of(const Request& request) {
 
 std::vector<http::Route> routes(storage::Database& database, Clock clock) {
     return {
-        list_route(database, "orders", list_orders), list_route(database, "purchases", list_purchases),
+        order_route(database), list_route(database, "orders", list_orders),
+        list_route(database, "purchases", list_purchases),
         route("purchases/periods",
               [&database, clock = std::move(clock)](const Request& request) {
                   return http::ok(purchases_over_time(database, api::actor_of(request), customer_of(request),

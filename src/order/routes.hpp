@@ -8,8 +8,8 @@
 
 namespace otokui::order {
 
-/// /customers/{customer}/orders, /purchases, /purchases/periods and /purchases/why. `database` must outlive
-/// the routes.
+/// /orders/{order}; /customers/{customer}/orders, /purchases, /purchases/periods and /purchases/why.
+/// `database` must outlive the routes.
 std::vector<http::Route> routes(storage::Database& database, Clock clock);
 
 }  // namespace otokui::order

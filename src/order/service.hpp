@@ -8,6 +8,7 @@
 #include "core/actor.hpp"
 #include "core/journal.hpp"
 #include "order/periods.hpp"
+#include "order/types.hpp"
 
 namespace otokui::order {
 
@@ -16,14 +17,26 @@ struct Page {
     std::string next_cursor;  // empty at the end
 };
 
-/// Orders of a customer with their lines, newest first; `period`: only those made in it. `cursor` is what the
-/// page before gave, "" for the first. Refused not_found customer.not_found; invalid cursor.invalid.
-Page list_orders(storage::Database& database, const core::Actor& actor, CustomerId customer,
-                 const std::string& cursor, int limit, const std::optional<Period>& period = {});
+/// Which of a customer's orders a list shows; everything that is set must hold.
+struct Narrowed {
+    std::optional<Period> period = {};  // made in it
+    std::string number = {};            // this one, exactly as it is written
+    bool unsettled = false;             // what keeps the customer from leaving (tables.hpp)
+};
 
-/// 購入情報: one row per product of an order, newest first; total = unit price (tax included) × quantity.
+/// Orders of a customer with their lines, newest first. `cursor` is what the page before gave, "" for the
+/// first. Refused not_found customer.not_found; invalid cursor.invalid.
+Page list_orders(storage::Database& database, const core::Actor& actor, CustomerId customer,
+                 const std::string& cursor, int limit, const Narrowed& narrowed = {});
+
+/// 購入情報: one row per product of an order, newest first; total = unit price (tax included) × quantity. An
+/// order that came without products has a row of its own, with its total.
 Page list_purchases(storage::Database& database, const core::Actor& actor, CustomerId customer,
-                    const std::string& cursor, int limit, const std::optional<Period>& period = {});
+                    const std::string& cursor, int limit, const Narrowed& narrowed = {});
+
+/// One order with its lines, sums and where it went, which is masked for who may not see contact data.
+/// Refused not_found order.not_found.
+boost::json::object get_order(storage::Database& database, const core::Actor& actor, OrderId order);
 
 /// `{by: month|year, whole, items:[{period, orders, total}]}`: what 購入総額 counts, by the last 24 months or
 /// by years (at most 60, the newest); when it is not asked, by months as long as these show everything, which

@@ -99,20 +99,17 @@ void register_tables(core::Registry& registry) {
     register_timeline(registry);
 }
 
-// Paid (captured, refunded), given up (voided, authorize_failed, review_refused) and cancelled orders hold
-// nobody.
-std::vector<core::Tie> find_unsettled(storage::Transaction& tx, std::int64_t customer, std::size_t most) {
-    std::vector<core::Tie> ties;
-    tx.query(
-        "SELECT id, number FROM orders WHERE customer_id = ? AND payment_status IN ('unpaid', 'authorized', "
-        "'reviewing', 'capture_requested', 'capture_failed', 'void_requested', 'void_failed') AND status <> "
-        "'cancelled' ORDER BY id LIMIT ?",
-        {customer, static_cast<std::int64_t>(most)}, [&](const storage::Row& row) {
-            ties.push_back({"order",
-                            {"決済が完了していない受注", "Order that is not settled"},
-                            row.integer(0),
-                            std::string(row.text(1))});
-        });
+core::Ties find_unsettled(storage::Transaction& tx, std::int64_t customer, std::size_t most) {
+    core::Ties ties;
+    tx.query("SELECT o.id, o.number, count(*) OVER () FROM orders o WHERE o.customer_id = ? AND " +
+                 std::string(kUnsettled) + " ORDER BY o.id LIMIT ?",
+             {customer, static_cast<std::int64_t>(most)}, [&](const storage::Row& row) {
+                 ties.first.push_back({"order",
+                                       {"決済が完了していない受注", "Order that is not settled"},
+                                       row.integer(0),
+                                       std::string(row.text(1))});
+                 ties.count = row.integer(2);
+             });
     return ties;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "core/registry.hpp"
 
 namespace otokui::order {
@@ -23,8 +25,12 @@ void rebuild_terms(core::Writer& writer);
 /// Customers whose stored figures differ from their orders, a sentence each.
 std::vector<std::string> verify_purchases(storage::Transaction& tx);
 
-/// Orders whose payment is still on its way: they keep a customer from being withdrawn or deleted
-/// (DOMAIN 1.2).
-std::vector<core::Tie> find_unsettled(storage::Transaction& tx, std::int64_t customer, std::size_t most);
+/// What is true of an order `o` whose payment is still on its way. Paid (captured, refunded), given up
+/// (voided, authorize_failed, review_refused) and cancelled orders are not.
+inline constexpr std::string_view kUnsettled =
+    "o.payment_status IN ('unpaid', 'authorized', 'reviewing', 'capture_requested', 'capture_failed', "
+    "'void_requested', 'void_failed') AND o.status <> 'cancelled'";
+/// Such orders keep a customer from being withdrawn or deleted (DOMAIN 1.2).
+core::Ties find_unsettled(storage::Transaction& tx, std::int64_t customer, std::size_t most);
 
 }  // namespace otokui::order

@@ -150,6 +150,50 @@ TEST_P(Orders, PurchasesAreOneRowPerProductAndPageWithoutGaps) {
                 ElementsAre("R4 商品1 200", "R4 商品2 400", "R4 商品3 600", "R2 商品1 200"));
 }
 
+// They hold a customer like any other, so they must not be invisible.
+TEST_P(Orders, PurchasesHaveARowOfAnOrderWithoutProductsWhereverAPageEnds) {
+    add(1'000, "captured", 10, 2);
+    add(7'000, "unpaid", 11, 0);
+    add(2'000, "captured", 12, 0);
+    for (int limit = 1; limit <= 4; ++limit) {
+        std::vector<std::string> seen;
+        std::string cursor;
+        do {
+            auto page =
+                list_purchases(customers_.database.storage(), customers_.actor, customer_, cursor, limit);
+            for (const auto& row : page.items)
+                seen.push_back(std::string(row.at("order_number").as_string()) +
+                               (row.at("line").is_null() ? " - " : " line ") +
+                               std::to_string(row.at("total").as_int64()));
+            cursor = page.next_cursor;
+        } while (!cursor.empty());
+        EXPECT_THAT(seen, ElementsAre("R3 - 2000", "R2 - 7000", "R1 line 200", "R1 line 400")) << limit;
+    }
+}
+
+TEST_P(Orders, ListsOneByItsNumberAndThoseThatHoldTheCustomer) {
+    for (int order = 0; order < 7; ++order) add(1'000, "authorized", 10 + order);
+    add(1'000, "captured", 30);
+    const auto numbers = [&](const Narrowed& narrowed) {
+        std::vector<std::string> numbers;
+        for (const auto list : {list_orders, list_purchases})
+            for (const auto& row :
+                 list(customers_.database.storage(), customers_.actor, customer_, "", 50, narrowed).items) {
+                const auto* number = row.as_object().if_contains("order_number");
+                numbers.emplace_back((number ? *number : row.at("number")).as_string());
+            }
+        return numbers;
+    };
+    EXPECT_THAT(numbers({.number = "R2"}), ElementsAre("R2", "R2"));
+    EXPECT_THAT(numbers({.number = "r2"}), IsEmpty());
+    EXPECT_THAT(numbers({.number = "R8", .unsettled = true}), IsEmpty());
+    EXPECT_THAT(numbers({.unsettled = true}), SizeIs(14));
+    const auto ties = customers_.database.storage().read(
+        [&](storage::Transaction& tx) { return customers_.registry.find_ties(tx, customer_.value, 5); });
+    EXPECT_THAT(ties.first, SizeIs(5));
+    EXPECT_EQ(ties.count, 7);
+}
+
 TEST_P(Orders, ListsWithTheirLinesAndRefusesACursorOfAnotherList) {
     add(1'000, "captured", 10, 2);
     const auto page = list_orders(customers_.database.storage(), customers_.actor, customer_, "", 50);

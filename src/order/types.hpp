@@ -2,9 +2,12 @@
 
 #include <vector>
 
+#include "base/ids.hpp"
 #include "core/catalogue.hpp"
 
 namespace otokui::order {
+
+using OrderId = Id<struct OrderTag>;
 
 /// 決済状況, in the order of an order's life.
 const std::vector<core::Choice>& payment_statuses();

@@ -30,7 +30,7 @@ const AreaFacts& facts_of(Area area) {
 std::shared_ptr<const core::Rights> collect(Role role) {
     core::Rights rights;
     for (const auto& right : all_rights())
-        if (right.least <= role) rights.emplace(right.name);
+        if (right.least && *right.least <= role) rights.emplace(right.name);
     return std::make_shared<const core::Rights>(std::move(rights));
 }
 
@@ -42,6 +42,12 @@ std::span<const Right> all_rights() {
         Right{"contact.read",
               {"連絡先を伏せずに閲覧", "See contact data unmasked"},
               Role::operator_,
+              Area::customers},
+        // Who sees them anyway has no use for it, and to the others the shop gives it on purpose.
+        Right{"customer.reveal",
+              {"伏せた連絡先を1項目ずつ表示（閲覧記録に残る）",
+               "Show masked contact data, one item at a time (each is logged)"},
+              std::nullopt,
               Area::customers},
         Right{"mail.read", {"メール配信履歴の閲覧", "See mails sent"}, Role::viewer, Area::customers},
         Right{"customer.edit",

@@ -25,7 +25,7 @@ const Text& label_of(Area area);
 struct Right {
     std::string_view name;  // "customer.read": stable, also the scopes of API tokens
     Text label;
-    Role least;  // this role and those above it have the right
+    std::optional<Role> least;  // this role and those above it have the right; none: only roles of the shop
     Area area;
 };
 

@@ -61,11 +61,13 @@ void Connection::rollback() noexcept {
     }
 }
 
+void Connection::begin_part() {
+    guarded([&] { do_execute("SAVEPOINT part", {}); });
+}
+
 void Connection::begin_part(std::chrono::milliseconds limit) {
-    guarded([&] {
-        do_limit_statements(limit);
-        do_execute("SAVEPOINT part", {});
-    });
+    guarded([&] { do_limit_statements(limit); });
+    begin_part();
 }
 
 void Connection::end_part() {

@@ -70,6 +70,7 @@ public:
     /// A part of a write that can be undone without the rest: between begin_part and end_part. undo_part
     /// brings back the state at begin_part also after a failed statement; Error when the engine has lost the
     /// whole transaction.
+    void begin_part();
     void begin_part(std::chrono::milliseconds limit);
     void end_part();
     void undo_part();

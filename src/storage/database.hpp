@@ -74,7 +74,30 @@ public:
     /// Several statements without values, as a migration has them.
     void run_script(std::string_view sql);
 
+    /// Runs `work()` as a part of this write: when it throws, what it has written goes, also after a failed
+    /// statement, and the rest of the transaction stands as it was.
+    template <class Work>
+    auto part(Work work) {
+        begin_part();
+        try {
+            if constexpr (std::is_void_v<std::invoke_result_t<Work&>>) {
+                work();
+                end_part();
+            } else {
+                auto result = work();
+                end_part();
+                return result;
+            }
+        } catch (...) {
+            undo_part();
+            throw;
+        }
+    }
+
 private:
+    void begin_part();
+    void end_part();
+    void undo_part() noexcept;
     Connection& connection_;
 };
 

@@ -44,4 +44,16 @@ void Transaction::share_sync() { connection_.leave_sync_to_others(); }
 
 void Transaction::run_script(std::string_view sql) { connection_.run_script(sql); }
 
+void Transaction::begin_part() { connection_.begin_part(); }
+void Transaction::end_part() { connection_.end_part(); }
+
+void Transaction::undo_part() noexcept {
+    try {
+        connection_.undo_part();
+    } catch (const std::exception&) {
+        // The engine has lost the whole transaction. What undid the part says why, and nothing can be
+        // committed any more.
+    }
+}
+
 }  // namespace otokui::storage

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "base/problem.hpp"
+#include "core/customer.hpp"
 #include "customer/addresses.hpp"
 #include "customer/postal_rule.hpp"
 #include "customer/types.hpp"
@@ -166,8 +167,7 @@ void apply_addresses(core::Writer& writer, const core::Catalogue&, std::vector<S
             writer.update(table, row.record, assignments_of(table, set));
         } else {
             owner = set.at("customer_id").as_int64();
-            if (!writer.tx().find_integer("SELECT 1 FROM customer WHERE id = ? AND deleted_at IS NULL",
-                                          {owner})) {
+            if (!core::hold_living_customer(writer.tx(), {owner})) {
                 row.outcome = Outcome::error;
                 row.errors.push_back({"", "changed_since_check"});
                 continue;

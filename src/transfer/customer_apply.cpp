@@ -20,14 +20,18 @@ void fail(StagedRow& row, const char* code) {
     row.errors.push_back({"", code});
 }
 
-// Records that somebody has changed since the check are not touched.
+// Records that somebody has changed since the check are not touched, and the others stay as they are until
+// they are.
 void refuse_changed(Writer& writer, std::vector<StagedRow>& rows) {
     std::vector<Value> ids;
     for (const auto& row : rows)
         if (row.record != 0) ids.emplace_back(row.record);
     std::unordered_map<std::int64_t, std::int64_t> versions;
-    query_in(writer.tx(), "SELECT id, version FROM customer WHERE deleted_at IS NULL AND id IN (?)", ids,
-             [&](const storage::Row& row) { versions.emplace(row.integer(0), row.integer(1)); });
+    query_in(writer.tx(),
+             locking(writer.tx(),
+                     "SELECT id, version FROM customer WHERE deleted_at IS NULL AND id IN (?) ORDER BY id",
+                     "UPDATE"),
+             ids, [&](const storage::Row& row) { versions.emplace(row.integer(0), row.integer(1)); });
     for (auto& row : rows) {
         if (row.record == 0) continue;
         const auto found = versions.find(row.record);

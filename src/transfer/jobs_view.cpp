@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <stdexcept>
 
 #include "base/problem.hpp"
 #include "core/answers.hpp"
@@ -12,6 +13,7 @@
 #include "transfer/import_job.hpp"
 #include "transfer/lookup.hpp"
 #include "transfer/reasons.hpp"
+#include "transfer/schema.hpp"
 #include "transfer/staging.hpp"
 
 namespace otokui::transfer {
@@ -131,16 +133,38 @@ object to_json(const Job& job, const Beside& beside) {
     return json;
 }
 
+Kind kind_of_rows(const Job& job) {
+    for (const auto kind : {Kind::customers, Kind::addresses, Kind::orders, Kind::points})
+        if (job.kind == import_kind_name(kind)) return kind;
+    throw std::logic_error("no import: " + job.kind);
+}
+
+// Who looks at the rows of an import, and by which fields they are told: those of its files, and of customers
+// also what no file holds.
+struct View {
+    View(const Context& context, const core::Actor& actor, const Job& job)
+        : context(context), actor(actor), schema(kind_of_rows(job), context.catalogue) {}
+
+    const core::Field* find(std::string_view column) const {
+        for (const auto* field : schema.fields())
+            if (field->column == column) return field;
+        for (const auto& field : context.catalogue.fields())
+            if (field.column == column) return &field;
+        return nullptr;
+    }
+
+    const Context& context;
+    const core::Actor& actor;
+    Schema schema;
+};
+
 // A stored value as it stands in JSON everywhere else.
-value shown(const Context& context, const core::Actor& actor, std::string_view column, const value& stored,
-            std::string& key) {
-    const core::Field* field = nullptr;
-    for (const auto& one : context.catalogue.fields())
-        if (one.column == column) field = &one;
+value shown(const View& view, std::string_view column, const value& stored, std::string& key) {
+    const auto* field = view.find(column);
     key = field ? field->key : std::string(column);
     if (const auto* text = stored.if_string(); text && text->empty()) return nullptr;
     if (!field || stored.is_null()) return stored;
-    if (core::is_masked(*field, actor)) return value(core::kMask);
+    if (core::is_masked(*field, view.actor)) return value(core::kMask);
     const auto* number = stored.if_int64();
     if (!number) return stored;
     switch (field->type) {
@@ -175,7 +199,7 @@ void append_answers(const Context& context, const value* before, const value& af
     }
 }
 
-object row_json(const Context& context, const core::Actor& actor, const StagedRow& row, Language language) {
+object row_json(const View& view, const StagedRow& row, Language language) {
     boost::json::array changes, errors;
     const auto* set = row.payload.if_contains("set");
     const auto* was = row.payload.if_contains("was");
@@ -183,12 +207,12 @@ object row_json(const Context& context, const core::Actor& actor, const StagedRo
         for (const auto& [column, after] : set->as_object()) {
             const auto* before = was ? was->as_object().if_contains(column) : nullptr;
             if (column == core::kAnswers) {
-                append_answers(context, before, after, changes);
+                append_answers(view.context, before, after, changes);
                 continue;
             }
             std::string key;
-            auto shown_after = shown(context, actor, column, after, key);
-            auto shown_before = before ? shown(context, actor, column, *before, key) : value();
+            auto shown_after = shown(view, column, after, key);
+            auto shown_before = before ? shown(view, column, *before, key) : value();
             changes.push_back(object{
                 {"field", key}, {"before", std::move(shown_before)}, {"after", std::move(shown_after)}});
         }
@@ -196,7 +220,7 @@ object row_json(const Context& context, const core::Actor& actor, const StagedRo
         errors.push_back(object{{"column", column.empty() ? value() : value(column)},
                                 {"code", code},
                                 {"detail", reason_of(code).in(language)}});
-    const bool hides = !actor.may(core::kUnmaskedRight) && row.label.find('@') != std::string::npos;
+    const bool hides = !view.actor.may(core::kUnmaskedRight) && row.label.find('@') != std::string::npos;
     return {{"line", row.line},
             {"outcome", name_of(row.outcome)},
             {"record", id_or_null(row.record)},
@@ -313,7 +337,8 @@ Page list_rows(const Context& context, const core::Actor& actor, JobId id, const
         rows.pop_back();
         page.next_cursor = std::to_string(rows.back().line);
     }
-    for (const auto& row : rows) page.items.push_back(row_json(context, actor, row, language));
+    const View view(context, actor, job);
+    for (const auto& row : rows) page.items.push_back(row_json(view, row, language));
     return page;
 }
 

@@ -37,4 +37,11 @@ inline void query_in(storage::Transaction& tx, std::string_view sql,
     }
 }
 
+/// `sql` that locks what it reads until the end of the transaction ("UPDATE", "KEY SHARE"); SQLite has one
+/// writer anyway.
+inline std::string locking(storage::Transaction& tx, std::string_view sql, std::string_view how) {
+    if (tx.engine() != storage::Engine::postgres) return std::string(sql);
+    return std::string(sql) + " FOR " + std::string(how);
+}
+
 }  // namespace otokui::transfer

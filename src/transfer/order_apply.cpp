@@ -1,4 +1,7 @@
+#include <unordered_set>
+
 #include "transfer/cells.hpp"
+#include "transfer/lookup.hpp"
 
 namespace otokui::transfer {
 namespace {
@@ -10,6 +13,30 @@ using storage::Value;
 void fail(StagedRow& row, const char* code) {
     row.outcome = Outcome::error;
     row.errors.push_back({"", code});
+}
+
+const boost::json::value* owner_of(const StagedRow& row) {
+    const auto* set = row.payload.if_contains("set");
+    return set ? set->as_object().if_contains("customer_id") : nullptr;
+}
+
+// Who was deleted since the check gets no more orders: they would come in behind his erasure. Nobody is
+// deleted while they are written; that is what the foreign key holds of him in any case.
+void refuse_deleted(Writer& writer, std::vector<StagedRow>& rows) {
+    std::vector<Value> wanted;
+    for (const auto& row : rows)
+        if (const auto* owner = owner_of(row); owner && owner->is_int64())
+            wanted.emplace_back(owner->as_int64());
+    std::unordered_set<std::int64_t> living;
+    query_in(
+        writer.tx(),
+        locking(writer.tx(), "SELECT id FROM customer WHERE deleted_at IS NULL AND id IN (?) ORDER BY id",
+                "KEY SHARE"),
+        wanted, [&](const storage::Row& row) { living.insert(row.integer(0)); });
+    for (auto& row : rows)
+        if (const auto* owner = owner_of(row);
+            owner && owner->is_int64() && !living.contains(owner->as_int64()))
+            fail(row, "changed_since_check");
 }
 
 core::Assignments line_values(const boost::json::value& line) {
@@ -84,10 +111,14 @@ void apply_change(Writer& writer, const core::Table& table, StagedRow& row) {
 
 void apply_orders(Writer& writer, const core::Catalogue&, std::vector<StagedRow>& rows, Look) {
     const auto& table = writer.registry().get("orders");
+    refuse_deleted(writer, rows);
     const StagedRow* first = nullptr;  // of the order whose lines these rows are
     for (auto& row : rows) {
         if (!row.payload.empty()) {
-            row.outcome == Outcome::create ? apply_new(writer, table, row) : apply_change(writer, table, row);
+            if (row.outcome == Outcome::create)
+                apply_new(writer, table, row);
+            else if (row.outcome != Outcome::error)
+                apply_change(writer, table, row);
             first = &row;
         } else if (first && first->label == row.label) {
             row.record = first->record;

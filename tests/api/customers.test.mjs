@@ -163,6 +163,56 @@ onEachEngine('Customers', (held) => {
     assert.notEqual(expectAnswer(await as('admin').post('/customers', body, {headers}), 201).id, first.id);
   });
 
+  it('what was refused for what the shop held then stays refused under its Idempotency-Key', async () => {
+    const admin = as('admin');
+    const customer = await create();
+    const coupon = expectAnswer(await admin.post('/coupons', {name: '控え', code: 'kept-422', discount: 'amount', value: 1, customer_limited: true}), 201);
+    const headers = {'idempotency-key': 'kept-422'};
+    const grant = (body, more = {headers}) => admin.post(`/coupons/${coupon.id}/grants`, body, more);
+    const body = {customers: [customer.id]};
+    expectAnswer(await admin.delete(`/customers/${customer.id}`, '*'), 204);
+    const refused = await grant(body);
+    expectAnswer(refused, 422, 'coupon_grant.invalid');
+    assert.deepEqual(pointers(refused), ['/customers/0 deleted']);
+    expectAnswer(await admin.post(`/customers/${customer.id}/restore`, {}), 200);
+    const again = await grant(body);
+    expectAnswer(again, 422, 'coupon_grant.invalid');
+    assert.deepEqual(again.body, refused.body);
+    expectAnswer(await grant({...body, times: 2}), 422, 'idempotency.other_body');
+    expectAnswer(await grant(body, {}), 200);
+  });
+
+  it('what no shop would take is not kept: the key serves who corrects it', async () => {
+    const headers = {'idempotency-key': 'not-kept-422'};
+    const wrong = await as('operator').post('/customers', {family_name: '直す', email: 'naosu@', birth_date: '2001-02-30'}, {headers});
+    expectAnswer(wrong, 422, 'customer.invalid');
+    assert.deepEqual(pointers(wrong), ['/birth_date no_such_day', '/email not_an_email']);
+    expectAnswer(await as('operator').post('/customers', {family_name: '直す', email: 'naosu@example.jp'}, {headers}), 201);
+  });
+
+  it('a refusal under an Idempotency-Key leaves nothing half done', async () => {
+    const admin = as('admin');
+    const people = [await create(), await create(), await create()];
+    const coupon = expectAnswer(await admin.post('/coupons', {name: '半端', code: 'half-done', discount: 'amount', value: 1, customer_limited: true}), 201);
+    const granted = await admin.post(`/coupons/${coupon.id}/grants`, {customers: people.map(({id}) => id)});
+    expectAnswer(granted, 200);
+    expectAnswer(await admin.delete(`/coupons/${coupon.id}/grants/${people[0].id}`, '*'), 204);
+    const held_by = async () => {
+      const held = [];
+      for (const {id} of people) held.push(...expectAnswer(await as('viewer').get(`/customers/${id}/coupons`), 200).items.map(({id: grant, state}) => `${grant} ${state}`));
+      return held;
+    };
+    const before = await held_by();
+    assert.equal(before.length, 3);
+    for (const headers of [{}, {'idempotency-key': 'half-done'}, {'idempotency-key': 'half-done'}]) {
+      expectAnswer(await admin.post(`/operations/${granted.headers.get('otokui-operation')}/undo`, {}, {headers}), 409, 'operation.changed_since');
+      assert.deepEqual(await held_by(), before, JSON.stringify(headers));
+    }
+    const taken = {status: 'member', family_name: '重複', email: (await create({status: 'member'})).email};
+    for (let i = 0; i < 2; i += 1) expectAnswer(await as('operator').post('/customers', taken, {headers: {'idempotency-key': 'half-taken'}}), 409, 'customer.email_taken');
+    await held.server.command(['verify']);
+  });
+
   it('have many addresses, one of them the default', async () => {
     const customer = await create();
     const path = `/customers/${customer.id}/addresses`;
@@ -270,6 +320,47 @@ onEachEngine('History and undo', (held) => {
     assert.deepEqual(expectAnswer(await as('operator').get('/operations?from=2999-01-01'), 200).items, []);
     const wrong = expectAnswer(await as('operator').get('/operations?staff=x&from=2026-02-30'), 422, 'query.invalid');
     assert.deepEqual(wrong.errors.map(({pointer, code}) => `${pointer} ${code}`).sort(), ['/from not_a_date', '/staff not_an_id']);
+  });
+
+  it('operations are narrowed by what was done, several kinds at once, page after page', async () => {
+    const admin = as('admin');
+    const customer = await create();
+    const path = `/customers/${customer.id}`;
+    expectAnswer(await admin.patch(path, {memo: '種類'}, '*'), 200);
+    expectAnswer(await admin.post(`${path}/memos`, {body: '種類'}), 201);
+    expectAnswer(await admin.patch(path, {memo: '別の種類'}, '*'), 200);
+    const {id} = expectAnswer(await admin.get('/me'), 200);
+
+    const kinds = new Map(expectAnswer(await admin.get('/operation-kinds'), 200).items.map(({kind, label}) => [kind, label]));
+    assert.deepEqual(kinds.get('memo.create'), {ja: 'メモの登録', en: 'Memo written'});
+    assert.ok(!kinds.has('coupon.grant'), 'what nobody has done yet is no choice');
+
+    const all = [];
+    for (let cursor = ''; ; ) {
+      const page = expectAnswer(await admin.get(`/operations?staff=${id}&limit=200${cursor}`), 200);
+      all.push(...page.items);
+      if (!page.next_cursor) break;
+      cursor = `&cursor=${page.next_cursor}`;
+    }
+    const wanted = ['customer.update', 'memo.create'];
+    const expected = all.filter(({kind}) => wanted.includes(kind)).map((operation) => operation.id);
+    const found = [];
+    for (let cursor = ''; ; ) {
+      const page = expectAnswer(await admin.get(`/operations?staff=${id}&kinds=${wanted.join(',')},${wanted[0]}&limit=2${cursor}`), 200);
+      found.push(...page.items);
+      if (!page.next_cursor) break;
+      cursor = `&cursor=${page.next_cursor}`;
+    }
+    assert.deepEqual(found.map((operation) => operation.id), expected);
+    assert.deepEqual([...new Set(found.map(({kind}) => kind))].sort(), wanted);
+    assert.equal(found[0].kind, 'customer.update');
+    assert.equal(found[1].kind, 'memo.create');
+
+    const memos = expectAnswer(await admin.get('/operations?kinds=memo.create&limit=200'), 200).items;
+    assert.ok(memos.length > 0 && memos.every(({kind}) => kind === 'memo.create'));
+    assert.deepEqual(expectAnswer(await admin.get('/operations?kinds=memo.create&to=2020-01-01'), 200).items, []);
+    const wrong = expectAnswer(await admin.get('/operations?kinds=memo.create,memo.burn'), 422, 'query.invalid');
+    assert.deepEqual(wrong.errors.map(({pointer, code}) => `${pointer} ${code}`), ['/kinds not_a_choice']);
   });
 
   it('the columns of a list begin with whose row it is', async () => {

@@ -78,7 +78,7 @@ onEachEngine('Markers', (held) => {
     const coupon = expectAnswer(await as('admin').post('/coupons', {name: '春', code: 'haru', discount: 'amount', value: 1}), 201).id;
     expectAnswer(await as('admin').post(`/coupons/${coupon}/uses`, {customer: live, order_number: 'X-1', amount: 500}), 201);
 
-    await importFile('/imports/orders', `number,ordered_at,customer_id,payment_status,total,product_name,quantity,unit_price\nHIMITSU-1,2026-11-01,${live},captured,1000,玉露ひみつ,1,1000\n`);
+    await importFile('/imports/orders', `number,ordered_at,customer_id,payment_status,total,ship_postal_code,ship_address,ship_phone,product_name,quantity,unit_price\nHIMITSU-1,2026-11-01,${live},captured,1000,1500001,渋谷区神宮前９丁目,08098765432,玉露ひみつ,1,1000\n`);
     await importFile('/imports/customers?mode=upsert&on_error=skip&dry_run=true', `id,family_name,email,phone,street\n${live},覆面,himitsu2@example.jp,08098765432,神宮前\n,誰か,not a mail himitsu,08098765432,神宮前\n`);
     await importFile('/imports/customers?mode=update&on_error=skip', `id,phone\n${live},08098765432\n${live},x98765432\n`);
     await finished(expectAnswer(await as('admin').post('/exports/customers', {columns: ['name', 'email', 'phone', 'street'], text: 'himitsu', reason: '監査'}), 202).job);
@@ -92,7 +92,7 @@ onEachEngine('Markers', (held) => {
     ids.list = [expectAnswer(list, 201).list];
     expectAnswer(await operator.get(`/customers/${live}/mails`), 200);
 
-    ids.masked = await person('masked', (await owner().get('/rights')).body.items.filter(({grantable, name}) => grantable && name !== 'contact.read').map(({name}) => name));
+    ids.masked = await person('masked', (await owner().get('/rights')).body.items.filter(({grantable, name}) => grantable && !['contact.read', 'customer.reveal'].includes(name)).map(({name}) => name));
     ids.narrow = await person('narrow', ['customer.read', 'contact.read']);
     const people = (await owner().get('/staff')).body.items;
     const members = people.filter(({login}) => ['masked', 'narrow', 'operator'].includes(login)).map(({id}) => id);
@@ -101,6 +101,7 @@ onEachEngine('Markers', (held) => {
     ids.saved = [expectAnswer(await operator.post('/saved-searches', {scope: ids.group[0], name: '共有', content}), 201).id];
     expectAnswer(await operator.patch(`/saved-searches/${ids.saved[0]}`, {content: {...content, text: '090-9876-5432 98765432'}}, '*'), 200);
     Object.assign(ids, {coupon: [coupon], staff: people.map(({id}) => id), role: ['admin'], kind: ['customers'], code: ['1500001']});
+    ids.order = (await all(`/customers/${live}/orders`)).map(({id}) => id);
     ids.job = (await all('/jobs')).map(({id}) => id);
     ids.operation = (await all('/operations')).map(({id}) => id);
     ids.mail = (await all('/mails')).map(({id}) => id);

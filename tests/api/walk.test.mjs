@@ -47,7 +47,7 @@ async function callStream(client) {
 }
 
 /** A role of the shop's own, with rights that no shipped role has alone. */
-const kOwnRights = ['customer.read', 'export', 'points.edit', 'staff.read', 'settings.read'];
+const kOwnRights = ['customer.read', 'customer.reveal', 'export', 'points.edit', 'staff.read', 'settings.read'];
 const kWalkers = [...kRoles, 'own'];
 const mayPass = (who, right) => (who === 'own' ? kOwnRights.includes(right) : table.get(right).has(who));
 

@@ -1,20 +1,16 @@
 // The numbers on the tabs of a customer's page, and its pictures.
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
-import {setTimeout as pause} from 'node:timers/promises';
 import {makeCustomer} from './support/customers.mjs';
 import {atTheDesk, expectSound} from './support/desk.mjs';
+import {apiOf} from './support/record.mjs';
 
 const kWide = {language: 'en', scheme: 'dark', size: {width: 1920, height: 1080}};
 
 atTheDesk("A customer's page", (held) => {
   let orders = 0;
   const tab = (page, name) => page.getByRole('tab', {name, exact: true});
-  const api = async (page, method, path, data, headers) => {
-    const {status, body} = await held.desk.api(page, method, path, data, headers);
-    assert.ok(status < 300, JSON.stringify(body));
-    return body;
-  };
+  const {api, importOrders} = apiOf(held);
   const monthsAgo = (months) => {
     const now = new Date(Date.now() + 9 * 3_600_000);
     return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 15)).toISOString().slice(0, 10);
@@ -29,13 +25,7 @@ atTheDesk("A customer's page", (held) => {
       const order = `SEEN-${++orders}`;
       for (let line = 0; line < lines; ++line) csv += `${order},${number},${at} 10:00:00,${status},${total},P${line},緑茶${line},${total},1\n`;
     }
-    const {job} = await api(page, 'POST', '/imports/orders', csv, {'Content-Type': 'text/csv'});
-    for (;;) {
-      const {status, ng} = await api(page, 'GET', `/jobs/${job}`);
-      if (status === 'done') return assert.equal(ng, 0);
-      assert.ok(['queued', 'running'].includes(status), status);
-      await pause(50);
-    }
+    await importOrders(page, csv);
   }
 
   it('opens with the basics when an address names a tab that the customer does not have', async () => {
@@ -135,6 +125,32 @@ atTheDesk("A customer's page", (held) => {
     await picture.getByRole('link', {name: /¥21,000/}).click();
     await page.getByText(/^Purchases of /).waitFor();
     assert.match(page.url(), /by=month&period=/);
+    await page.context().close();
+  });
+
+  it('FEATURES 47: the wheel turned over the purchases scrolls them, and at their end the page', async () => {
+    const page = await held.open('/customers');
+    const customer = await makeCustomer(held, page);
+    await buy(page, customer.number, Array.from({length: 40}, () => ({at: '2026-03-01', total: 1500})));
+    const table = page.getByRole('region', {name: '購入履歴'});
+    // [of the rows, of the page]
+    const place = () => Promise.all([table.evaluate((box) => box.scrollTop), page.getByRole('main').evaluate((box) => box.scrollTop)]);
+    const turn = async () => {
+      await table.hover({position: {x: 400, y: 120}});
+      const before = await place();
+      await page.mouse.wheel(0, 100);
+      await page.waitForFunction(([rows, main]) => document.querySelector('main [aria-label="購入履歴"]').scrollTop !== rows || document.querySelector('main').scrollTop !== main, before);
+      return (await place()).map((top, at) => top - before[at]);
+    };
+    await page.goto(`/customers/${customer.id}/purchases`);
+    await page.getByRole('row').nth(40).waitFor();
+    const [rows] = await turn();
+    assert.ok(rows > 0);
+    await page.reload();
+    await page.getByRole('row').nth(40).waitFor();
+    await table.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+    const [, further] = await turn();
+    assert.ok(further > 0);
     await page.context().close();
   });
 

@@ -50,7 +50,7 @@ atTheDesk('What a person may ask of the shop', (held) => {
     await dialogOf(page).getByText('先に片付けるものがあります').waitFor();
     await expectSound(page, 'withdraw-ties-ja');
     await dialogOf(page).getByRole('alert').getByRole('link').first().click();
-    await page.waitForURL(`**/customers/${tied.id}/purchases`);
+    await page.waitForURL((url) => url.pathname === `/customers/${tied.id}/purchases` && url.searchParams.has('order'));
     await dialogOf(page).waitFor({state: 'detached'});
     await page.context().close();
   });
@@ -66,7 +66,7 @@ atTheDesk('What a person may ask of the shop', (held) => {
     await dialogOf(page).getByText('先に片付けるものがあります').waitFor();
     await expectSound(page, 'delete-ties-ja');
     await dialogOf(page).getByRole('alert').getByRole('link').first().click();
-    await page.waitForURL(`**/customers/${tied.id}/purchases`);
+    await page.waitForURL((url) => url.pathname === `/customers/${tied.id}/purchases` && url.searchParams.has('order'));
     await dialogOf(page).waitFor({state: 'detached'});
     await page.context().close();
   });

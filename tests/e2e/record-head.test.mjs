@@ -31,6 +31,56 @@ atTheDesk("The head of a customer's page", (held) => {
     await page.context().close();
   });
 
+  it('tells a long warning to its end by a press that looks like one, in both themes and without a mouse', async () => {
+    const luminance = (color) => {
+      const [r, g, b] = color.map((part) => (part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    for (const scheme of ['light', 'dark']) {
+      const page = await held.open('/customers', {scheme});
+      const customer = await makeCustomer(held, page, {alert: `${'返品の相談中。次の注文の前に店長へ確認する。'.repeat(20)}以上`});
+      await page.goto(`/customers/${customer.id}`);
+      const more = page.getByRole('alert').getByRole('button', {name: '続きを表示'});
+      await more.waitFor();
+      const looks = await more.evaluate((button) => {
+        const painted = (element) => {
+          // What stands behind it, tints one over the other.
+          const layers = [];
+          for (let at = element; at; at = at.parentElement) layers.push(getComputedStyle(at).backgroundColor);
+          const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+          canvas.fillStyle = 'white';
+          canvas.fillRect(0, 0, 1, 1);
+          for (const layer of layers.reverse()) {
+            canvas.fillStyle = layer;
+            canvas.fillRect(0, 0, 1, 1);
+          }
+          return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+        };
+        const numbers = (color) => color.match(/\d+(\.\d+)?/g).slice(0, 3).map(Number);
+        const style = getComputedStyle(button);
+        const words = getComputedStyle(document.getElementById(button.getAttribute('aria-controls')));
+        return {color: numbers(style.color), words: numbers(words.color), behind: painted(button), underline: style.textDecorationLine, height: button.getBoundingClientRect().height};
+      });
+      const [light, dark] = [luminance(looks.color), luminance(looks.behind)].sort((a, b) => b - a);
+      assert.ok((light + 0.05) / (dark + 0.05) >= 4.5, `${scheme}: ${JSON.stringify(looks)}`);
+      assert.notDeepEqual(looks.color, looks.words, 'it is told apart from what it goes on from');
+      assert.equal(looks.underline, 'underline');
+      assert.ok(looks.height >= 24, `${looks.height}`);
+      assert.equal(await more.getAttribute('aria-expanded'), 'false');
+      while (!(await more.evaluate((button) => button === document.activeElement))) await page.keyboard.press('Tab');
+      assert.notEqual(await more.evaluate((button) => getComputedStyle(button).outlineStyle), 'none');
+      await shoot(page, `warning-more-${scheme}`);
+      await page.keyboard.press('Enter');
+      const less = page.getByRole('alert').getByRole('button', {name: '短く表示'});
+      await less.waitFor();
+      assert.equal(await less.getAttribute('aria-expanded'), 'true');
+      assert.ok(await less.evaluate((button) => button === document.activeElement));
+      assert.ok(await page.getByRole('alert').getByText(/以上$/).isVisible());
+      await expectSound(page, `warning-whole-${scheme}`);
+      await page.context().close();
+    }
+  });
+
   it('leaves the days of the timeline to be read, beside the tabs and in a tab', async () => {
     const page = await held.open('/customers', {language: 'en', size: {width: 1920, height: 700}, scheme: 'dark'});
     const customer = await makeCustomer(held, page);

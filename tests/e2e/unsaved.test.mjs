@@ -131,4 +131,42 @@ atTheDesk('Unsaved text', (held) => {
     await page.getByText('保存していない変更があります').waitFor();
     await page.context().close();
   });
+
+  it('of a coupon counts what is chosen, ticked or no number as well; what was put back is no change', async () => {
+    const page = await held.open('/coupons');
+    const dialog = page.getByRole('dialog', {name: 'クーポンを追加'});
+    const discount = dialog.getByRole('combobox', {name: '割引内容'});
+    const open = () => page.getByRole('button', {name: 'クーポンを追加'}).click();
+    const choose = async (option) => {
+      await discount.click();
+      await page.getByRole('option', {name: option}).click();
+    };
+    const question = page.getByText('保存していない変更があります');
+    const changes = [
+      () => choose('送料無料'),
+      () => dialog.getByRole('checkbox', {name: '有効にする'}).uncheck(),
+      async () => {
+        await dialog.getByRole('button', {name: 'カレンダーを開く'}).first().click();
+        await page.locator('table button:text-is("15")').click();
+        assert.match(await field(dialog, '有効期間の初日').inputValue(), /\/15$/);
+      },
+      () => field(dialog, '有効期間の最終日').fill('いつか'),
+      () => field(dialog, 'ご利用可能回数（1人あたり）').fill('何回も'),
+    ];
+    for (const change of changes) {
+      await open();
+      await change();
+      await dialog.getByRole('button', {name: 'キャンセル'}).click();
+      await question.waitFor();
+      await page.getByRole('button', {name: '変更を破棄する'}).click();
+      await dialog.waitFor({state: 'detached'});
+    }
+    await open();
+    await choose('送料無料');
+    await choose('金額指定');
+    await dialog.getByRole('button', {name: 'キャンセル'}).click();
+    await dialog.waitFor({state: 'detached'});
+    assert.equal(await question.count(), 0);
+    await page.context().close();
+  });
 });

@@ -1,6 +1,10 @@
 // An erased person is in no byte of the database: markers are planted wherever the product keeps something of
 // a person, and looked for in every row and in every byte of the files.
 
+#include <atomic>
+#include <thread>
+
+#include "core/customer.hpp"
 #include "erasure_fixture.hpp"
 
 namespace otokui::erasure {
@@ -258,6 +262,58 @@ TEST_P(Erasure, CannotBeUndoneAndWhatWasDoneBeforeBringsNothingBack) {
     EXPECT_EQ(test::refusal([&] { customer::restore(shop_.customers, actor_, id); }), "customer.erased");
     EXPECT_EQ(test::refusal([&] { erase(id); }), "customer.erased");
     EXPECT_THAT(columns_with(kMark), testing::IsEmpty());
+}
+
+TEST_P(Erasure, WaitsForThoseWhoHaveLookedAtThePersonAndWriteYet) {
+    const auto id = create(person());
+    core::Job job;
+    std::atomic<bool> is_over = false;
+    std::jthread erasing;
+    // Seen from outside: how far the erasure is cannot be told by the one it waits for.
+    const auto waits = [&] {
+        return is_over || shop_.database->read([](storage::Transaction& tx) {
+            return tx
+                .find_integer(
+                    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = "
+                    "'Lock' LIMIT 1",
+                    {})
+                .has_value();
+        });
+    };
+    shop_.journal.write({.actor = actor_, .kind = "address.create"}, [&](core::Writer& writer) {
+        core::require_living_customer(writer.tx(), id);
+        if (!erasing.joinable())
+            erasing = std::jthread([&] {
+                job = erase(id);
+                is_over = true;
+            });
+        while (GetParam() == test::Backend::postgres && !waits()) std::this_thread::yield();
+        writer.insert(shop_.registry.get("customer_address"),
+                      {{"customer_id", id.value}, {"street", marked("late")}});
+    });
+    erasing.join();
+    EXPECT_EQ(job.status, core::JobStatus::done) << boost::json::serialize(job.problem);
+    EXPECT_THAT(columns_with(kMark), testing::IsEmpty());
+}
+
+// His row goes before his history: until that has gone, an undo could read what was.
+TEST_P(Erasure, LetsNothingBeTakenBackOnceItHasBegun) {
+    const auto id = create(person());
+    const auto address = customer::create_address(shop_.customers, actor_, id, object{{"street", "古い道"}});
+    const auto removed = customer::remove_address(
+        shop_.customers, actor_, id, {std::stoll(std::string(address.record.at("id").as_string()))},
+        {.any = true});
+    const auto emptied =
+        customer::update(shop_.customers, actor_, id, {.any = true}, object{{"company", nullptr}}).operation;
+    shop_.journal.write({.actor = actor_, .kind = "customer.erase"}, [&](core::Writer& writer) {
+        writer.update(shop_.registry.get("customer"), id.value,
+                      {{"deleted_at", writer.now().milliseconds}, {"erased_at", writer.now().milliseconds}});
+    });
+    for (const auto operation : {removed, emptied})
+        EXPECT_EQ(test::refusal([&] { core::undo(shop_.journal, actor_, operation); }),
+                  "operation.changed_since");
+    EXPECT_THAT(columns_with("古い道"), testing::ElementsAre("change.old_values", "change.new_values"));
+    EXPECT_TRUE(customer::get(shop_.customers, actor_, id).at("company").is_null());
 }
 
 TEST_P(Erasure, AsksForTheNumberAndRefusesWhoeverHasUnfinishedOrders) {

@@ -132,6 +132,23 @@ TEST_P(Belongings, AnOrderComesInWholeOrNotAtAll) {
                                         "7:required 受注日", "8:duplicate_in_file 受注番号"}));
 }
 
+TEST_P(Belongings, AnOrderOfSomebodyDeletedSinceTheCheckStaysOutWithAllItsLines) {
+    const auto plan = shop_.import({.kind = Kind::orders, .dry_run = true}, std::string(kOrders));
+    ASSERT_EQ(figures(plan), "5 0 0 0");
+    customer::remove(shop_.customers, shop_.actor,
+                     {shop_.count("SELECT id FROM customer WHERE number = 'A'")}, {.any = true});
+    const auto applied = shop_.run(apply_plan(shop_.context, shop_.actor, plan.id));
+    EXPECT_EQ(applied.status, JobStatus::failed);
+    EXPECT_EQ(applied.problem.at("code").as_string(), "job.plan_outdated");
+    std::string told;
+    for (const auto& one : applied.problem.at("conflicts").as_array())
+        told +=
+            std::to_string(one.at("line").as_int64()) + ":" + std::string(one.at("code").as_string()) + " ";
+    EXPECT_EQ(told, "2:changed_since_check 3:changed_since_check 4:changed_since_check ");
+    EXPECT_EQ(shop_.count("SELECT count(*) FROM orders"), 0);
+    EXPECT_EQ(shop_.findings(), std::vector<std::string>());
+}
+
 TEST_P(Belongings, AnOrderHoldsNoNumberAndNoTextWithoutBounds) {
     const std::string longest(100, '9');
     const auto job =

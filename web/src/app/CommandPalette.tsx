@@ -11,6 +11,7 @@ import { places as settingsPlaces } from '@/features/settings/SettingsPage';
 import { asProblem } from '@/lib/api/problem';
 import { useCatalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
+import { useSearchHint } from '@/lib/searchHint';
 import { useFeature, useMay } from '@/lib/session';
 import { markWords, wordsOf } from '@/lib/text/highlight';
 import { isComposing } from '@/lib/text/ime';
@@ -27,6 +28,7 @@ type Choice = { key: string; icon: Icon; words: ReactNode; note?: ReactNode; go:
 /** Ctrl+K: by a few letters to a customer or a screen, without the mouse. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useTexts();
+  const hint = useSearchHint('palette');
   useFocusGivenBack();
   const [text, setText] = useState('');
   const [composing, setComposing] = useState(false);
@@ -57,7 +59,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         variant="unstyled"
         size="md"
         className={classes.box ?? ''}
-        placeholder={t('palette.hint')}
+        placeholder={hint}
         leftSection={<IconSearch size={18} aria-hidden />}
         rightSection={customers.busy ? <Loader size="xs" aria-hidden /> : null}
         maxLength={200}

@@ -7,6 +7,7 @@ import { defaultSearch } from '@/features/customer/conditions';
 import { asProblem } from '@/lib/api/problem';
 import { isComposing } from '@/lib/text/ime';
 import { useTexts } from '@/lib/i18n';
+import { useSearchHint } from '@/lib/searchHint';
 import { IconButton } from '@/ui/IconButton';
 import { useProblemToast } from '@/ui/states';
 import { goToRows } from '@/ui/toRows';
@@ -14,6 +15,7 @@ import { goToRows } from '@/ui/toRows';
 /** The one box of the frame: finds customers from any page. What is searched for never stands in the URL. */
 export function HeaderSearch({ ref, className }: { ref: Ref<HTMLInputElement>; className: string | undefined }) {
   const { t } = useTexts();
+  const hint = useSearchHint('box');
   const navigate = useNavigate();
   const store = useStoreSearch();
   const tell = useProblemToast();
@@ -39,7 +41,7 @@ export function HeaderSearch({ ref, className }: { ref: Ref<HTMLInputElement>; c
       className={className}
       role="searchbox"
       aria-label={t('nav.search')}
-      placeholder={t('nav.searchHint')}
+      placeholder={hint}
       leftSection={<IconSearch size={16} aria-hidden />}
       rightSection={
         busy ? (

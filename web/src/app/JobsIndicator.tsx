@@ -22,7 +22,7 @@ export function JobsIndicator() {
   const label = running.length > 0 ? t('nav.runningJobs', { count: running.length }) : t('nav.noJobs');
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={320} trapFocus>
-      <Indicator disabled={running.length === 0} label={running.length} size={16}>
+      <Indicator disabled={running.length === 0} label={running.length} size={16} offset={7}>
         <Popover.Target>
           <IconButton size="lg" label={label} onClick={() => setOpened((open) => !open)}>
             {first ? <RingProgress size={26} thickness={3} sections={[{ value: share ?? 10, color: 'indigo' }]} aria-hidden /> : <IconBriefcase size={20} />}

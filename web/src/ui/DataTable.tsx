@@ -71,7 +71,7 @@ const features = tableFeatures({ columnOrderingFeature, columnVisibilityFeature,
 const tickWidth = 36;
 const rowHeights = { compact: 28, normal: 32, relaxed: 40 } as const;
 const mostAtOnce = 200; // rows that are there whether they are seen or not
-const stretch = 100; // of the others, near and far
+const stretch = 25; // of the others, near and far: what comes near is made between two frames
 const noWidths: Record<string, number> = {};
 
 /** What a cell cuts can be read by pointing at it. */
@@ -353,9 +353,13 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           {!stretches && tableRows.map(rowOf)}
         </tbody>
         {stretches?.map((some, at) => (
-          <NearRows key={some[0]?.id} height={some.length * rowHeights[density]} columns={headers.length + (ticks ? 1 : 0)} keep={Math.floor(focused / stretch) === at}>
-            {some.map((row, place) => rowOf(row, at * stretch + place))}
-          </NearRows>
+          <NearRows
+            key={some[0]?.id}
+            height={some.length * rowHeights[density]}
+            columns={headers.length + (ticks ? 1 : 0)}
+            keep={Math.floor(focused / stretch) === at}
+            rows={() => some.map((row, place) => rowOf(row, at * stretch + place))}
+          />
         ))}
       </table>
     </div>

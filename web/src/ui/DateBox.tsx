@@ -1,10 +1,12 @@
 import { Loader, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { formatDay, formatDayWithWeekday } from '@/lib/date/moment';
 import { eraName, readDay } from '@/lib/date/wareki';
 import { isComposing } from '@/lib/text/ime';
 import { useTexts, type Translate } from '@/lib/i18n';
+import { Described } from './Described';
+import type { FieldControl } from './Field';
 import { IconButton } from './IconButton';
 
 const Calendar = lazy(async () => ({ default: (await import('./Calendar')).Calendar }));
@@ -24,8 +26,7 @@ export function dayProblem(typed: string, t: Translate, language: 'ja' | 'en'): 
   return { iso: null, problem: reading.to ? t('date.outsideEra', { era, from, to: formatDay(reading.to) }) : t('date.beforeEra', { era, from }) };
 }
 
-type Props = {
-  id?: string;
+type Props = Partial<Omit<FieldControl, 'error'>> & {
   label?: string;
   value: string | null;
   onChange: (value: DayValue) => void;
@@ -34,11 +35,12 @@ type Props = {
   placeholder?: string;
   small?: boolean;
   weekday?: boolean; // told below; where there is room for it
-  'aria-describedby'?: string;
 };
 
-export function DateBox({ id, label, value, onChange, error, disabled, placeholder, small, weekday = !small, ...aria }: Props) {
+export function DateBox({ id, label, value, onChange, error, disabled, placeholder, small, weekday = !small, inputContainer = (box) => box, ...aria }: Props) {
   const { t, language } = useTexts();
+  const dayId = useId();
+  const tellsDay = weekday && value !== null;
   const [typed, setTyped] = useState<{ text: string; for: string | null } | null>(null);
   const [opened, setOpened] = useState(false);
   // What is being typed stands as long as it belongs to the value; a value set from outside wins.
@@ -66,6 +68,7 @@ export function DateBox({ id, label, value, onChange, error, disabled, placehold
       disabled={disabled ?? false}
       placeholder={placeholder ?? t('date.placeholder')}
       error={error}
+      inputContainer={(input) => inputContainer(<Described by={tellsDay ? dayId : undefined}>{input}</Described>)}
       autoComplete="off"
       onChange={(event) => take(event.currentTarget.value)}
       onBlur={tidy}
@@ -101,8 +104,8 @@ export function DateBox({ id, label, value, onChange, error, disabled, placehold
   return (
     <Stack gap={2}>
       {box}
-      {value && (
-        <Text size="xs" c="dimmed">
+      {tellsDay && (
+        <Text id={dayId} size="xs" c="dimmed">
           {formatDayWithWeekday(value, language)}
         </Text>
       )}

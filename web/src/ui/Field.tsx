@@ -1,9 +1,18 @@
 import { Text } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 import { useTexts } from '@/lib/i18n';
+import { Described } from './Described';
 import classes from './Field.module.css';
 
-export type FieldControl = { id: string; 'aria-describedby'?: string; 'aria-required'?: true; error?: true };
+/** Spread over a box of Mantine. Any other control takes its `aria-…`; a box of Mantine hears of the notes by `inputContainer`. */
+export type FieldControl = {
+  id: string;
+  'aria-describedby'?: string;
+  'aria-required'?: true;
+  'aria-invalid'?: true;
+  error?: true;
+  inputContainer: (box: ReactNode) => ReactNode;
+};
 
 type Props = {
   label: string;
@@ -19,7 +28,8 @@ type Props = {
 export function Field({ label, required, optional, help, error, note, children }: Props) {
   const { t } = useTexts();
   const id = useId();
-  const described = [help && `${id}-help`, note && `${id}-note`, error && `${id}-error`].filter(Boolean).join(' ');
+  // Not `-error`, `-description` or `-label`: those are the ids of what a box of Mantine shows itself.
+  const described = [help && `${id}-help`, note && `${id}-note`, error && `${id}-problem`].filter(Boolean).join(' ') || undefined;
   return (
     <div className={classes.field}>
       <div className={classes.label}>
@@ -36,7 +46,8 @@ export function Field({ label, required, optional, help, error, note, children }
         id,
         ...(described ? { 'aria-describedby': described } : {}),
         ...(required ? { 'aria-required': true as const } : {}),
-        ...(error ? { error: true as const } : {}),
+        ...(error ? { error: true as const, 'aria-invalid': true as const } : {}),
+        inputContainer: (box) => <Described by={described}>{box}</Described>,
       })}
       {note && (
         <Text id={`${id}-note`} size="xs" c="dimmed" component="div">
@@ -44,7 +55,7 @@ export function Field({ label, required, optional, help, error, note, children }
         </Text>
       )}
       {error && (
-        <Text id={`${id}-error`} size="xs" c="var(--mantine-color-error)" component="div" role="alert">
+        <Text id={`${id}-problem`} size="xs" c="var(--mantine-color-error)" component="div" role="alert">
           {error}
         </Text>
       )}

@@ -3,11 +3,9 @@ import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { formatCount, formatYen } from '@/lib/text/number';
 import { readNumber } from '@/lib/text/typedNumber';
+import type { FieldControl } from './Field';
 
-type Props = {
-  id?: string;
-  'aria-describedby'?: string;
-  'aria-required'?: true;
+type Props = Partial<Omit<FieldControl, 'error'>> & {
   size?: 'xs' | 'sm';
   label: string;
   money?: boolean;

@@ -81,6 +81,15 @@ type Values = Record<string, unknown>;
 /** What a save that came too late found there; null for any other problem. */
 export const staleOf = (problem: ApiProblem | null): Values | null => (problem?.status === 412 ? ((problem.body?.current as Values | undefined) ?? null) : null);
 
+/** How most values read there. */
+export function useStaleWords() {
+  const { t } = useTexts();
+  return {
+    text: (value: unknown) => String(value ?? '') || t('history.empty'),
+    yesNo: (value: unknown) => t(value === true ? 'common.yes' : 'common.no'),
+  };
+}
+
 type RowProps = {
   current: Values | null; // the row as the refused save found it; nothing is asked without it
   began: Values; // when editing began

@@ -10,6 +10,7 @@ const dialogOf = (element: Element | null) => element?.closest('[role="dialog"][
 /**
  * Giving up the form of a dialog asks once something was changed in it. `typing` goes on the form, `asking` beside it, `leave`
  * wherever it is closed. `values`: what the form holds; without them only typed text counts, not what was chosen or ticked.
+ * A box with something that is no number counts as well: it holds nothing, but was not left empty.
  */
 export function useLeave(onClose: () => void, values?: unknown): Leaving {
   const { t } = useTexts();
@@ -23,9 +24,10 @@ export function useLeave(onClose: () => void, values?: unknown): Leaving {
   const leave = () => {
     // Escape closes the question, or another dialog above this one, not what lies below.
     const above = dialogOf(document.activeElement);
-    const own = dialogOf(document.querySelector(`[data-leave="${id}"]`));
+    const form = document.querySelector(`[data-leave="${id}"]`);
+    const own = dialogOf(form);
     if (isAsking || (above && own && above !== own)) return;
-    if (dirty) setAsking(true);
+    if (dirty || form?.querySelector('[data-unreadable]:not([data-not-sent] *)')) setAsking(true);
     else onClose();
   };
   const asking = (

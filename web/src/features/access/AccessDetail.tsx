@@ -12,7 +12,7 @@ import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { useAccessEntry, type AccessEntry } from './api';
 import { UnusualWords } from './UnusualExports';
 
-type Asked = { condition?: unknown; text?: unknown; columns?: unknown; reason?: unknown; total?: unknown };
+type Asked = { condition?: unknown; text?: unknown; columns?: unknown; reason?: unknown; total?: unknown; field?: unknown };
 
 /** One entry with what was searched for and who stood on the page. */
 export function AccessDetail({ entry, onClose }: { entry: AccessEntry; onClose: () => void }) {
@@ -87,6 +87,13 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function AskedFor({ asked, catalogue }: { asked: Asked; catalogue: Catalogue }) {
   const { t, language } = useTexts();
+  if (typeof asked.field === 'string') {
+    return (
+      <Part title={t('access.columns')}>
+        <Text size="sm">{catalogue.label(asked.field, language)}</Text>
+      </Part>
+    );
+  }
   const lines = [
     ...(typeof asked.text === 'string' ? [conditionWords({ text: asked.text }, catalogue, language)] : []),
     ...(asked.condition ? [wordsOf(asked.condition as Condition, catalogue, language)] : []),

@@ -1,8 +1,9 @@
-import { Button, Group, Input, Select, TextInput } from '@mantine/core';
+import { Button, Group, Input, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { isComposing } from '@/lib/text/ime';
+import { ClearableSelect } from '@/ui/ClearableSelect';
 import { DateBox } from '@/ui/DateBox';
 import { useStaffChoice, type AccessFilter, type AccessKind } from './api';
 import { accessKinds } from './filter';
@@ -20,23 +21,21 @@ export function AccessFilters({ filter, onChange, onSummary }: Props) {
   return (
     <Group gap="sm" align="flex-end" className="no-print">
       {may('staff.read') && (
-        <Select
+        <ClearableSelect
           label={t('access.staff')}
           placeholder={t('access.anyone')}
           w={170}
           searchable
-          clearable
           data={staff.data?.items.map((person) => ({ value: person.id, label: person.name })) ?? []}
           value={filter.staff ?? null}
           onChange={(value) => set({ staff: value })}
         />
       )}
       <NumberBox key={filter.customer_number ?? ''} value={filter.customer_number ?? ''} onChange={(value) => set({ customer_number: value })} />
-      <Select
+      <ClearableSelect
         label={t('access.kind')}
         placeholder={t('access.anyKind')}
         w={150}
-        clearable
         data={accessKinds.map((kind) => ({ value: kind, label: t(`access.kinds.${kind}`) }))}
         value={filter.kind ?? null}
         onChange={(value) => set({ kind: value as AccessKind | null })}

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '@/lib/api/client';
+import { pageOf } from '@/lib/api/paging';
 
 export type AccessEntry = Schemas['AccessEntry'];
 export type AccessKind = Schemas['AccessKind'];
@@ -15,7 +16,7 @@ export const useAccessLog = (filter: AccessFilter) =>
   useInfiniteQuery({
     queryKey: keys.list(filter),
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => answer(api.GET('/access-log', { params: { query: { ...filter, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    queryFn: ({ pageParam }) => answer(api.GET('/access-log', { params: { query: { ...filter, ...pageOf(100, pageParam) } } })),
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
     staleTime: 0,

@@ -1,7 +1,7 @@
 import type { AccessFilter, AccessKind } from './api';
 
 export const accessKinds = [
-  'search', 'open', 'edit', 'history', 'addresses', 'orders', 'points', 'mail', 'memo', 'consent', 'coupon', 'list', 'export', 'download', 'import', 'log', 'disclosure', 'timeline',
+  'search', 'open', 'reveal', 'edit', 'history', 'addresses', 'orders', 'points', 'mail', 'memo', 'consent', 'coupon', 'list', 'export', 'download', 'import', 'log', 'disclosure', 'timeline',
 ] as const satisfies readonly AccessKind[];
 
 const days = /^\d{4}-\d{2}-\d{2}$/;

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { customerKeys } from '@/features/customer/api';
 import { answer, api, written, type Schemas } from '@/lib/api/client';
+import { pageOf } from '@/lib/api/paging';
 
 export type Consent = Schemas['Consent'];
 export type ConsentKind = Schemas['ConsentKind'];
@@ -13,7 +14,7 @@ export const useConsents = (customer: string) =>
     queryKey: consentKey(customer),
     initialPageParam: null as string | null,
     staleTime: 0,
-    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/consents', { params: { path: { customer }, query: { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/consents', { params: { path: { customer }, query: pageOf(50, pageParam) } })),
     getNextPageParam: (page) => page.next_cursor,
   });
 

@@ -1,7 +1,9 @@
 import { Checkbox, Modal, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
+import { useRequestKey } from '@/lib/api/requestKey';
 import { useTexts, type Translate } from '@/lib/i18n';
+import { changesIn } from '@/lib/record';
 import { formatCount } from '@/lib/text/number';
 import { DateBox } from '@/ui/DateBox';
 import { Field } from '@/ui/Field';
@@ -45,24 +47,24 @@ function staleFields(t: Translate) {
 
 export function CouponForm({ coupon, onClose }: { coupon: Coupon | null; onClose: () => void }) {
   const { t } = useTexts();
-  const { leave, typing, asking } = useLeave(onClose);
   const { undoOf } = useUndoAct();
   const save = useSaveCoupon();
   const [values, setValues] = useState(() => (coupon ? valuesOf(coupon) : empty));
   const [products, setProducts] = useState(() => (coupon?.products ?? []).join('\n'));
   const [days, setDays] = useState<{ valid_from?: string | null; valid_to?: string | null }>({});
-  const [key] = useState(() => crypto.randomUUID());
+  const keyOf = useRequestKey(save);
   const errors = save.error?.fieldErrors() ?? {};
   const set = (part: Partial<NewCoupon>) => setValues((now) => ({ ...now, ...part }));
   const discount = values.discount;
   const list = products.split(/[\n,、\s]+/u).filter((one) => one !== '');
   const body: NewCoupon = { ...values, value: withValue.has(discount) ? (values.value ?? 0) : 0, products: list };
   const began = coupon ? valuesOf(coupon) : empty;
-  const mine = Object.fromEntries(Object.entries(body).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(began[name as keyof NewCoupon]))) as Partial<NewCoupon>;
+  const { leave, typing, asking } = useLeave(onClose, { body, days: [days.valid_from ?? null, days.valid_to ?? null] });
+  const mine = changesIn(began, body);
   const stale = staleOf(save.error);
   const send = (part: Partial<NewCoupon>, version?: number) =>
     save.mutate(
-      { coupon: coupon && { ...coupon, version: version ?? coupon.version }, body: part as NewCoupon, key },
+      { coupon: coupon && { ...coupon, version: version ?? coupon.version }, body: part as NewCoupon, key: keyOf(part) },
       {
         onSuccess: ({ operation }) => {
           toast(t('coupon.saved'), undoOf(operation));

@@ -2,6 +2,7 @@ import { Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useUndoAct } from '@/features/operation/useUndoAct';
+import { useRequestKey } from '@/lib/api/requestKey';
 import { useTexts } from '@/lib/i18n';
 import { bracketed } from '@/lib/text/brackets';
 import { DateBox } from '@/ui/DateBox';
@@ -35,14 +36,14 @@ export function GrantDialog({ target, count, customer, onClose }: Props) {
   const [days, setDays] = useState<Record<string, string | null>>({});
   const [tried, setTried] = useState(false);
   const { leave, typing, asking } = useLeave(onClose, { coupon, terms, days });
-  const [key] = useState(() => crypto.randomUUID());
+  const keyOf = useRequestKey(grant);
   const errors = grant.error?.fieldErrors() ?? {};
   const chosen = coupons.data?.find(({ id }) => id === coupon);
   const submit = () => {
     setTried(true);
     if (!coupon || days['usable_from'] || days['usable_to']) return;
     grant.mutate(
-      { coupon, target, terms, key },
+      { coupon, target, terms, key: keyOf({ coupon, target, terms }) },
       {
         onSuccess: ({ data, operation }) => {
           if ('job' in data) toast(t('coupon.grantJob'), { label: t('coupon.toJob'), run: () => void navigate(`/jobs/${data.job}`) });

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { customerKeys } from '@/features/customer/api';
 import { answer, api, ifMatch, written, type Schemas } from '@/lib/api/client';
+import { pageOf } from '@/lib/api/paging';
 
 export type Coupon = Schemas['Coupon'];
 export type NewCoupon = Schemas['NewCoupon'];
@@ -14,14 +15,13 @@ export const couponKeys = {
   ofCustomer: (customer: string, kind: string) => ['coupon', 'customer', customer, kind] as const,
 };
 
-const page = (limit: number, cursor: string | null) => ({ limit, ...(cursor ? { cursor } : {}) });
 
 export const useCoupons = (text: string) =>
   useInfiniteQuery({
     queryKey: couponKeys.list(text),
     placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => answer(api.GET('/coupons', { params: { query: { ...page(50, pageParam), ...(text ? { text } : {}) } } })),
+    queryFn: ({ pageParam }) => answer(api.GET('/coupons', { params: { query: { ...pageOf(50, pageParam), ...(text ? { text } : {}) } } })),
     getNextPageParam: (last) => last.next_cursor,
   });
 
@@ -37,7 +37,7 @@ export const useGrants = (customer: string) =>
   useInfiniteQuery({
     queryKey: couponKeys.ofCustomer(customer, 'grant'),
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/coupons', { params: { path: { customer }, query: { ...page(50, pageParam), kind: 'grant' } } })) as Promise<{ items: CouponGrant[]; next_cursor: string | null }>,
+    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/coupons', { params: { path: { customer }, query: { ...pageOf(50, pageParam), kind: 'grant' } } })) as Promise<{ items: CouponGrant[]; next_cursor: string | null }>,
     getNextPageParam: (last) => last.next_cursor,
   });
 
@@ -45,7 +45,7 @@ export const useUses = (customer: string) =>
   useInfiniteQuery({
     queryKey: couponKeys.ofCustomer(customer, 'use'),
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/coupons', { params: { path: { customer }, query: { ...page(50, pageParam), kind: 'use' } } })) as Promise<{ items: CouponUse[]; next_cursor: string | null }>,
+    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/coupons', { params: { path: { customer }, query: { ...pageOf(50, pageParam), kind: 'use' } } })) as Promise<{ items: CouponUse[]; next_cursor: string | null }>,
     getNextPageParam: (last) => last.next_cursor,
   });
 

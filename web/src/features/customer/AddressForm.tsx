@@ -1,6 +1,7 @@
 import { Checkbox, Modal, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
+import { useRequestKey } from '@/lib/api/requestKey';
 import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { useUndoAct } from '@/features/operation/useUndoAct';
@@ -28,18 +29,15 @@ export function AddressForm({ customer, catalogue, address, onClose }: Props) {
   const [began] = useState<FormValues>(() => boxValues(address ? pick(address, [...fields.map(({ key }) => key), 'label', 'is_default']) : {}));
   const [values, setValues] = useState<FormValues>(began);
   const { leave, typing, asking } = useLeave(onClose, changedValues(began, values));
-  const key = useRef(crypto.randomUUID());
+  const keyOf = useRequestKey(save);
   const errors = save.error?.fieldErrors() ?? {};
-  const set = (part: FormValues) => {
-    key.current = crypto.randomUUID();
-    setValues((now) => ({ ...now, ...part }));
-  };
+  const set = (part: FormValues) => setValues((now) => ({ ...now, ...part }));
   const mine = changedValues(began, values);
   const stale = staleOf(save.error);
   const refresh = () => void cache.invalidateQueries({ queryKey: customerKeys.addresses(customer) });
   const send = (body: FormValues, version?: number) =>
     save.mutate(
-      { body: body as NewAddress, address: address && { ...address, version: version ?? address.version }, key: key.current },
+      { body: body as NewAddress, address: address && { ...address, version: version ?? address.version }, key: keyOf(body) },
       {
         onSuccess: ({ data, operation }) => {
           const act = undoOf(operation);

@@ -12,6 +12,7 @@ import type { Customer } from './api';
 import classes from './BasicTab.module.css';
 import { shownValue } from './columns';
 import { formFields, forStatus, viewFields, withNextStatuses } from './formModel';
+import { MaskedValue } from './MaskedValue';
 import { SectionForm } from './SectionForm';
 
 type Props = {
@@ -57,7 +58,11 @@ export function BasicTab({ customer, catalogue, mayEdit, editing, setEditing }: 
                 .map((field) => (
                   <div key={field.key} className={classes.pair}>
                     <dt>{field.labels[language]}</dt>
-                    <dd>{viewed(customer, field, catalogue, language, t) || <span className={classes.unset}>{t('common.unset')}</span>}</dd>
+                    <dd>
+                      <MaskedValue customer={customer} field={field.key} label={field.labels[language]}>
+                        {(seen) => viewed(seen, field, catalogue, language, t) || <span className={classes.unset}>{t('common.unset')}</span>}
+                      </MaskedValue>
+                    </dd>
                   </div>
                 ))}
             </dl>

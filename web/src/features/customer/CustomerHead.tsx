@@ -19,6 +19,7 @@ import { useUndoAct } from '@/features/operation/useUndoAct';
 import { nameOf, useRestoreCustomer, type Customer } from './api';
 import { StatusBadge } from './columns';
 import { DeleteCustomerDialog } from './DeleteCustomerDialog';
+import { MaskedValue } from './MaskedValue';
 import { MasterBadge } from './MasterBadge';
 import { PurchasesWhy } from './PurchasesWhy';
 import { EraseDialog, PersonMenu, WithdrawDialog, type PersonAct } from './PersonActs';
@@ -65,8 +66,12 @@ export function CustomerHead({ customer, catalogue, onEdit }: Props) {
               {customer.labels_names?.map((label) => <MasterBadge key={label} field={catalogue.find('labels')} name={label} />)}
             </Group>
             <Group gap="2px 20px">
-              <Contact label={catalogue.label('phone', language)} shown={formatPhone(customer.phone)} value={customer.phone} />
-              <Contact label={catalogue.label('email', language)} shown={customer.email ?? ''} value={customer.email} />
+              <MaskedValue customer={customer} field="phone" label={catalogue.label('phone', language)}>
+                {({ phone }) => <Contact label={catalogue.label('phone', language)} shown={formatPhone(phone)} value={phone} />}
+              </MaskedValue>
+              <MaskedValue customer={customer} field="email" label={catalogue.label('email', language)}>
+                {({ email }) => <Contact label={catalogue.label('email', language)} shown={email ?? ''} value={email} />}
+              </MaskedValue>
               {may('order.read') && <PurchasesWhy customer={customer} label={catalogue.label('purchase_total', language)} />}
               {feature('levels') && customer.status === 'member' && <LevelWhy customer={customer} label={catalogue.label('level', language)} />}
               {feature('points') && customer.status === 'member' && <PointsWhy customer={customer} />}

@@ -7,7 +7,7 @@ import { useFeature, useMay } from '@/lib/session';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { toast } from '@/ui/toast';
 import { useDeleteCustomer } from './api';
-import { Refusal } from './PersonActs';
+import { Refusal } from './Refusal';
 
 type Props = { customer: { id: string; version: number; number: string }; name: string; opened: boolean; onClose: () => void };
 

@@ -1,4 +1,4 @@
-import { Checkbox, Select, SimpleGrid, Textarea } from '@mantine/core';
+import { Checkbox, SimpleGrid, Textarea } from '@mantine/core';
 import { useState, type HTMLAttributes } from 'react';
 import type { CatalogueField } from '@/lib/catalogue';
 import { formatDayWithWeekday, today } from '@/lib/date/moment';
@@ -6,6 +6,7 @@ import { ageOn, warekiYear } from '@/lib/date/wareki';
 import { useTexts, type Translate } from '@/lib/i18n';
 import { formatPhone, formatPostalCode } from '@/lib/text/phone';
 import { readingOf } from '@/lib/text/romaji';
+import { ClearableSelect } from '@/ui/ClearableSelect';
 import { DateBox } from '@/ui/DateBox';
 import { Field, type FieldControl } from '@/ui/Field';
 import { NumberBox } from '@/ui/NumberBox';
@@ -85,7 +86,19 @@ function OneField({ field, values, onChange, error, byHand, onProblem }: OneProp
   if (field.type === 'boolean') {
     return (
       <Field label={label} required={field.required} error={error}>
-        {(control) => <Checkbox id={control.id} mt={6} checked={value === true} onChange={(event) => set(event.currentTarget.checked)} label={value === true ? t('common.yes') : t('common.no')} />}
+        {({ id, error: isWrong, ...control }) => (
+          <Checkbox
+            id={id}
+            aria-describedby={control['aria-describedby']}
+            aria-required={control['aria-required']}
+            aria-invalid={control['aria-invalid']}
+            error={isWrong}
+            mt={6}
+            checked={value === true}
+            onChange={(event) => set(event.currentTarget.checked)}
+            label={value === true ? t('common.yes') : t('common.no')}
+          />
+        )}
       </Field>
     );
   }
@@ -214,14 +227,13 @@ function OptionBox({ control, field, value, onChange }: { control: FieldControl;
   const { t, language } = useTexts();
   const options = (field.options ?? []).filter((option) => !option.removed || option.value === value);
   return (
-    <Select
+    <ClearableSelect
       {...control}
       data={options.map((option) => ({ value: String(option.value), label: option.labels[language] }))}
       value={value === null || value === undefined ? null : String(value)}
       onChange={(next) => onChange(options.find((option) => String(option.value) === next)?.value ?? null)}
       placeholder={t('common.unset')}
       clearable={!field.required && field.key !== 'status'}
-      clearButtonProps={{ 'aria-label': t('common.unset') }}
       searchable={options.length > 8}
       allowDeselect={false}
       maxDropdownHeight={280}

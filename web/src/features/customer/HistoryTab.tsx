@@ -1,42 +1,37 @@
-import { Badge, Button, Group, Paper, Stack, Switch, Table, Text } from '@mantine/core';
-import { IconArrowBackUp, IconHistory } from '@tabler/icons-react';
+import { Button, Group, Stack, Switch } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
 import { memo, useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import type { Catalogue } from '@/lib/catalogue';
-import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
-import { useMay } from '@/lib/session';
-import { useUndoAct } from '@/features/operation/useUndoAct';
-import { useOperationWords } from '@/features/operation/words';
 import { NearView } from '@/ui/NearView';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { useHistory, type Customer, type HistoryItem } from './api';
-import { plainValue } from './columns';
-import classes from './HistoryTab.module.css';
+import { guessHeight, HistoryCard, type RecordState } from './HistoryCard';
 
-const headHeight = 34; // px
-const rowHeight = 29; // of a row of one line
+const stretch = 50; // items that are near or far together: some people have thousands
+const gap = 12; // px between cards
 
 /** 変更履歴: who changed what and when, before and after, newest first. */
 export function HistoryTab({ customer, catalogue }: { customer: Customer; catalogue: Catalogue }) {
   const { t } = useTexts();
   const history = useHistory(customer.id);
   const [all, setAll] = useState(false);
-  const items = useMemo(() => history.data?.pages.flatMap((page) => page.items) ?? [], [history.data]);
-  const states = useMemo(() => (all ? statesAfter(customer, items) : []), [all, customer, items]);
+  const stretches = useMemo(() => inStretches(history.data?.pages.flatMap((page) => page.items) ?? []), [history.data]);
+  const states = useMemo(() => (all ? newestStates(customer, stretches) : []), [all, customer, stretches]);
   if (history.error) return <ProblemPanel problem={history.error} onRetry={() => void history.refetch()} />;
   if (!history.data) return <LinesSkeleton lines={10} />;
-  if (items.length === 0) return <EmptyState title={t('history.none')} />;
+  if (stretches.length === 0) return <EmptyState title={t('history.none')} />;
   return (
-    <Stack gap="sm" maw={1080}>
+    <Stack gap={gap} maw={1080}>
       <Group justify="space-between">
         <Switch label={t('history.allRows')} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
         <Button component={Link} to={`/customers/${customer.id}/past`} size="compact-sm" variant="default" leftSection={<IconHistory size={14} aria-hidden />}>
           {t('past.menu')}
         </Button>
       </Group>
-      {items.map((item, at) => (
-        <HistoryCard key={item.id} item={item} catalogue={catalogue} state={all ? (states[at] ?? null) : null} />
+      {stretches.map((items, at) => (
+        <Stretch key={`${at} ${all}`} items={items} catalogue={catalogue} newest={states[at] ?? null} first={at === 0} />
       ))}
       {history.hasNextPage && (
         <Button variant="default" loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
@@ -47,105 +42,52 @@ export function HistoryTab({ customer, catalogue }: { customer: Customer; catalo
   );
 }
 
-type State = Record<string, unknown>;
+function inStretches(items: HistoryItem[]): HistoryItem[][] {
+  return Array.from({ length: Math.ceil(items.length / stretch) }, (_, at) => items.slice(at * stretch, (at + 1) * stretch));
+}
 
-/** The record as it was after each operation: today's values, with everything newer taken back. */
-function statesAfter(customer: Customer, items: HistoryItem[]): State[] {
-  let state: State = { ...customer };
+type StretchProps = {
+  items: HistoryItem[];
+  catalogue: Catalogue;
+  newest: RecordState | null; // the record as it was after the newest of them, where all its rows are asked for
+  first: boolean;
+};
+
+const Stretch = memo(function Stretch({ items, catalogue, newest, first }: StretchProps) {
+  const states = useMemo(() => (newest ? statesAfter(newest, items) : []), [newest, items]);
+  const height = items.reduce((sum, item) => sum + guessHeight(item, catalogue, newest !== null) + gap, -gap);
+  return (
+    <NearView height={height} near={first}>
+      <Stack gap={gap}>
+        {items.map((item, at) => (
+          <HistoryCard key={item.id} item={item} catalogue={catalogue} state={states[at] ?? null} />
+        ))}
+      </Stack>
+    </NearView>
+  );
+});
+
+/** Makes of the record as it was after an item what it was before. */
+function takeBack(state: RecordState, item: HistoryItem): void {
+  for (const change of item.changes) if (change.kind === 'customer') state[change.field] = change.before;
+}
+
+/** The record as it was after each item: `newest`, with everything newer taken back. */
+function statesAfter(newest: RecordState, items: HistoryItem[]): RecordState[] {
+  const state = { ...newest };
   return items.map((item) => {
-    const after = state;
-    state = { ...state };
-    for (const change of item.changes) if (change.kind === 'customer') state[change.field] = change.before;
+    const after = { ...state };
+    takeBack(state, item);
     return after;
   });
 }
 
-type CardProps = { item: HistoryItem; catalogue: Catalogue; state: State | null };
-
-/** What an item holds is there once it comes near: some people have thousands of them. */
-const HistoryCard = memo(function HistoryCard(props: CardProps) {
-  const words = useOperationWords();
-  const { item, catalogue, state } = props;
-  const rows = state ? catalogue.fields.filter((field) => field.editable).length : item.changes.length;
-  return (
-    <Paper withBorder p="sm" component="article" aria-label={`${formatMoment(item.at)} ${words.kind(item)}`}>
-      <NearView height={headHeight + (rows + 1) * rowHeight}>
-        <CardContent {...props} />
-      </NearView>
-    </Paper>
-  );
-});
-
-function CardContent({ item, catalogue, state }: CardProps) {
-  const { t, language } = useTexts();
-  const may = useMay();
-  const words = useOperationWords();
-  const { undo, undoing } = useUndoAct();
-  const label = (change: HistoryItem['changes'][number]) => `${change.kind === 'customer' ? '' : `${words.record(change.kind_label)}: `}${words.field(change)}`;
-  const changes = item.changes.map((change) => ({ ...change, before: words.value(change, change.before), after: words.value(change, change.after) })).filter((change) => words.tells(change) && change.before !== change.after);
-  const changed = new Set(item.changes.filter((change) => change.kind === 'customer').map((change) => change.field));
-  const others = state ? catalogue.fields.filter((field) => field.editable && !changed.has(field.key)) : [];
-  return (
-    <>
-      <Group justify="space-between" mb={6} wrap="nowrap" align="flex-start">
-        <Group gap="4px 12px">
-          <Text size="sm" fw={600} component={Link} to={`/operations/${item.operation}`} c="inherit">
-            {words.kind(item)}
-          </Text>
-          <Text size="sm">{formatMoment(item.at)}</Text>
-          <Text size="sm">
-            {t('history.by')}: {words.actor(item.actor)}
-          </Text>
-          {item.ip && (
-            <Text size="sm" c="dimmed">
-              {item.ip}
-            </Text>
-          )}
-          {item.screen && (
-            <Text size="sm" c="dimmed" title={item.screen}>
-              {words.screen(item.screen)}
-            </Text>
-          )}
-          {item.undoes && <Badge size="sm" variant="default">{t('history.undoes')}</Badge>}
-          {item.undone_by && <Badge size="sm" variant="default">{t('history.undone')}</Badge>}
-        </Group>
-        {item.undoable && !item.undone_by && may('operation.undo') && (
-          <Button size="compact-sm" variant="default" leftSection={<IconArrowBackUp size={14} aria-hidden />} loading={undoing} onClick={() => undo(item.operation)} style={{ flexShrink: 0 }}>
-            {t('operation.undo')}
-          </Button>
-        )}
-      </Group>
-      {item.reason && (
-        <Text size="sm" mb={6}>
-          {t('history.reason')}: {item.reason}
-        </Text>
-      )}
-      {(changes.length > 0 || others.length > 0) && (
-          <Table layout="fixed" className={classes.table ?? ''} withTableBorder>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th w={200}>{t('history.field')}</Table.Th>
-                <Table.Th>{t('history.before')}</Table.Th>
-                <Table.Th>{t('history.after')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {changes.map((change) => (
-                <Table.Tr key={`${change.kind}${change.id}${change.field}`}>
-                  <Table.Th scope="row">{label(change)}</Table.Th>
-                  <Table.Td className={classes.before}>{change.before || t('history.empty')}</Table.Td>
-                  <Table.Td className={classes.after}>{change.after || t('history.empty')}</Table.Td>
-                </Table.Tr>
-              ))}
-              {others.map((field) => (
-                <Table.Tr key={field.key} className={classes.same}>
-                  <Table.Th scope="row">{field.labels[language]}</Table.Th>
-                  <Table.Td colSpan={2}>{plainValue(state?.[field.key], field, catalogue, language, t) || t('history.empty')}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-      )}
-    </>
-  );
+/** The record as it was after the newest item of each stretch: today's values, with everything newer taken back. */
+function newestStates(customer: Customer, stretches: HistoryItem[][]): RecordState[] {
+  const state: RecordState = { ...customer };
+  return stretches.map((items) => {
+    const newest = { ...state };
+    for (const item of items) takeBack(state, item);
+    return newest;
+  });
 }

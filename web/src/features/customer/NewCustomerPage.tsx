@@ -2,6 +2,7 @@ import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { useRequestKey } from '@/lib/api/requestKey';
 import { useCatalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { without } from '@/lib/record';
@@ -11,6 +12,7 @@ import { Form } from '@/ui/Form';
 import { EmptyState, LinesSkeleton, PageTitle, ProblemPanel, useProblemWords } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
+import { useRefused } from '@/ui/useRefused';
 import { AdjustedList } from './AdjustedList';
 import { useCreateCustomer, type NewCustomer } from './api';
 import classes from './BasicTab.module.css';
@@ -32,18 +34,15 @@ export function NewCustomerPage() {
   const panel = useRef<HTMLDivElement>(null);
   const words = useProblemWords();
   const free = useRef(false);
-  // One key for one content: sending the same form twice creates one customer.
-  const sent = useRef({ body: '', key: '' });
+  const keyOf = useRequestKey(create); // sending the same form twice creates one customer
 
   const typed = withoutHidden(changedValues({}, values), values['status']);
   const dirty = Object.keys(changedValues(start, values)).length > 0;
   const submit = () => {
     if (create.isPending || Object.keys(problems).length > 0 || !catalogue) return;
     const body = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== null)) as NewCustomer;
-    const text = JSON.stringify(body);
-    if (sent.current.body !== text) sent.current = { body: text, key: crypto.randomUUID() };
     create.mutate(
-      { body, key: sent.current.key },
+      { body, key: keyOf(body) },
       {
         onSuccess: ({ data, operation }) => {
           free.current = true;
@@ -51,11 +50,11 @@ export function NewCustomerPage() {
           toast(<AdjustedList adjusted={data.adjusted} catalogue={catalogue} saved={t('customer.created')} />, act);
           void navigate(`/customers/${data.id}`, { replace: true });
         },
-        onError: () => requestAnimationFrame(showFirst),
       },
     );
   };
   const showFirst = () => (form.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? panel.current)?.focus();
+  useRefused(create.error, showFirst);
   useHotkeys([['mod+S', () => form.current?.requestSubmit()]], []);
 
   if (!may('customer.edit')) return <EmptyState title={t('problem.notAllowed')}>{t('problem.notAllowedDetail')}</EmptyState>;

@@ -1,15 +1,14 @@
-import { Alert, Anchor, List, Menu, Stack, Text, TextInput } from '@mantine/core';
+import { List, Menu, Stack, Text, TextInput } from '@mantine/core';
 import { IconDoorExit, IconEraser, IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
 import { useFeature, useMay } from '@/lib/session';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
-import { useProblemWords } from '@/ui/states';
 import { toast } from '@/ui/toast';
-import type { ApiProblem } from '@/lib/api/problem';
-import { tiesOf, useEraseCustomer, useWithdrawCustomer, type Customer } from './api';
+import { useEraseCustomer, useWithdrawCustomer, type Customer } from './api';
+import { Refusal } from './Refusal';
 
 // What a person may ask of the shop: to leave (退会), to be told everything (開示), to be forgotten (個人情報抹消).
 
@@ -132,27 +131,5 @@ export function EraseDialog({ customer, name, opened, onClose }: DialogProps) {
         <Refusal customer={customer} problem={erase.error} onLeave={close} />
       </Stack>
     </ConfirmDialog>
-  );
-}
-
-/** Why it was refused; what is unfinished is named with a way to it. */
-export function Refusal({ customer, problem, onLeave }: { customer: { id: string }; problem: ApiProblem | null; onLeave: () => void }) {
-  const { t, language } = useTexts();
-  const words = useProblemWords();
-  if (!problem || problem.fieldErrors().number) return null; // told at its box
-  const ties = tiesOf(problem);
-  const { title, detail } = words(problem);
-  return (
-    <Alert color="red" role="alert" title={ties.length > 0 ? t('person.ties') : title}>
-      {ties.length === 0 && detail}
-      {ties.map((tie) => (
-        <Text key={`${tie.kind}${tie.id}`} size="sm">
-          {tie.labels[language]}{' '}
-          <Anchor component={Link} onClick={onLeave} to={`/customers/${customer.id}/purchases`}>
-            {tie.number}
-          </Anchor>
-        </Text>
-      ))}
-    </Alert>
   );
 }

@@ -6,6 +6,7 @@ import { useLists } from '@/features/list/api';
 import { ByListButton } from '@/features/list/ByListButton';
 import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
+import { useSearchHint } from '@/lib/searchHint';
 import { usePreference } from '@/lib/preferences';
 import { without } from '@/lib/record';
 import { isComposing } from '@/lib/text/ime';
@@ -41,6 +42,7 @@ type Props = {
 /** The conditions of a search: boxes as in the manuals, or the builder. Both edit the same tree. */
 export function SearchPanel({ catalogue, search, onSearch, onDraft, acts, busy }: Props) {
   const { t } = useTexts();
+  const hint = useSearchHint('box');
   const [panel, setPanel] = useState(() => toPanel(search));
   const [tree, setTree] = useState<GroupNode | null>(null); // while the builder is open, it holds the conditions
   const [round, setRound] = useState(0); // remounts the boxes when the panel is set from outside
@@ -92,7 +94,7 @@ export function SearchPanel({ catalogue, search, onSearch, onDraft, acts, busy }
           flex="1 1 420px"
           maw={640}
           aria-label={t('search.box')}
-          placeholder={t('nav.searchHint')}
+          placeholder={hint}
           leftSection={<IconSearch size={16} aria-hidden />}
           rightSection={
             panel.text !== '' && (

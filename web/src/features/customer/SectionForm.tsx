@@ -11,14 +11,23 @@ import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
 import { useEscape } from '@/ui/useEscape';
+import { useRefused } from '@/ui/useRefused';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { AdjustedList } from './AdjustedList';
-import { useChangeCustomer, type Customer, type CustomerPatch } from './api';
+import { tiesOf, useChangeCustomer, type Customer, type CustomerPatch } from './api';
 import { boxValues, FieldsForm } from './FieldsForm';
 import { changedKeys, changedValues, pick, type FormValues } from './formModel';
+import { Refusal } from './Refusal';
 import { StaleDialog } from './StaleDialog';
 
 type Props = { title: string; fields: CatalogueField[]; customer: Customer; catalogue: Catalogue; note: string | null; onDone: () => void };
+
+/** To the first box that is wrong, else to what was said of the whole: a long form has it far above its buttons. */
+function toProblem(form: HTMLFormElement | null): void {
+  const wrong = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+  if (wrong) wrong.focus();
+  else form?.querySelector('[role="alert"]')?.scrollIntoView({ block: 'center' });
+}
 
 /** A section of the page turned into a form, in place. */
 export function SectionForm({ title, fields, customer, catalogue, note, onDone }: Props) {
@@ -51,7 +60,6 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
         },
         onError: (problem) => {
           if (problem.status === 412) setStale(problem);
-          else requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
         },
       },
     );
@@ -66,6 +74,7 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
   useHotkeys([['mod+S', () => form.current?.requestSubmit()]], []);
   useEscape(form, cancel);
   const problem = save.error && save.error.status !== 412 ? save.error : null;
+  useRefused(problem, () => toProblem(form.current));
   return (
     <Form ref={form} aria-label={t('customer.editing', { section: title })} onSubmit={submit}>
       <Stack gap="md">
@@ -75,7 +84,7 @@ export function SectionForm({ title, fields, customer, catalogue, note, onDone }
             {note}
           </Text>
         )}
-        {problem && problem.fields.length === 0 && <ProblemPanel problem={problem} />}
+        {problem && problem.fields.length === 0 && (tiesOf(problem).ties.length > 0 ? <Refusal customer={customer} problem={problem} /> : <ProblemPanel problem={problem} />)}
         <FieldsForm
           fields={fields}
           values={values}

@@ -36,6 +36,7 @@ export function RowsBox({ control, field, value, disabled, onChange, add }: Prop
   // Who has one that is retired by now keeps it; nobody chooses it any more.
   const options = (field.options ?? []).filter((option) => !option.removed || value.includes(String(option.value))).map((option) => ({ value: String(option.value), label: option.labels[language] }));
   const label = field.labels[language];
+  const { id, 'aria-required': required, ...told } = control; // what is told of the field is told of each row
   const put = (at: number, next: string | null) => {
     if (next === null) return;
     onChange(at < value.length ? value.map((one, index) => (index === at ? next : one)) : [...value, next]);
@@ -50,7 +51,8 @@ export function RowsBox({ control, field, value, disabled, onChange, add }: Prop
       {rows.map((row, at) => (
         <Group key={row ?? 'new'} gap={6} wrap="nowrap">
           <Select
-            {...(at === 0 ? control : { 'aria-label': `${label} ${at + 1}`, ...(control.error ? { error: true } : {}) })}
+            {...told}
+            {...(at === 0 ? { id, 'aria-required': required } : { 'aria-label': `${label} ${at + 1}` })}
             flex={1}
             data={options.filter((option) => option.value === row || !value.includes(option.value))}
             value={row}

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { answer, api, ifMatch, written, type Schemas, type Written } from '@/lib/api/client';
 import type { ApiProblem } from '@/lib/api/problem';
+import { pageOf } from '@/lib/api/paging';
 import type { Translate } from '@/lib/i18n';
 
 export type Customer = Schemas['Customer'];
@@ -48,6 +49,10 @@ function noteCustomer(cache: QueryClient, customer: WrittenCustomer): void {
   void cache.invalidateQueries({ queryKey: customerKeys.one(customer.id), predicate: ({ queryKey }) => queryKey[3] !== 'detail' });
   void cache.invalidateQueries({ queryKey: customerKeys.lists });
 }
+
+/** One value that stands masked in the record; forgotten with the box that asked for it. */
+export const useReveal = (customer: string) =>
+  useMutation({ mutationFn: (field: string) => answer(api.POST('/customers/{customer}/reveal', { body: { field }, params: { path: { customer } } })), gcTime: 0 });
 
 export function useCreateCustomer() {
   const cache = useQueryClient();
@@ -99,16 +104,13 @@ export function useEraseCustomer(id: string) {
   });
 }
 
-export type Tie = { kind: string; id: string; number: string; labels: { ja: string; en: string } };
+export type Tie = NonNullable<Schemas['Problem']['ties']>[number];
 
-/** What has to be settled before a customer may go; named in the refusal `customer.has_ties`. */
-export function tiesOf(problem: ApiProblem): Tie[] {
-  const ties = (problem.body as { ties?: Tie[] } | null)?.ties;
-  return problem.code === 'customer.has_ties' && ties ? ties : [];
+/** What has to be settled before a customer may go, as the refusal `customer.has_ties` names it; `more` are there besides. */
+export function tiesOf(problem: ApiProblem): { ties: Tie[]; more: number } {
+  const ties = (problem.code === 'customer.has_ties' && problem.body?.ties) || [];
+  return { ties, more: Math.max(0, (problem.body?.tie_count ?? 0) - ties.length) };
 }
-
-type ListQuery = { limit: number; cursor?: string };
-const pageOf = (limit: number, cursor: string | null): ListQuery => ({ limit, ...(cursor ? { cursor } : {}) });
 
 export function useAddresses(id: string) {
   return useInfiniteQuery({
@@ -119,13 +121,15 @@ export function useAddresses(id: string) {
   });
 }
 
-/** `period`: only those of a day, month or year. */
-export function usePurchases(id: string, period: string | null, enabled = true) {
+/** Only those of a day, month or year; of one order; of orders that keep the customer from leaving. */
+export type Narrowed = { period?: string; order_number?: string; unsettled?: true };
+
+export function usePurchases(id: string, narrowed: Narrowed = {}, enabled = true) {
   return useInfiniteQuery({
     enabled,
-    queryKey: [...customerKeys.purchases(id), 'list', period],
+    queryKey: [...customerKeys.purchases(id), 'list', narrowed],
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/purchases', { params: { path: { customer: id }, query: { ...pageOf(100, pageParam), ...(period ? { period } : {}) } } })),
+    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/purchases', { params: { path: { customer: id }, query: { ...pageOf(100, pageParam), ...narrowed } } })),
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: (last) => last, // one period replaces the other without a blank between
   });

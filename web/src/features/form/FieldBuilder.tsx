@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, Paper, Select, SimpleGrid, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTexts, type Translate } from '@/lib/i18n';
+import { changesIn } from '@/lib/record';
 import { FieldsForm } from '@/features/customer/FieldsForm';
 import type { FormValues } from '@/features/customer/formModel';
 import { useUndoAct } from '@/features/operation/useUndoAct';
@@ -11,6 +12,7 @@ import { StaleRow, staleOf } from '@/ui/StaleChoice';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useLeave } from '@/ui/useLeave';
+import { useRefused } from '@/ui/useRefused';
 import { useChangeFormField, useCreateFormField, type FormField, type FormFieldInput, type FormFieldType } from './api';
 import { draftOf, emptyDraft, hasOptions, inputOf, isText, previewOf, types, type Draft } from './draft';
 import { OptionsEditor } from './OptionsEditor';
@@ -26,6 +28,7 @@ export function FieldBuilder({ field, onClose }: { field: FormField | null; onCl
   const set = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
   const form = useRef<HTMLFormElement>(null);
   const problem = create.error ?? change.error;
+  useRefused(problem, () => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   const errors = Object.fromEntries((problem?.fields ?? []).map(({ pointer, detail }) => [pointer.slice(1), detail]));
   const busy = create.isPending || change.isPending;
   const listeners = {
@@ -33,10 +36,9 @@ export function FieldBuilder({ field, onClose }: { field: FormField | null; onCl
       toast(t('forms.saved', { name: draft.ja.trim() }), undoOf(operation));
       onClose();
     },
-    onError: () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()),
   };
   const began = field ? inputOf(draftOf(field)) : {};
-  const mine = Object.fromEntries(Object.entries(inputOf(draft)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(began[name as keyof FormFieldInput]))) as FormFieldInput;
+  const mine = changesIn(began, inputOf(draft));
   const stale = staleOf(change.error) as FormField | null;
   const submit = () => {
     const body = inputOf(draft);

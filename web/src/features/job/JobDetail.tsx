@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBackUp, IconDownload, IconPlayerStop } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
+import { useRequestKey } from '@/lib/api/requestKey';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
@@ -26,7 +27,7 @@ export function JobDetail({ job, onApplied }: { job: Job; onApplied: (job: strin
   const [outcome, setOutcome] = useState<RowOutcome | null>(null);
   const { askStop, dialog } = useStopJob();
   const apply = useApplyJob();
-  const key = useRef(crypto.randomUUID());
+  const keyOf = useRequestKey(apply);
   const running = isRunning(job);
   const share = jobShare(job);
   const changes = (job.create ?? 0) + (job.update ?? 0) + (job.delete ?? 0);
@@ -63,7 +64,7 @@ export function JobDetail({ job, onApplied }: { job: Job; onApplied: (job: strin
       {!running && (
         <Group gap="xs">
           {isApplicable(job) && !isRefusedWhole(job) && may('import') && (
-            <Button loading={apply.isPending} disabled={changes === 0} onClick={() => apply.mutate({ id: job.id, key: key.current }, { onSuccess: (next) => onApplied(next.job) })}>
+            <Button loading={apply.isPending} disabled={changes === 0} onClick={() => apply.mutate({ id: job.id, key: keyOf(job.id) }, { onSuccess: (next) => onApplied(next.job) })}>
               {changes === 0 ? t('import.noChanges') : t('job.apply')}
             </Button>
           )}

@@ -1,6 +1,7 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { StaffSelect } from '@/features/operation/StaffSelect';
 import { useTexts } from '@/lib/i18n';
+import { ClearableSelect } from '@/ui/ClearableSelect';
 import { jobStatuses, type JobFilter } from './api';
 
 /** Whose jobs, of which kind and state. */
@@ -11,8 +12,8 @@ export function JobFilters({ filter, onChange }: { filter: JobFilter; onChange: 
   return (
     <Group gap="sm" align="flex-end" className="no-print">
       <StaffSelect value={filter.staff ?? null} onChange={(staff) => set({ staff })} />
-      <Select label={t('job.kind')} placeholder={t('job.anyKind')} w={220} searchable clearable data={Object.entries(kinds).map(([value, label]) => ({ value, label }))} value={filter.kind ?? null} onChange={(kind) => set({ kind })} />
-      <Select label={t('job.status')} placeholder={t('job.anyStatus')} w={140} clearable data={jobStatuses.map((value) => ({ value, label: t(`job.statuses.${value}`) }))} value={filter.status ?? null} onChange={(status) => set({ status })} />
+      <ClearableSelect label={t('job.kind')} placeholder={t('job.anyKind')} w={220} searchable data={Object.entries(kinds).map(([value, label]) => ({ value, label }))} value={filter.kind ?? null} onChange={(kind) => set({ kind })} />
+      <ClearableSelect label={t('job.status')} placeholder={t('job.anyStatus')} w={140} data={jobStatuses.map((value) => ({ value, label: t(`job.statuses.${value}`) }))} value={filter.status ?? null} onChange={(status) => set({ status })} />
       <Button variant="subtle" disabled={Object.keys(filter).length === 0} onClick={() => onChange({})}>
         {t('access.clear')}
       </Button>

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { answer, api, type Schemas } from '@/lib/api/client';
+import { pageOf } from '@/lib/api/paging';
 import type { JobNews } from '@/lib/live/events';
 import { useLiveConnected } from '@/lib/live/useLive';
 
@@ -88,7 +89,7 @@ export function useJobs(filter: JobFilter = {}) {
     queryKey: Object.keys(filter).length === 0 ? jobKeys.list : [...jobKeys.list, filter],
     placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => answer(api.GET('/jobs', { params: { query: { ...filter, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    queryFn: ({ pageParam }) => answer(api.GET('/jobs', { params: { query: { ...filter, ...pageOf(50, pageParam) } } })),
     getNextPageParam: (page) => page.next_cursor,
     refetchInterval: (query) => {
       if (live) return false;
@@ -141,7 +142,7 @@ export function useJobRows(id: string, outcome: RowOutcome | null) {
     placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) =>
-      answer(api.GET('/jobs/{job}/rows', { params: { path: { job: id }, query: { limit: 100, ...(outcome ? { outcome } : {}), ...(pageParam ? { cursor: pageParam } : {}) } } })),
+      answer(api.GET('/jobs/{job}/rows', { params: { path: { job: id }, query: { ...pageOf(100, pageParam), ...(outcome ? { outcome } : {}) } } })),
     getNextPageParam: (page) => page.next_cursor,
   });
 }

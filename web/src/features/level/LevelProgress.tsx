@@ -11,7 +11,21 @@ type Need = NonNullable<LevelExplained['next']>['needs'][number];
 export function LevelStanding({ customer }: { customer: string }) {
   const { data: told, error } = useLevelExplained(customer, null);
   if (error || told?.levels.length === 0) return null; // what is wrong the level in the head says when it is asked
-  return <div className={classes.standing}>{told ? <LevelProgress told={told} /> : <Skeleton height={60} aria-hidden />}</div>;
+  return <div className={classes.standing}>{told ? <Standing told={told} /> : <Skeleton height={60} aria-hidden />}</div>;
+}
+
+function Standing({ told }: { told: LevelExplained }) {
+  const { t } = useTexts();
+  const moves = told.is_member && !told.level_fixed && told.would_be !== told.level;
+  if (!moves) return <LevelProgress told={told} />;
+  return (
+    <>
+      <Text size="xs">
+        {t('level.wouldBe', { day: formatDay(told.date), name: told.would_be_name ?? t('level.none') })} {told.next_judging ? t('level.next', { day: formatDay(told.next_judging) }) : t('level.noNext')}
+      </Text>
+      <LevelProgress told={told} />
+    </>
+  );
 }
 
 /** What the next level asks, what there is of it and what is missing; as the server judges. */
@@ -20,7 +34,7 @@ export function LevelProgress({ told }: { told: LevelExplained }) {
   const { next } = told;
   if (told.level_fixed) return <Text size="xs">{t('level.fixed')}</Text>;
   if (!told.is_member || told.levels.length === 0) return null;
-  if (!next) return <Text size="xs">{t('picture.top')}</Text>;
+  if (!next) return told.would_be === told.level ? <Text size="xs">{t('picture.top')}</Text> : null;
   return (
     <>
       <Text size="sm" fw={600}>

@@ -1,6 +1,7 @@
 import { Badge, Text } from '@mantine/core';
 import type { Customer } from '@/features/customer/api';
 import listClasses from '@/features/customer/BasicTab.module.css';
+import { MaskedValue } from '@/features/customer/MaskedValue';
 import type { Catalogue } from '@/lib/catalogue';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
@@ -26,7 +27,11 @@ export function MemberBlock({ customer, catalogue }: { customer: Customer; catal
         {rows.map(([key, shown]) => (
           <div key={key} className={listClasses.pair}>
             <dt>{catalogue.label(key, language)}</dt>
-            <dd>{shown || <span className={listClasses.unset}>{t('common.unset')}</span>}</dd>
+            <dd>
+              <MaskedValue customer={customer} field={key} label={catalogue.label(key, language)}>
+                {(seen) => (key === 'member_id' ? seen.member_id : shown) || <span className={listClasses.unset}>{t('common.unset')}</span>}
+              </MaskedValue>
+            </dd>
           </div>
         ))}
       </dl>

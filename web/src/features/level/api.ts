@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { answer, api } from '@/lib/api/client';
+import { pageOf } from '@/lib/api/paging';
 import { customerKeys } from '@/features/customer/api';
 
 const levelKeys = {
@@ -31,7 +32,7 @@ export const useMoves = (job: string, enabled: boolean) =>
     queryKey: levelKeys.moves(job),
     enabled,
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => answer(api.GET('/levels/judge/{job}/moves', { params: { path: { job }, query: { limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    queryFn: ({ pageParam }) => answer(api.GET('/levels/judge/{job}/moves', { params: { path: { job }, query: pageOf(100, pageParam) } })),
     getNextPageParam: (page) => page.next_cursor,
   });
 

@@ -2,11 +2,12 @@ import { Badge, Button, Code, Group, Modal, Stack, Text, Textarea, TextInput } f
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
+import { changesIn } from '@/lib/record';
 import { useMay } from '@/lib/session';
 import type { FieldProblem } from '@/lib/api/problem';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
-import { StaleRow, staleOf } from '@/ui/StaleChoice';
+import { StaleRow, staleOf, useStaleWords } from '@/ui/StaleChoice';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useLeave } from '@/ui/useLeave';
@@ -29,7 +30,7 @@ export function TemplateDialog({ template, onClose }: Props) {
   const { leave, typing, asking } = useLeave(onClose, values);
   const set = (part: Partial<typeof values>) => setValues((now) => ({ ...now, ...part }));
   const body = { ...values, body_html: values.body_html.trim() === '' ? null : values.body_html };
-  const mine = Object.fromEntries(Object.entries(body).filter(([key, value]) => value !== began[key as keyof typeof began])) as MailTemplateEdit;
+  const mine = changesIn(began, body);
   const stale = staleOf(save.error);
   const problem = save.error ?? preview.error;
   const fields = problem?.fields ?? [];
@@ -44,7 +45,7 @@ export function TemplateDialog({ template, onClose }: Props) {
         },
       },
     );
-  const text = (value: unknown) => String(value ?? '') || t('history.empty');
+  const { text } = useStaleWords();
   const title = t('mail.editTitle', { name: template.label[language], language: t(`mail.languages.${template.language}`) });
   return (
     <Modal opened onClose={leave} size="xl" title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
@@ -101,7 +102,7 @@ export function TemplateDialog({ template, onClose }: Props) {
         busy={save.isPending}
         onClose={save.reset}
         onTake={onClose}
-        onSave={(chosen, version) => send(chosen as MailTemplateEdit, version)}
+        onSave={send}
       />
     </Modal>
   );

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, idempotencyKey, ifMatch, written, type Schemas } from '@/lib/api/client';
+import { pageOf } from '@/lib/api/paging';
 
 export type Mail = Schemas['Mail'];
 export type MailDetail = Schemas['MailDetail'];
@@ -18,7 +19,7 @@ export const mailKeys = {
   templates: ['mail', 'templates'] as const,
 };
 
-const page = (cursor: string | null) => ({ limit: 50, ...(cursor ? { cursor } : {}) });
+const page = (cursor: string | null) => pageOf(50, cursor);
 
 export const useMails = (status: MailStatus | null) =>
   useInfiniteQuery({

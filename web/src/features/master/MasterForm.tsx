@@ -2,6 +2,7 @@ import { Group, Modal, Radio, SimpleGrid, Stack, Switch, TagsInput, Text, TextIn
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
+import { changesIn } from '@/lib/record';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
@@ -31,7 +32,7 @@ export function MasterForm({ name, declaration, row, onClose }: Props) {
   const stale = staleOf(save.error);
   const change = (key: string, value: MasterValue) => setValues((now) => ({ ...now, [key]: value }));
   const master = t(`masters.${name}`);
-  const mine = Object.fromEntries(Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(began[key])));
+  const mine = changesIn(began, values) as typeof values;
   const send = (body: Record<string, MasterValue>, version?: number) =>
     save.mutate(
       { row: row && { ...row, version: version ?? row.version }, values: body },

@@ -1,11 +1,13 @@
 import { Checkbox, Group, Paper, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
+import { useRequestKey } from '@/lib/api/requestKey';
 import { useTexts } from '@/lib/i18n';
+import { changesIn } from '@/lib/record';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
-import { StaleRow, staleOf } from '@/ui/StaleChoice';
+import { StaleRow, staleOf, useStaleWords } from '@/ui/StaleChoice';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { UnsavedGuard } from '@/ui/UnsavedGuard';
@@ -25,17 +27,17 @@ export function MemoForm({ customer, memo, onDone }: Props) {
   const [values, setValues] = useState(began);
   const { leave, typing, asking } = useLeave(onDone, values);
   const set = (part: Partial<MemoInput>) => setValues((now) => ({ ...now, ...part }));
-  const [key] = useState(() => crypto.randomUUID());
+  const keyOf = useRequestKey(save);
   const [tried, setTried] = useState(false);
   const free = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const typed: MemoInput = { ...values, title: values.title?.trim() || null };
-  const mine = Object.fromEntries(Object.entries(typed).filter(([name, value]) => value !== began[name as keyof MemoInput])) as Partial<MemoInput>;
+  const mine = changesIn(began, typed);
   const errors = save.error?.fieldErrors() ?? {};
   const stale = staleOf(save.error);
   const send = (body: Partial<MemoInput>, over = version) =>
     save.mutate(
-      { memo: memo && { ...memo, version: over }, body, key },
+      { memo: memo && { ...memo, version: over }, body, key: keyOf(body) },
       {
         onSuccess: ({ data, operation }) => {
           free.current = true;
@@ -52,8 +54,7 @@ export function MemoForm({ customer, memo, onDone }: Props) {
     else send(memo ? mine : typed);
   };
   useEscape(form, leave);
-  const yesNo = (value: unknown) => t(value === true ? 'common.yes' : 'common.no');
-  const text = (value: unknown) => String(value ?? '') || t('history.empty');
+  const { text, yesNo } = useStaleWords();
   return (
     <Paper withBorder p="md" component={Form} ref={form} {...typing} aria-label={t(memo ? 'memo.edit' : 'memo.add')} onSubmit={submit}>
       <UnsavedGuard dirty={Object.keys(mine).length > 0} free={free} />
@@ -74,7 +75,7 @@ export function MemoForm({ customer, memo, onDone }: Props) {
           free.current = true;
           onDone();
         }}
-        onSave={(chosen, now) => send(chosen as Partial<MemoInput>, now)}
+        onSave={send}
       />
       <Stack gap="sm">
         {save.error && !stale && Object.keys(errors).length === 0 && <ProblemPanel problem={save.error} />}

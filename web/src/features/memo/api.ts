@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { customerKeys } from '@/features/customer/api';
 import { answer, api, ifMatch, written, type Schemas } from '@/lib/api/client';
+import { pageOf } from '@/lib/api/paging';
 
 export type Memo = Schemas['Memo'];
 export type MemoFilter = { text: string; author: string | null; alert: boolean };
@@ -16,7 +17,7 @@ export const useMemos = (customer: string) =>
   useInfiniteQuery({
     queryKey: [...memoKeys.ofCustomer(customer), 'list'],
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/memos', { params: { path: { customer }, query: { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    queryFn: ({ pageParam }) => answer(api.GET('/customers/{customer}/memos', { params: { path: { customer }, query: pageOf(50, pageParam) } })),
     getNextPageParam: (page) => page.next_cursor,
   });
 
@@ -36,7 +37,7 @@ export const useAllMemos = (filter: MemoFilter) =>
     queryFn: ({ pageParam }) =>
       answer(
         api.POST('/memos/search', {
-          body: { text: filter.text || null, author: filter.author, alert: filter.alert ? true : null, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) },
+          body: { text: filter.text || null, author: filter.author, alert: filter.alert ? true : null, ...pageOf(50, pageParam) },
         }),
       ),
     getNextPageParam: (page) => page.next_cursor,

@@ -1,5 +1,6 @@
 import { Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useRequestKey } from '@/lib/api/requestKey';
 import { formatMoment } from '@/lib/date/moment';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
@@ -17,7 +18,7 @@ export function CancelDialog({ customer, entry, onClose }: { customer: string; e
   const cancel = useCancelPoints(customer);
   const { undoOf } = useUndoAct();
   const [reason, setReason] = useState('');
-  const [key] = useState(() => crypto.randomUUID());
+  const keyOf = useRequestKey(cancel);
   return (
     <ConfirmDialog
       opened
@@ -29,7 +30,7 @@ export function CancelDialog({ customer, entry, onClose }: { customer: string; e
       onClose={onClose}
       onConfirm={() =>
         cancel.mutate(
-          { entry: entry.id, reason, key },
+          { entry: entry.id, reason, key: keyOf(reason) },
           {
             onSuccess: ({ data, operation }) => {
               toast(t('points.cancelled', { balance: formatCount(data.balance_after) }), undoOf(operation));

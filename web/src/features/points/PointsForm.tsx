@@ -1,11 +1,13 @@
-import { ActionIcon, Button, Group, Paper, Select, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Paper, Text, TextInput } from '@mantine/core';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
+import { useRequestKey } from '@/lib/api/requestKey';
 import { formatDay } from '@/lib/date/moment';
 import { useTexts, type Translate } from '@/lib/i18n';
 import { useMay, useMe } from '@/lib/session';
 import { formatCount } from '@/lib/text/number';
+import { ClearableSelect } from '@/ui/ClearableSelect';
 import { DateBox } from '@/ui/DateBox';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
@@ -33,7 +35,7 @@ export function PointsForm({ customer, told }: { customer: string; told: PointsE
   const [reason, setReason] = useState('');
   const [expires, setExpires] = useState<string | null>(null);
   const [dayProblem, setDayProblem] = useState<string | null>(null);
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const keyOf = useRequestKey(give);
   const [tried, setTried] = useState(false);
   const delta = typedPoints(typed);
   const taking = (delta ?? 0) < 0;
@@ -49,8 +51,9 @@ export function PointsForm({ customer, told }: { customer: string; told: PointsE
   const submit = () => {
     setTried(true);
     if (wrong || delta === null || dayProblem) return;
+    const body = { delta, reason: reason.trim() || null, expires_at: setsDate ? expires : null, point_kind: chosen };
     give.mutate(
-      { body: { delta, reason: reason.trim() || null, expires_at: setsDate ? expires : null, point_kind: chosen }, key },
+      { body, key: keyOf(body) },
       {
         onSuccess: ({ data, operation }) => {
           toast(
@@ -62,7 +65,6 @@ export function PointsForm({ customer, told }: { customer: string; told: PointsE
           setReason('');
           setExpires(null);
           setTried(false);
-          setKey(crypto.randomUUID());
         },
       },
     );
@@ -86,7 +88,7 @@ export function PointsForm({ customer, told }: { customer: string; told: PointsE
         </Field>
         <Field label={t('points.kind')} optional help={t(taking ? 'points.kindTaking' : 'points.kindGiving')} error={errors['point_kind']}>
           {(control) => (
-            <Select {...control} data={offered.map((kind) => ({ value: kind.id, label: kind.name }))} value={chosen} onChange={setOwn} placeholder={offered.length === 0 ? t('points.kindNone') : ''} disabled={offered.length === 0} clearable clearButtonProps={{ 'aria-label': t('points.kindClear') }} />
+            <ClearableSelect {...control} data={offered.map((kind) => ({ value: kind.id, label: kind.name }))} value={chosen} onChange={setOwn} placeholder={offered.length === 0 ? t('points.kindNone') : ''} disabled={offered.length === 0} />
           )}
         </Field>
         <Field label={t('points.expiry')} optional help={t('points.expiryHelp')} error={setsDate ? (dayProblem ?? errors['expires_at']) : undefined}>

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, written, type Schemas } from '@/lib/api/client';
+import { pageOf } from '@/lib/api/paging';
 import { customerKeys } from '@/features/customer/api';
 
 export type PointEntry = Schemas['PointEntry'];
@@ -17,7 +18,7 @@ export function useLedger(customer: string) {
     queryKey: pointKeys.ledger(customer),
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) =>
-      answer(api.GET('/customers/{customer}/points', { params: { path: { customer }, query: { limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+      answer(api.GET('/customers/{customer}/points', { params: { path: { customer }, query: pageOf(50, pageParam) } })),
     getNextPageParam: (page) => page.next_cursor,
   });
 }

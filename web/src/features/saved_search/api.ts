@@ -3,6 +3,7 @@ import { customerKeys } from '@/features/customer/api';
 import type { StoredSearch } from '@/features/customer/conditions';
 import { answer, api, idempotencyKey, ifMatch, written, type Schemas } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
+import { pageOf } from '@/lib/api/paging';
 
 export type SavedSearch = Schemas['SavedSearch'];
 export type SavedSearchContent = Schemas['SavedSearchContent'];
@@ -27,7 +28,7 @@ export const useSavedHistory = (id: string) =>
   useInfiniteQuery({
     queryKey: keys.history(id),
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => answer(api.GET('/saved-searches/{saved}/history', { params: { path: { saved: id }, query: { limit: 20, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    queryFn: ({ pageParam }) => answer(api.GET('/saved-searches/{saved}/history', { params: { path: { saved: id }, query: pageOf(20, pageParam) } })),
     getNextPageParam: (last) => last.next_cursor,
     staleTime: 0,
   });

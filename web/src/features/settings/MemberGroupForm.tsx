@@ -1,11 +1,12 @@
 import { Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTexts } from '@/lib/i18n';
+import { changesIn } from '@/lib/record';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
-import { StaleRow, staleOf } from '@/ui/StaleChoice';
+import { StaleRow, staleOf, useStaleWords } from '@/ui/StaleChoice';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useLeave } from '@/ui/useLeave';
@@ -24,6 +25,9 @@ function useEverybody() {
   return { people, error: staff.error };
 }
 
+/** As it is compared and sent: members stand in no order. */
+const tidied = ({ name, description, members }: Pick<MemberGroup, 'name' | 'description' | 'members'>): MemberGroupValues => ({ name: name.trim(), description: description?.trim() ?? '', members: [...members].sort() });
+
 export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null; onClose: () => void }) {
   const { t, language } = useTexts();
   const { undoOf } = useUndoAct();
@@ -33,11 +37,10 @@ export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null;
   const [description, setDescription] = useState(group?.description ?? '');
   const [members, setMembers] = useState(group?.members ?? []);
   const errors = save.error?.fieldErrors() ?? {};
-  const values: MemberGroupValues = { name: name.trim(), description: description.trim(), members };
-  const { leave, typing, asking } = useLeave(onClose, { ...values, members: [...members].sort() });
+  const values = tidied({ name, description, members });
+  const { leave, typing, asking } = useLeave(onClose, values);
   const [began] = useState(values);
-  const same = (key: keyof MemberGroupValues) => (key === 'members' ? JSON.stringify([...members].sort()) === JSON.stringify([...began.members].sort()) : values[key] === began[key]);
-  const mine = Object.fromEntries(Object.entries(values).filter(([key]) => !same(key as keyof MemberGroupValues))) as Partial<MemberGroupValues>;
+  const mine = changesIn(began, values);
   const stale = staleOf(save.error) as MemberGroup | null;
   const send = (body: Partial<MemberGroupValues>, version?: number) =>
     save.mutate(
@@ -50,7 +53,7 @@ export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null;
       },
     );
   const submit = () => (group && Object.keys(mine).length === 0 ? onClose() : send(mine));
-  const text = (value: unknown) => String(value ?? '') || t('history.empty');
+  const { text } = useStaleWords();
   const names = (value: unknown) => (people ?? []).filter(({ id }) => (value as string[]).includes(id)).map((person) => person.name).join(language === 'ja' ? '、' : ', ') || t('history.empty');
   return (
     <Modal opened onClose={leave} size="lg" title={t(group ? 'memberGroups.edit' : 'memberGroups.add')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
@@ -74,7 +77,7 @@ export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null;
       </Form>
       {asking}
       <StaleRow
-        current={stale && { ...stale, description: stale.description ?? '' }}
+        current={stale && { ...tidied(stale), version: stale.version }}
         began={began}
         mine={mine}
         fields={[
@@ -85,7 +88,7 @@ export function MemberGroupForm({ group, onClose }: { group: MemberGroup | null;
         busy={save.isPending}
         onClose={save.reset}
         onTake={onClose}
-        onSave={(body, version) => send(body as Partial<MemberGroupValues>, version)}
+        onSave={send}
       />
     </Modal>
   );

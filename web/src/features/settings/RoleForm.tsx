@@ -2,6 +2,7 @@ import { Button, Checkbox, Fieldset, Group, Modal, SimpleGrid, Stack, Text, Text
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
+import { changesIn } from '@/lib/record';
 import { useMay, useMe, type Right } from '@/lib/session';
 import { formatCount } from '@/lib/text/number';
 import { Field } from '@/ui/Field';
@@ -36,7 +37,7 @@ export function RoleForm({ role, from, rights, onClose }: Props) {
   const draft: RoleDraft = { name: name.trim(), rights: ordered(chosen), points_ceiling: chosen.includes('points.edit') ? ceiling : null };
   const { leave, typing, asking } = useLeave(onClose, draft);
   const [began] = useState(draft);
-  const mine = Object.fromEntries(Object.entries(draft).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(began[key as keyof RoleDraft]))) as Partial<RoleDraft>;
+  const mine = changesIn(began, draft);
   const stale = staleOf(save.error) as RoleEntry | null;
   const send = (body: Partial<RoleDraft>, version?: number) =>
     save.mutate(
@@ -124,7 +125,7 @@ export function RoleForm({ role, from, rights, onClose }: Props) {
         busy={save.isPending}
         onClose={save.reset}
         onTake={onClose}
-        onSave={(body, version) => send(body as Partial<RoleDraft>, version)}
+        onSave={send}
       />
     </Modal>
   );

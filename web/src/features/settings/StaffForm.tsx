@@ -2,11 +2,12 @@ import { Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useUndoAct } from '@/features/operation/useUndoAct';
 import { useTexts } from '@/lib/i18n';
+import { changesIn } from '@/lib/record';
 import { useMe } from '@/lib/session';
 import { Field } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { FormFooter } from '@/ui/FormFooter';
-import { StaleRow, staleOf } from '@/ui/StaleChoice';
+import { StaleRow, staleOf, useStaleWords } from '@/ui/StaleChoice';
 import { ProblemPanel } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useLeave } from '@/ui/useLeave';
@@ -40,7 +41,7 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
   const isOwner = me.rights.includes('owner.edit');
   const roles = (known.data?.items ?? []).filter((one) => one.id === staff?.role || isOwner || (one.id !== 'owner' && one.rights.every((right) => me.rights.includes(right))));
   const typed: Changes = { name: name.trim(), kana: kana.trim() || null, email: email.trim() || null, mail_language: mailLanguage, role };
-  const mine = Object.fromEntries(Object.entries(typed).filter(([key, value]) => value !== began[key as keyof Changes])) as Partial<Changes>;
+  const mine = changesIn(began, typed);
   const send = (body: Partial<Changes>, version?: number) =>
     staff &&
     change.mutate(
@@ -67,7 +68,7 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
       );
     }
   };
-  const text = (value: unknown) => String(value ?? '') || t('history.empty');
+  const { text } = useStaleWords();
   return (
     <Modal opened onClose={leave} title={t(staff ? 'settings.editStaff' : 'settings.addStaff')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Form {...typing} onSubmit={submit}>
@@ -113,7 +114,7 @@ export function StaffForm({ staff, onClose, onLink }: Props) {
         busy={change.isPending}
         onClose={change.reset}
         onTake={onClose}
-        onSave={(chosen, version) => send(chosen as Partial<Changes>, version)}
+        onSave={send}
       />
     </Modal>
   );

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, ifMatch, written, type Schemas } from '@/lib/api/client';
+import { pageOf } from '@/lib/api/paging';
 import { sessionKeys } from '@/lib/session';
 
 export type Staff = Schemas['Staff'];
@@ -10,7 +11,7 @@ export type GeneralSettings = Schemas['GeneralSettings'];
 export type NewStaff = { login: string; name: string; kana: string | null; email: string | null; mail_language: Schemas['MailLanguage']; role: string };
 
 const keys = { general: ['settings', 'general'] as const, staff: ['settings', 'staff'] as const, tokens: ['settings', 'tokens'] as const, sessions: ['settings', 'sessions'] as const };
-const page = (cursor: string | null) => ({ limit: 200, ...(cursor ? { cursor } : {}) });
+const page = (cursor: string | null) => pageOf(200, cursor);
 
 export const useGeneral = () => useQuery({ queryKey: keys.general, queryFn: () => answer(api.GET('/settings/general')) });
 

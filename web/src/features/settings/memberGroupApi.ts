@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, idempotencyKey, ifMatch, written, type Schemas } from '@/lib/api/client';
+import { pageOf } from '@/lib/api/paging';
 import { sessionKeys } from '@/lib/session';
 
 export type MemberGroup = Schemas['MemberGroup'];
@@ -11,7 +12,7 @@ export const useMemberGroups = () =>
   useInfiniteQuery({
     queryKey: keys.all,
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => answer(api.GET('/member-groups', { params: { query: { limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    queryFn: ({ pageParam }) => answer(api.GET('/member-groups', { params: { query: pageOf(100, pageParam) } })),
     getNextPageParam: (last) => last.next_cursor,
   });
 

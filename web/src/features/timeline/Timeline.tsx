@@ -1,9 +1,10 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { formatAgo, formatDayWithWeekday, formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
+import { NearView } from '@/ui/NearView';
 import { EmptyState, LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { useTimeline, type TimelineItem } from './api';
 import { KindIcon, linkOf } from './kinds';
@@ -16,7 +17,7 @@ export function Timeline({ customer }: { customer: string }) {
   const timeline = useTimeline(customer, kinds);
   const pages = timeline.data?.pages;
   const items = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
-  const days = useMemo(() => byDay(items), [items]);
+  const stretches = useMemo(() => inStretches(byDay(items)), [items]);
   const known = useKinds(pages?.[0]?.kinds);
   return (
     <Stack gap="sm" component="section" aria-label={t('timeline.title')}>
@@ -28,9 +29,9 @@ export function Timeline({ customer }: { customer: string }) {
       ) : items.length === 0 ? (
         <EmptyState title={kinds.length > 0 ? t('timeline.noneOfKinds') : t('timeline.none')}>{kinds.length === 0 && t('timeline.noneText')}</EmptyState>
       ) : (
-        <Stack gap={12}>
-          {days.map((day) => (
-            <Day key={day.day} day={day.day} items={day.items} customer={customer} />
+        <Stack gap={dayGap}>
+          {stretches.map((days, at) => (
+            <NearDays key={at} days={days} customer={customer} first={at === 0} />
           ))}
           {timeline.hasNextPage ? (
             <Button variant="default" w="fit-content" loading={timeline.isFetchingNextPage} onClick={() => void timeline.fetchNextPage()}>
@@ -80,8 +81,10 @@ function KindFilter({ known, chosen, onChange }: { known: Kind[]; chosen: string
   );
 }
 
-function byDay(items: TimelineItem[]): { day: string; items: TimelineItem[] }[] {
-  const days: { day: string; items: TimelineItem[] }[] = [];
+type DayItems = { day: string; items: TimelineItem[] };
+
+function byDay(items: TimelineItem[]): DayItems[] {
+  const days: DayItems[] = [];
   for (const item of items) {
     const day = item.at.slice(0, 10);
     const last = days.at(-1);
@@ -91,19 +94,58 @@ function byDay(items: TimelineItem[]): { day: string; items: TimelineItem[] }[] 
   return days;
 }
 
+const stretch = 50; // items that are near or far together, at least: some people have thousands
+const dayGap = 12; // px
+const headingHeight = 27;
+const itemHeight = 48; // with one line of detail
+
+const daysHeight = (days: DayItems[]) => days.reduce((sum, { items }) => sum + headingHeight + items.length * itemHeight + dayGap, -dayGap);
+
+/** Days together until they have that many items; a day that has more of them stands alone. */
+function inStretches(days: DayItems[]): DayItems[][] {
+  const stretches: DayItems[][] = [];
+  let size = stretch;
+  for (const day of days) {
+    if (size + day.items.length > stretch) {
+      stretches.push([]);
+      size = 0;
+    }
+    stretches.at(-1)?.push(day);
+    size += day.items.length;
+  }
+  return stretches;
+}
+
+const NearDays = memo(function NearDays({ days, customer, first }: { days: DayItems[]; customer: string; first: boolean }) {
+  return (
+    <NearView height={daysHeight(days)} near={first}>
+      <Stack gap={dayGap}>
+        {days.map(({ day, items }) => (
+          <Day key={day} day={day} items={items} customer={customer} />
+        ))}
+      </Stack>
+    </NearView>
+  );
+});
+
 function Day({ day, items, customer }: { day: string; items: TimelineItem[]; customer: string }) {
   const { language } = useTexts();
   const heading = formatDayWithWeekday(day, language);
+  const parts = Array.from({ length: Math.ceil(items.length / stretch) }, (_, at) => items.slice(at * stretch, (at + 1) * stretch));
   return (
-    <div className={classes.day}>
+    <div>
       <h2 className={classes.heading} style={{ margin: 0 }}>
         {heading}
       </h2>
-      <ul className={classes.list} aria-label={heading}>
-        {items.map((item) => (
-          <Item key={`${item.kind}${item.id}`} item={item} customer={customer} />
-        ))}
-      </ul>
+      {parts.map((some, at) => (
+        <NearView key={at} height={some.length * itemHeight} near={at === 0}>
+          <ul className={classes.list} aria-label={heading}>
+            {some.map((item) => (
+              <Item key={`${item.kind}${item.id}`} item={item} customer={customer} />
+            ))}
+          </ul>
+        </NearView>
+      ))}
     </div>
   );
 }

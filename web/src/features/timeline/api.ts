@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '@/lib/api/client';
+import { pageOf } from '@/lib/api/paging';
 
 export type TimelineItem = Schemas['TimelineItem'];
 
@@ -17,7 +18,7 @@ export function useTimeline(customer: string, kinds: readonly string[], limit = 
     queryFn: ({ pageParam }) =>
       answer(
         api.GET('/customers/{customer}/timeline', {
-          params: { path: { customer }, query: { limit, ...(kinds.length > 0 ? { kinds: kinds.join(',') } : {}), ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: { path: { customer }, query: { ...pageOf(limit, pageParam), ...(kinds.length > 0 ? { kinds: kinds.join(',') } : {}) } },
         }),
       ),
     getNextPageParam: (page) => page.next_cursor,

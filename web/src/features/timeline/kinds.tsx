@@ -1,5 +1,6 @@
 import { IconCoin, IconCreditCard, IconMail, IconMapPin, IconNote, IconPoint, IconShieldCheck, IconShoppingCart, IconTicket, IconUserEdit, type Icon } from '@tabler/icons-react';
 import { createElement } from 'react';
+import { toOrder } from '@/features/customer/purchaseLinks';
 import type { TimelineItem } from './api';
 
 const icons: Record<string, Icon> = {
@@ -26,6 +27,7 @@ const tabs: Record<string, string> = { order: 'purchases', payment: 'purchases',
 /** The page behind an item: what it tells of, else the operation that did it; null when there is none to open. */
 export function linkOf(item: TimelineItem, customer: string, mayReadHistory: boolean): string | null {
   const tab = tabs[item.kind];
+  if (tab === 'purchases' && item.number) return toOrder(customer, item.number);
   if (tab) return `/customers/${customer}/${tab}`;
   return item.operation && mayReadHistory ? `/operations/${item.operation}` : null;
 }

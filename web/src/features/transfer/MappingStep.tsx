@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { Catalogue } from '@/lib/catalogue';
 import type { ApiProblem } from '@/lib/api/problem';
 import { useTexts } from '@/lib/i18n';
+import { ClearableSelect } from '@/ui/ClearableSelect';
 import { ProblemPanel } from '@/ui/states';
 import type { ImportKind, ImportOptions, ImportPreview, MappedColumn } from './api';
 import { ImportOptionsForm } from './ImportOptionsForm';
@@ -95,12 +96,11 @@ export function MappingStep({ catalogue, kind, preview, columns, onColumns, opti
                 <tr key={at} className={column.field ? undefined : classes.skipped}>
                   <th scope="row">{column.column}</th>
                   <td>
-                    <Select
+                    <ClearableSelect
                       size="xs"
                       w={210}
                       aria-label={`${column.column}: ${t('import.field')}`}
                       searchable
-                      clearable
                       placeholder={t('import.leaveOut')}
                       value={column.field}
                       onChange={(field) => set(at, field)}

@@ -10,6 +10,7 @@ import { en as forms } from './texts/forms';
 import { en as lists } from './texts/lists';
 import { en as mail } from './texts/mail';
 import { en as masters } from './texts/masters';
+import { en as order } from './texts/order';
 import { en as palette } from './texts/palette';
 import { en as person } from './texts/person';
 import { en as level } from './texts/level';
@@ -26,4 +27,4 @@ import { en as timeline } from './texts/timeline';
 import { en as transfer } from './texts/transfer';
 import { en as work } from './texts/work';
 
-export const en: SameKeys = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...level, ...points, ...pictures, ...print, ...timeline };
+export const en: SameKeys = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...order, ...palette, ...person, ...level, ...points, ...pictures, ...print, ...timeline };

@@ -9,6 +9,7 @@ import { ja as forms } from './texts/forms';
 import { ja as lists } from './texts/lists';
 import { ja as mail } from './texts/mail';
 import { ja as masters } from './texts/masters';
+import { ja as order } from './texts/order';
 import { ja as palette } from './texts/palette';
 import { ja as person } from './texts/person';
 import { ja as level } from './texts/level';
@@ -25,4 +26,4 @@ import { ja as timeline } from './texts/timeline';
 import { ja as transfer } from './texts/transfer';
 import { ja as work } from './texts/work';
 
-export const ja = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...palette, ...person, ...level, ...points, ...pictures, ...print, ...timeline };
+export const ja = { ...common, ...memo, ...coupon, ...consent, ...security, ...access, ...session, ...customer, ...mail, ...saved, ...search, ...transfer, ...work, ...masters, ...settings, ...screens, ...builder, ...forms, ...lists, ...order, ...palette, ...person, ...level, ...points, ...pictures, ...print, ...timeline };

@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp, IconChevronDown, IconDots, IconPlus, IconTr
 import { useEffect, useRef } from 'react';
 import type { Catalogue, Thing } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
+import { useSearchHint } from '@/lib/searchHint';
 import { IconButton } from '@/ui/IconButton';
 import classes from './builder.module.css';
 import { HasEditor } from './HasEditor';
@@ -26,6 +27,7 @@ type Props = {
 /** 「すべて／いずれか／いずれでもない」 and the conditions and groups under it. */
 export function GroupEditor({ catalogue, things, group, depth, onChange, acts, empty }: Props) {
   const { t, language } = useTexts();
+  const hint = useSearchHint('box');
   const [first, ...others] = things; // orders stand open, the rest would fill a line of its own
   const box = useRef<HTMLDivElement>(null);
   const added = useRef<string | null>(null);
@@ -110,7 +112,7 @@ export function GroupEditor({ catalogue, things, group, depth, onChange, acts, e
               <HasEditor catalogue={catalogue} node={part} depth={depth + 1} onChange={change} acts={rowActs} />
             ) : (
               <Group gap="xs" className={classes.leaf ?? ''}>
-                <TextInput size="xs" flex={1} maw={420} aria-label={t('search.box')} placeholder={t('nav.searchHint')} value={part.text} maxLength={1000} onChange={(event) => change({ ...part, text: event.currentTarget.value })} />
+                <TextInput size="xs" flex={1} maw={420} aria-label={t('search.box')} placeholder={hint} value={part.text} maxLength={1000} onChange={(event) => change({ ...part, text: event.currentTarget.value })} />
                 {rowActs}
               </Group>
             )}

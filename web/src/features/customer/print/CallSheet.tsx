@@ -6,8 +6,9 @@ import { addresseeLines } from '@/lib/text/addressee';
 import { formatCount, formatYen } from '@/lib/text/number';
 import { formatPhone } from '@/lib/text/phone';
 import type { Memo } from '@/features/memo/api';
-import { nameOf, type Customer, type Purchase } from '../api';
+import type { Customer, Purchase } from '../api';
 import { PrintedBy } from './PrintedBy';
+import { SheetTitle } from './SheetTitle';
 import classes from './print.module.css';
 
 /** `purchases`: null when they may not be seen. */
@@ -37,7 +38,6 @@ export function ordersOf(lines: Purchase[]) {
 export function CallSheet({ customer, catalogue, alerts, purchases }: Props) {
   const { t, language } = useTexts();
   const feature = useFeature();
-  const [to, ...organisation] = [...addresseeLines(customer, language)].reverse();
   const blocked = customer.blocked === true && feature('block_list');
   const warnings = [
     ...(blocked ? [`${t('customer.blockedBanner')} ${(customer.block_reasons_names ?? []).join(language === 'ja' ? '、' : ', ')}`.trim()] : []),
@@ -55,20 +55,9 @@ export function CallSheet({ customer, catalogue, alerts, purchases }: Props) {
   const member = customer.status === 'member';
   return (
     <article className={classes.sheet} aria-label={t('print.call')}>
-      <div className={classes.title}>
-        <div>
-          <div className={classes.small}>{customer.kana}</div>
-          <h2>{to ?? nameOf(customer, t)}</h2>
-          <div>{organisation.reverse().join(' ')}</div>
-        </div>
-        <div className={classes.small}>
-          {t('print.call')}
-          <br />
-          {catalogue.label('number', language)} {customer.number}
-          <br />
-          {catalogue.optionLabel('status', customer.status, language)}
-        </div>
-      </div>
+      <SheetTitle customer={customer} catalogue={catalogue} sheet={t('print.call')}>
+        <div>{addresseeLines(customer, language).slice(0, -1).join(' ')}</div>
+      </SheetTitle>
       <section className={classes.section}>
         <div className={classes.big}>{formatPhone(customer.phone)}</div>
         <dl className={classes.pairs}>

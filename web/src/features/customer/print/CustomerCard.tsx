@@ -2,10 +2,11 @@ import type { Catalogue } from '@/lib/catalogue';
 import { useTexts } from '@/lib/i18n';
 import { addresseeLines } from '@/lib/text/addressee';
 import { formatPhone, formatPostalCode } from '@/lib/text/phone';
-import { nameOf, type Address, type Customer } from '../api';
+import type { Address, Customer } from '../api';
 import { viewed } from '../BasicTab';
 import { viewFields } from '../formModel';
 import { PrintedBy } from './PrintedBy';
+import { SheetTitle } from './SheetTitle';
 import classes from './print.module.css';
 
 type Props = { customer: Customer; catalogue: Catalogue; addresses: Address[] };
@@ -23,19 +24,7 @@ export function CustomerCard({ customer, catalogue, addresses }: Props) {
     .filter(({ values }) => values.length > 0);
   return (
     <article className={classes.sheet} aria-label={t('print.card')}>
-      <div className={classes.title}>
-        <div>
-          <div className={classes.small}>{customer.kana}</div>
-          <h2>{addresseeLines(customer, language).at(-1) ?? nameOf(customer, t)}</h2>
-        </div>
-        <div className={classes.small}>
-          {t('print.card')}
-          <br />
-          {catalogue.label('number', language)} {customer.number}
-          <br />
-          {catalogue.optionLabel('status', customer.status, language)}
-        </div>
-      </div>
+      <SheetTitle customer={customer} catalogue={catalogue} sheet={t('print.card')} />
       {groups.map((group) => (
         <section key={group.key} className={classes.section}>
           <h3>{group.labels[language]}</h3>

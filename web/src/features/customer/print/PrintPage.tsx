@@ -39,7 +39,7 @@ function Sheets({ customer, catalogue }: { customer: Customer; catalogue: Catalo
   const mayBuy = may('order.read');
   const [params, setParams] = useSearchParams();
   const addresses = useAddresses(customer.id);
-  const purchases = usePurchases(customer.id, null, mayBuy);
+  const purchases = usePurchases(customer.id, {}, mayBuy);
   const alerts = useAlerts(customer.id);
   const [start, setStart] = useState<number | null>(1);
   const [left, setLeft] = useState<string[]>([]); // addresses that get no label
