@@ -34,8 +34,9 @@ atTheDesk('Membership', (held) => {
     await expectSound(page, 'membership-form-ja');
     await form.getByRole('button', {name: '保存'}).click();
     await section(page, '会員情報').getByText('一般、友の会').waitFor();
+    await section(page, '会員情報').getByText(/判定すると/).waitFor();
     await page.getByRole('button', {name: /会員レベル ゴールド/}).click();
-    await page.getByText(/判定すると/).waitFor();
+    await page.getByRole('dialog').getByText(/判定すると/).waitFor();
     await expectSound(page, 'membership-level-why-ja');
     await page.context().close();
   });
