@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "base/problem.hpp"
+#include "base/text_json.hpp"
 #include "core/answers.hpp"
 #include "core/id_cursor.hpp"
 #include "core/record_json.hpp"
@@ -159,9 +160,7 @@ struct View {
 };
 
 // A stored value as it stands in JSON everywhere else.
-value shown(const View& view, std::string_view column, const value& stored, std::string& key) {
-    const auto* field = view.find(column);
-    key = field ? field->key : std::string(column);
+value shown(const View& view, const core::Field* field, const value& stored) {
     if (const auto* text = stored.if_string(); text && text->empty()) return nullptr;
     if (!field || stored.is_null()) return stored;
     if (core::is_masked(*field, view.actor)) return value(core::kMask);
@@ -180,6 +179,8 @@ value shown(const View& view, std::string_view column, const value& stored, std:
     }
 }
 
+value labels_or_null(const core::Field* field) { return field ? json::labels(field->label) : value(); }
+
 // The shop's own fields change one by one, though they stand in one column.
 void append_answers(const Context& context, const value* before, const value& after,
                     boost::json::array& changes) {
@@ -195,7 +196,10 @@ void append_answers(const Context& context, const value* before, const value& af
                    : answer                          ? *answer
                                                      : value();
         };
-        changes.push_back(object{{"field", field->key}, {"before", shown(old)}, {"after", shown(now)}});
+        changes.push_back(object{{"field", field->key},
+                                 {"labels", labels_or_null(field)},
+                                 {"before", shown(old)},
+                                 {"after", shown(now)}});
     }
 }
 
@@ -210,11 +214,11 @@ object row_json(const View& view, const StagedRow& row, Language language) {
                 append_answers(view.context, before, after, changes);
                 continue;
             }
-            std::string key;
-            auto shown_after = shown(view, column, after, key);
-            auto shown_before = before ? shown(view, column, *before, key) : value();
-            changes.push_back(object{
-                {"field", key}, {"before", std::move(shown_before)}, {"after", std::move(shown_after)}});
+            const auto* field = view.find(column);
+            changes.push_back(object{{"field", field ? field->key : std::string(column)},
+                                     {"labels", labels_or_null(field)},
+                                     {"before", before ? shown(view, field, *before) : value()},
+                                     {"after", shown(view, field, after)}});
         }
     for (const auto& [column, code] : row.errors)
         errors.push_back(object{{"column", column.empty() ? value() : value(column)},

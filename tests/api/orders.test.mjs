@@ -15,7 +15,10 @@ onEachEngine('Orders of a customer', (held) => {
     const {job} = expectAnswer(await as('admin').request('post', '/imports/orders', {raw: lines.join('\n'), type: 'text/csv'}), 202);
     for (;;) {
       const seen = expectAnswer(await as('admin').get(`/jobs/${job}`), 200);
-      if (!['queued', 'running'].includes(seen.status)) return assert.deepEqual([seen.status, seen.ng], ['done', 0], JSON.stringify(seen));
+      if (!['queued', 'running'].includes(seen.status)) {
+        assert.deepEqual([seen.status, seen.ng], ['done', 0], JSON.stringify(seen));
+        return job;
+      }
       await pause(20);
     }
   };
@@ -33,9 +36,9 @@ onEachEngine('Orders of a customer', (held) => {
     const customer = await make();
     const header = '受注番号,顧客番号,受注日,対応状況,決済状況,支払方法,受注経路,合計,消費税,送料,値引き,お届け先氏名,お届け先郵便番号,お届け先住所,お届け先電話番号,送り状番号,発送日,備考,商品番号,商品名,単価,数量';
     const order = `${number},${customer.number},2026-03-01 10:00:00,shipped,売上完了,後払い,web,3300,300,500,200,森 太郎,150-0001,東京都渋谷区神宮前1-2-3,03-1234-5678,TRACK-9,2026-03-02 09:00:00,玄関前に`;
-    await load([header, `${order},P1,緑茶,1000,2`, `${order},P2,煎茶,1000,1`]);
+    const job = await load([header, `${order},P1,緑茶,1000,2`, `${order},P2,煎茶,1000,1`]);
     const [{id}] = await list(customer, `order_number=${number}`, 'orders');
-    return {customer, id};
+    return {customer, id, job};
   };
 
   it('shows an order with its lines, its sums and where it went', async () => {
@@ -61,6 +64,21 @@ onEachEngine('Orders of a customer', (held) => {
     const [{order}] = await list(bare, 'order_number=MASK-2');
     const empty = expectAnswer(await as('viewer').get(`/orders/${order}`), 200).ship_to;
     assert.deepEqual(Object.values(empty), [null, null, null, null, null, null]);
+  });
+
+  it('tells the rows of the file it came by in words, and masks them alike', async () => {
+    const {job} = await whole('ROWS-1');
+    const role = expectAnswer(await as('owner').post('/roles', {name: 'rows', rights: ['customer.read', 'order.read', 'job.read']}), 201);
+    expectAnswer(await as('owner').post('/staff', {login: 'rows', name: 'rows', role: role.id}), 201);
+    const blind = new Client(held.server, {token: await held.server.makeToken('rows')});
+    const rowOf = async (who) => {
+      const [{changes}] = expectAnswer(await who.get(`/jobs/${job}/rows`), 200).items;
+      return Object.fromEntries(changes.map(({labels, after}) => [labels?.ja, after]));
+    };
+    const plain = await rowOf(as('operator'));
+    assert.deepEqual([plain['受注日'], plain['お届け先住所'], plain['お届け先電話番号']], ['2026-03-01T10:00:00.000+09:00', '東京都渋谷区神宮前1-2-3', '0312345678']);
+    const masked = await rowOf(blind);
+    assert.deepEqual([masked['受注日'], masked['お届け先氏名'], masked['お届け先住所'], masked['お届け先電話番号']], ['2026-03-01T10:00:00.000+09:00', '森 太郎', '*****', '*****']);
   });
 
   it('writes who has read it into the log, and whether contact data were among it', async () => {

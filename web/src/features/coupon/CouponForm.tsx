@@ -109,7 +109,7 @@ export function CouponForm({ coupon, onClose }: { coupon: Coupon | null; onClose
             </Field>
             {withValue.has(discount) && (
               <Field label={t(discount === 'amount' ? 'coupon.yen' : 'coupon.percent')} required error={errors['value']}>
-                {(control) => <NumberBox {...control} size="sm" label={t(discount === 'amount' ? 'coupon.yen' : 'coupon.percent')} money={discount === 'amount'} value={values.value ?? null} onChange={(value) => set({ value: value ?? 0 })} />}
+                {(control) => <NumberBox {...control} size="sm" label={t(discount === 'amount' ? 'coupon.yen' : 'coupon.percent')} money={discount === 'amount'} value={values.value || null} onChange={(value) => set({ value: value ?? 0 })} />}
               </Field>
             )}
           </SimpleGrid>

@@ -20,7 +20,7 @@ export function JobRows({ job, outcome }: { job: Pick<Job, 'id' | 'kind' | 'has_
   const { catalogue: ofCustomer } = useCatalogue();
   const catalogue = (job.kind === 'import.orders' && ofCustomer?.thing('order')?.catalogue) || ofCustomer;
   const rows = useJobRows(job.id, outcome);
-  const label = (field: string) => catalogue?.label(field, language) ?? field;
+  const label = ({ field, labels }: JobRow['changes'][number]) => labels?.[language] ?? field;
   const shown = (key: string, value: unknown): string => {
     const field = catalogue?.find(key);
     if (!catalogue || value === null || value === undefined || value === '') return t('import.emptyCell');
@@ -31,7 +31,7 @@ export function JobRows({ job, outcome }: { job: Pick<Job, 'id' | 'kind' | 'has_
   const isOfCustomers = ofCustomers.includes(job.kind);
   const words = (row: JobRow): string => {
     if (row.errors.length > 0) return row.errors.map((error) => (error.column ? `${error.column}: ${error.detail}` : error.detail)).join(' / ');
-    return row.changes.map((change) => (row.outcome === 'update' ? `${label(change.field)}: ${shown(change.field, change.before)} → ${shown(change.field, change.after)}` : `${label(change.field)}: ${shown(change.field, change.after)}`)).join(' / ');
+    return row.changes.map((change) => (row.outcome === 'update' ? `${label(change)}: ${shown(change.field, change.before)} → ${shown(change.field, change.after)}` : `${label(change)}: ${shown(change.field, change.after)}`)).join(' / ');
   };
   const columns: TableColumn<JobRow>[] = [
     { key: 'line', header: t('import.line'), width: 80, align: 'right', render: (row) => formatCount(row.line) },
