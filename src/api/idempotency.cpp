@@ -23,7 +23,7 @@ std::string fingerprint_of(const http::Request& request) {
     auto asked = request.path;
     const char* separator = "?";
     for (const auto& [name, value] : request.query) {
-        asked += separator + name + "=" + value;
+        asked.append(separator).append(name).append("=").append(value);
         separator = "&";
     }
     return hex_digest(asked + "\n" + request.upload_digest + request.body);

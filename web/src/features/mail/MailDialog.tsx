@@ -1,9 +1,9 @@
-import { Anchor, Button, Group, Modal, Stack, Table, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
+import { Facts, type Fact } from '@/ui/Facts';
 import { LinesSkeleton, ProblemPanel, useProblemToast } from '@/ui/states';
 import { toast } from '@/ui/toast';
 import { useMail, useRetryMail, type MailDetail } from './api';
@@ -29,7 +29,7 @@ function Shown({ mail }: { mail: MailDetail }) {
   const retry = useRetryMail();
   const failed = useProblemToast();
   const both = (name: string | null, address: string | null) => (name ? `${name} <${address ?? ''}>` : (address ?? ''));
-  const rows: [string, ReactNode][] = [
+  const rows: Fact[] = [
     [t('mail.status'), <Group key="status" gap="xs"><MailStatusBadge mail={mail} /><Text size="sm">{words.cause(mail)}</Text></Group>],
     [t('mail.template'), words.kind(mail)],
     [t('mail.from'), both(mail.from_name, mail.from)],
@@ -46,19 +46,7 @@ function Shown({ mail }: { mail: MailDetail }) {
   const open = mail.status === 'failed' || mail.status === 'suppressed' || (mail.status === 'queued' && mail.cause !== null);
   return (
     <Stack gap="sm">
-      <Table layout="fixed" withRowBorders={false} verticalSpacing={2}>
-        <Table.Tbody>
-          {rows.map(
-            ([name, value]) =>
-              value && (
-                <Table.Tr key={name}>
-                  <Table.Th scope="row" w={170}>{name}</Table.Th>
-                  <Table.Td className={classes.value}>{value}</Table.Td>
-                </Table.Tr>
-              ),
-          )}
-        </Table.Tbody>
-      </Table>
+      <Facts facts={rows} width={170} />
       {!may('contact.read') && <Text size="sm" c="dimmed">{t('mail.masked')}</Text>}
       <pre className={classes.body} aria-label={t('mail.body')} tabIndex={0}>{mail.body_text}</pre>
       {mail.body_html && (

@@ -1,11 +1,12 @@
 import { Anchor, Modal, Stack, Table, Text, Title } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { formatMoment } from '@/lib/date/moment';
 import { useTexts } from '@/lib/i18n';
 import { useMay } from '@/lib/session';
 import { formatCount, formatYen } from '@/lib/text/number';
 import { formatPhone, formatPostalCode } from '@/lib/text/phone';
+import { Facts, type Fact } from '@/ui/Facts';
 import { LinesSkeleton, ProblemPanel } from '@/ui/states';
 import { useOrder, type Order } from './api';
 import classes from './order.module.css';
@@ -26,8 +27,6 @@ export function OrderDialog({ customer, order, onClose }: Props) {
     </Modal>
   );
 }
-
-type Fact = [string, ReactNode];
 
 function Shown({ order, customer }: { order: Order; customer: string }) {
   const { t } = useTexts();
@@ -68,24 +67,6 @@ function Shown({ order, customer }: { order: Order; customer: string }) {
         {t('order.toTimeline')}
       </Anchor>
     </Stack>
-  );
-}
-
-function Facts({ facts }: { facts: Fact[] }) {
-  return (
-    <Table layout="fixed" withRowBorders={false} verticalSpacing={2}>
-      <Table.Tbody>
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <Table.Tr key={name}>
-                <Table.Th scope="row" w={150}>{name}</Table.Th>
-                <Table.Td className={classes.value}>{value}</Table.Td>
-              </Table.Tr>
-            ),
-        )}
-      </Table.Tbody>
-    </Table>
   );
 }
 
